@@ -1,0 +1,26 @@
+/** What the rest of gdiff knows of a genome: names, lengths, and bases by interval. */
+
+import type { Interval } from "./interval.ts";
+
+/** A named sequence; `length` in bases. */
+export interface Contig {
+  readonly name: string;
+  readonly length: number;
+}
+
+export interface Genome {
+  /** What messages and tables call it: a path, or the name of a built-in genome. */
+  readonly name: string;
+  /** In file order. */
+  readonly contigs: readonly Contig[];
+  /**
+   * Reads the bases of one interval as ASCII, one byte a base: A C G T N, lower case where the file is
+   * soft-masked; other IUPAC codes come as N or n. The caller owns the result.
+   *
+   * @throws {RegionError} when the contig is unknown or the interval does not lie on it
+   * @throws {FastaError | CompressionError | IndexFileError} when the file is not what its index says
+   */
+  read(interval: Interval): Promise<Uint8Array>;
+  /** Releases files; reads after it fail. */
+  close(): Promise<void>;
+}
