@@ -1,0 +1,66 @@
+/** Chooses the backend that computes. Nothing is chosen by importing. */
+
+import { BackendError } from "../errors.ts";
+import { tf } from "../tensor/tf.ts";
+import { BACKEND_NAMES, type BackendName } from "./backend-name.ts";
+import { TENSORFLOW_PACKAGES } from "./list-backends.ts";
+import { startWasm } from "./wasm/start.ts";
+
+export interface SelectedBackend {
+  readonly name: BackendName;
+  /** One line for the user: which, why, and what was passed over. */
+  readonly notice: string;
+}
+
+/**
+ * Makes `wanted` the backend of all following tensor operations; `auto` takes the fastest that is there.
+ *
+ * @throws {BackendError} when a backend asked for by name is unknown or not there
+ */
+export async function selectBackend(wanted: string): Promise<SelectedBackend> {
+  if (wanted === "auto") {
+    await startWasm();
+    return { name: "wasm", notice: "backend wasm (auto): one CPU thread, XNNPACK products" };
+  }
+  const name = BACKEND_NAMES.find((known) => known === wanted);
+  if (name === undefined) {
+    throw new BackendError(`expected --backend to be auto, ${BACKEND_NAMES.join(", ")}, got ${wanted}`);
+  }
+  await start(name);
+  return { name, notice: `backend ${name} (asked for)` };
+}
+
+async function start(name: BackendName): Promise<void> {
+  switch (name) {
+    case "wasm":
+      return startWasm();
+    case "cpu":
+      await tf.setBackend("cpu");
+      return tf.ready();
+    case "tensorflow":
+      return startTensorflow();
+    case "native":
+    case "webgpu":
+      throw new BackendError(`backend ${name} is not part of this version of gdiff: use --backend auto, wasm or cpu`);
+    default:
+      name satisfies never;
+  }
+}
+
+async function startTensorflow(): Promise<void> {
+  const failures: unknown[] = [];
+  for (const name of TENSORFLOW_PACKAGES) {
+    try {
+      await import(name); // registers itself
+      await tf.setBackend("tensorflow");
+      return await tf.ready();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  throw new BackendError(
+    `backend tensorflow is not there: expected ${TENSORFLOW_PACKAGES.join(" or ")} to load. ` +
+      `Install one (npm install ${TENSORFLOW_PACKAGES[0]}; it needs CUDA 11.2 and Node below 23) or use --backend auto`,
+    { cause: new AggregateError(failures) },
+  );
+}

@@ -1,0 +1,32 @@
+/**
+ * The little that gdiff's own kernels need of TensorFlow.js' wasm backend: where a tensor lies in the module's
+ * memory, and a name for a piece of it.
+ */
+
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import type { tf } from "../../tensor/tf.ts";
+
+export type WasmTensor = Pick<tf.TensorInfo, "dataId" | "shape" | "dtype">;
+
+/** Emscripten's call wrapper, which the published types leave to the reader's own Emscripten types. */
+interface EmscriptenModule {
+  cwrap(name: string, result: null, args: readonly string[]): (...args: unknown[]) => void;
+  readonly HEAPU8: Uint8Array;
+  _malloc(bytes: number): number;
+  _free(offset: number): void;
+}
+
+/** The module's Emscripten face. */
+export function emscripten(backend: BackendWasm): EmscriptenModule {
+  return backend.wasm as BackendWasm["wasm"] & EmscriptenModule;
+}
+
+/** Byte offset of a tensor's memory. */
+export function offsetBytes(backend: BackendWasm, tensor: WasmTensor): number {
+  return backend.getMemoryOffset(tensor.dataId);
+}
+
+/** `length` floats of the heap from `offset` bytes; invalid after the heap grows, so never kept over an allocation. */
+export function floats(backend: BackendWasm, offset: number, length: number): Float32Array {
+  return new Float32Array(emscripten(backend).HEAPU8.buffer, offset, length);
+}

@@ -1,0 +1,20 @@
+/** Starts TensorFlow.js' wasm backend with gdiff's own kernels in place of its slow ones. */
+
+import { tf } from "../../tensor/tf.ts";
+import { wasmMatMul } from "./mat-mul.ts";
+import { wasmSum } from "./sum.ts";
+
+/** Makes `wasm` the backend of all following tensor operations. */
+export async function startWasm(): Promise<void> {
+  await import("@tensorflow/tfjs-backend-wasm"); // registers itself
+  await tf.setBackend("wasm");
+  await tf.ready();
+  replaceKernel(wasmMatMul());
+  const sum = tf.getKernel("Sum", "wasm");
+  if (sum !== undefined) replaceKernel(wasmSum(sum));
+}
+
+function replaceKernel(config: tf.KernelConfig): void {
+  tf.unregisterKernel(config.kernelName, config.backendName);
+  tf.registerKernel(config);
+}

@@ -1,0 +1,21 @@
+/** Size of the transformer denoiser. */
+
+import { ConfigError } from "../errors.ts";
+
+export interface DenoiserConfig {
+  /** Features of the residual stream; a multiple of twice the heads. */
+  readonly width: number;
+  /** Blocks of attention and MLP. */
+  readonly layers: number;
+  readonly heads: number;
+}
+
+/** @throws {ConfigError} when rotary halves do not fit: width / heads must be an even integer */
+export function expectDenoiserConfig({ width, heads }: DenoiserConfig): void {
+  if (width % (2 * heads) !== 0) {
+    throw new ConfigError(
+      `expected model.width to be a multiple of 2 · model.heads (rotary needs an even head width), ` +
+        `got width ${width} and ${heads} heads`,
+    );
+  }
+}

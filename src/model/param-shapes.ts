@@ -1,0 +1,42 @@
+/** Names and shapes of the denoiser's parameters: the names on disk, in PyTorch's layout ([out, in]). */
+
+import { BASE_COUNT, VOCAB_SIZE } from "../tokens/alphabet.ts";
+import type { DenoiserConfig } from "./denoiser-config.ts";
+
+/** Hidden features of an MLP over the width. */
+const MLP_RATIO = 4;
+
+export type ParamShapes = Readonly<Record<string, readonly number[]>>;
+
+/** Returns the shape of every parameter, in the order the network uses them. */
+export function paramShapes({ width, layers }: DenoiserConfig): ParamShapes {
+  const shapes: Record<string, readonly number[]> = { "embed.weight": [VOCAB_SIZE, width] };
+  for (let layer = 0; layer < layers; layer++) {
+    const name = `blocks.${layer}`;
+    shapes[`${name}.norm1.weight`] = [width];
+    shapes[`${name}.qkv.weight`] = [3 * width, width];
+    shapes[`${name}.out.weight`] = [width, width];
+    shapes[`${name}.norm2.weight`] = [width];
+    shapes[`${name}.up.weight`] = [MLP_RATIO * width, width];
+    shapes[`${name}.up.bias`] = [MLP_RATIO * width];
+    shapes[`${name}.down.weight`] = [width, MLP_RATIO * width];
+    shapes[`${name}.down.bias`] = [width];
+  }
+  shapes["norm.weight"] = [width];
+  shapes["head.weight"] = [BASE_COUNT, width];
+  shapes["head.bias"] = [BASE_COUNT];
+  return shapes;
+}
+
+/** Number of parameters. */
+export function parameterCount(config: DenoiserConfig): number {
+  return Object.values(paramShapes(config)).reduce(
+    (sum, shape) => sum + shape.reduce((product, size) => product * size, 1),
+    0,
+  );
+}
+
+/** Whether weight decay applies: to matrices, not to norms and biases. */
+export function isDecayed(name: string): boolean {
+  return name.endsWith(".weight") && !/norm\d?\.weight$/.test(name);
+}

@@ -1,0 +1,12 @@
+/** Euclidean norm of a whole tree. */
+
+import type { ParamTree } from "../tensor/params.ts";
+import { tf } from "../tensor/tf.ts";
+
+/** sqrt(Σ x²) over all tensors; a scalar that the caller disposes. */
+export function globalNorm(tree: ParamTree): tf.Scalar {
+  return tf.tidy(() => {
+    const sums = Object.values(tree).map((tensor) => tf.sum(tf.square(tensor)) as tf.Scalar);
+    return tf.sqrt(tf.addN(sums)) as tf.Scalar;
+  });
+}

@@ -1,0 +1,19 @@
+/** Layer normalisation without bias: Ba, Kiros, Hinton, arXiv:1607.06450, over the last axis. */
+
+import { tf } from "../tensor/tf.ts";
+
+/** Added to the variance; PyTorch's default. */
+const EPSILON = 1e-5;
+
+/**
+ * (x − mean) / sqrt(variance + 1e-5) · gain.
+ *
+ * @param x [rows, width]
+ * @param gain [width]
+ * @returns [rows, width]
+ */
+export function layerNorm(x: tf.Tensor2D, gain: tf.Tensor1D): tf.Tensor2D {
+  const centred = tf.sub(x, tf.mean(x, -1, true)); // [rows, width]
+  const variance = tf.mean(tf.square(centred), -1, true); // [rows, 1]
+  return tf.mul(tf.mul(centred, tf.rsqrt(tf.add(variance, EPSILON))), gain);
+}

@@ -1,0 +1,16 @@
+/** Affine map of the last axis, in PyTorch's layout of the weight. */
+
+import { tf } from "../tensor/tf.ts";
+
+/**
+ * y = x Wᵀ + b.
+ *
+ * @param x [rows, in]
+ * @param weight [out, in]
+ * @param bias [out], absent for none
+ * @returns [rows, out]
+ */
+export function linear(x: tf.Tensor2D, weight: tf.Tensor2D, bias?: tf.Tensor1D): tf.Tensor2D {
+  const product = tf.matMul(x, weight, false, true);
+  return bias === undefined ? product : (tf.add(product, bias) as tf.Tensor2D);
+}

@@ -1,0 +1,19 @@
+/**
+ * The cross-entropy of the clean base under the SUBS parameterisation (MDLM, arXiv:2406.07524, section 3.2.3):
+ * a four-way head has no MASK column to suppress, and a visible position, which SUBS copies, costs exactly 0.
+ */
+
+import { tf } from "../tensor/tf.ts";
+
+/**
+ * Σ weight · −log softmax(logits)[x0], in nats.
+ *
+ * @param logits [rows, 4]
+ * @param x0 [rows] int32; any id where the weight is 0
+ * @param weight [rows]; 0 at visible and unscored positions
+ * @returns a scalar
+ */
+export function maskedCrossEntropy(logits: tf.Tensor2D, x0: tf.Tensor1D, weight: tf.Tensor1D): tf.Scalar {
+  const picked = tf.mul(tf.oneHot(x0, logits.shape[1]), tf.reshape(weight, [-1, 1])); // [rows, 4]
+  return tf.neg(tf.sum(tf.mul(tf.logSoftmax(logits), picked)));
+}
