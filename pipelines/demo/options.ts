@@ -1,0 +1,70 @@
+/** What `gdiff demo` can be told: all that pretraining and generation can, most of it by `--set` only. */
+
+import type { BackendName } from "../../src/config/backend-names.ts";
+import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
+import { flattenOptions, type OptionTable, withoutFlags } from "../../src/config/option-table.ts";
+import { readPreset } from "../../src/config/preset.ts";
+import { resolveConfig } from "../../src/config/resolve-config.ts";
+import { backendOption, seedOption } from "../../src/config/shared-options.ts";
+import { text } from "../../src/config/value-types.ts";
+import { type SampleConfig, sampleOptions } from "../generate/options.ts";
+import type { PartialConfig } from "../pretrain/options.ts";
+import {
+  type DataConfig,
+  dataOptions,
+  type ModelConfig,
+  modelOptions,
+  type TrainConfig,
+  trainOptions,
+} from "../pretrain/sections.ts";
+
+/** The preset of `gdiff pretrain` that the demo trains with. */
+export const DEMO_PRESET = "demo";
+
+export interface DemoConfig {
+  readonly data: DataConfig;
+  readonly model: ModelConfig;
+  readonly train: TrainConfig;
+  readonly sample: SampleConfig;
+  /** Run folder to make. */
+  readonly out?: string;
+  readonly seed: number;
+  readonly backend: BackendName;
+}
+
+export const demoOptions: OptionTable<DemoConfig> = {
+  out: {
+    type: text("RUN"),
+    default: undefined,
+    flag: "--out",
+    help: "the run folder to make",
+  },
+  data: withoutFlags(dataOptions),
+  model: modelOptions,
+  train: { ...withoutFlags(trainOptions), steps: trainOptions.steps },
+  sample: { ...withoutFlags(sampleOptions), count: sampleOptions.count },
+  seed: seedOption,
+  backend: backendOption,
+};
+
+const FLAT = flattenOptions(demoOptions);
+
+/**
+ * Returns the configuration that the layers make over the demo preset, the last on top.
+ *
+ * @throws {ConfigError | FileError} when the installed preset is missing or damaged
+ */
+export async function resolveDemo(layers: readonly ConfigLayer[]): Promise<DemoConfig> {
+  const preset = await readPreset("pretrain", DEMO_PRESET, FLAT);
+  const genome: ConfigLayer = new Map([["data.genome", "demo"]]);
+  return resolveConfig(demoOptions, [genome, preset, ...layers]);
+}
+
+/**
+ * Returns the whole configuration for a part of it given by a program.
+ *
+ * @throws {ConfigError} when a key is unknown or a value is refused
+ */
+export function demoConfig(part: PartialConfig<DemoConfig> = {}): Promise<DemoConfig> {
+  return resolveDemo([mappingLayer(part, "demoConfig", FLAT, "check")]);
+}

@@ -1,0 +1,108 @@
+/** What `gdiff evaluate` can be told. */
+
+import type { BackendName } from "../../src/config/backend-names.ts";
+import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
+import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
+import { resolveConfig } from "../../src/config/resolve-config.ts";
+import { backendOption, seedOption } from "../../src/config/shared-options.ts";
+import { choice, positiveInteger, text, textList } from "../../src/config/value-types.ts";
+import { ConfigError } from "../../src/errors.ts";
+
+export interface EvaluateConfig {
+  /** Run folder. */
+  readonly run: string;
+  readonly split: SplitName;
+  /** Monte Carlo draws a window. */
+  readonly draws: number;
+  /** Windows to score; absent is all of the split. */
+  readonly windows?: number;
+  readonly batchSize: number;
+  /** Another FASTA than the run's own. */
+  readonly fasta?: string;
+  /** Region texts, comma separated, instead of the split. */
+  readonly region?: string;
+  /** Files for one row a window; the extension says the format. */
+  readonly table?: readonly string[];
+  readonly seed: number;
+  readonly backend: BackendName;
+}
+
+export const SPLIT_NAMES = ["train", "valid", "test"] as const;
+export type SplitName = (typeof SPLIT_NAMES)[number];
+
+const TABLE_EXTENSIONS = [".arrow", ".tsv", ".parquet"];
+
+export const evaluateOptions: OptionTable<EvaluateConfig> = {
+  run: { type: text("RUN"), required: "RUN, the folder of a run", help: "the folder of a run" },
+  split: {
+    type: choice(SPLIT_NAMES),
+    default: "test",
+    flag: "--split",
+    help: "which windows of the run's genome",
+  },
+  draws: {
+    type: positiveInteger(1_000_000),
+    default: 8,
+    flag: "--draws",
+    help: "Monte Carlo draws a window; more draws, smaller standard error",
+  },
+  windows: {
+    type: positiveInteger(),
+    default: undefined,
+    flag: "--windows",
+    help: "score this many windows; all without it",
+  },
+  batchSize: {
+    type: positiveInteger(65_536),
+    default: 16,
+    unit: "windows",
+    flag: "--batch-size",
+    help: "windows in one forward pass",
+  },
+  fasta: {
+    type: text("FILE"),
+    default: undefined,
+    flag: "--fasta",
+    help: "score this FASTA instead of the run's own",
+  },
+  region: {
+    type: text("REGIONS"),
+    default: undefined,
+    flag: "--region",
+    help: "score these regions instead of a split: chr21:10,001-20,000",
+  },
+  table: {
+    type: textList("FILE"),
+    default: undefined,
+    flag: "--table",
+    help: "write a row a window to X.arrow, X.tsv or X.parquet; may be repeated",
+  },
+  seed: seedOption,
+  backend: backendOption,
+};
+
+const FLAT = flattenOptions(evaluateOptions);
+
+/**
+ * Returns the configuration that the layers make, the last on top.
+ *
+ * @throws {ConfigError} when RUN is missing or a table has no known extension
+ */
+export function resolveEvaluate(layers: readonly ConfigLayer[]): EvaluateConfig {
+  const config = resolveConfig(evaluateOptions, layers);
+  for (const file of config.table ?? []) {
+    if (!TABLE_EXTENSIONS.some((extension) => file.endsWith(extension))) {
+      throw new ConfigError(`expected --table to end in ${TABLE_EXTENSIONS.join(", ")}, got ${file}`);
+    }
+  }
+  return config;
+}
+
+/**
+ * Returns the whole configuration for a part of it given by a program.
+ *
+ * @throws {ConfigError} when a key is unknown, a value is refused, or RUN is missing
+ */
+export function evaluateConfig(part: Partial<EvaluateConfig>): EvaluateConfig {
+  return resolveEvaluate([mappingLayer(part, "evaluateConfig", FLAT, "check")]);
+}

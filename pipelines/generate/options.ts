@@ -1,0 +1,118 @@
+/** What `gdiff generate` can be told. */
+
+import type { BackendName } from "../../src/config/backend-names.ts";
+import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
+import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
+import { resolveConfig } from "../../src/config/resolve-config.ts";
+import { backendOption, seedOption } from "../../src/config/shared-options.ts";
+import { choice, positiveInteger, positiveNumber, text } from "../../src/config/value-types.ts";
+import type { PartialConfig } from "../pretrain/options.ts";
+
+export interface SampleConfig {
+  /** Sequences; with a prompt, sequences a record. */
+  readonly count: number;
+  /** Bases; absent is the window that the model was trained on. */
+  readonly length?: number;
+  /** Network evaluations a sequence; absent is one a base. */
+  readonly calls?: number;
+  /** Divides the logits. */
+  readonly temperature: number;
+  readonly method: SampleMethod;
+  /** Sequences in one forward pass. */
+  readonly batchSize: number;
+}
+
+export const SAMPLE_METHODS = ["random-order", "ancestral"] as const;
+export type SampleMethod = (typeof SAMPLE_METHODS)[number];
+
+export interface GenerateConfig {
+  /** Run folder. */
+  readonly run: string;
+  readonly sample: SampleConfig;
+  /** FASTA whose N are filled in. */
+  readonly prompt?: string;
+  /** FASTA to write instead of stdout. */
+  readonly out?: string;
+  readonly seed: number;
+  readonly backend: BackendName;
+}
+
+export const sampleOptions: OptionTable<SampleConfig> = {
+  count: {
+    type: positiveInteger(),
+    default: 8,
+    flag: "--count",
+    help: "sequences to generate; with --prompt, sequences a record",
+  },
+  length: {
+    type: positiveInteger(2 ** 20),
+    default: undefined,
+    unit: "bases",
+    flag: "--length",
+    help: "the model's window without it",
+  },
+  calls: {
+    type: positiveInteger(2 ** 20),
+    default: undefined,
+    flag: "--calls",
+    help: "network evaluations a sequence; one a base without it",
+  },
+  temperature: {
+    type: positiveNumber(),
+    default: 1,
+    flag: "--temperature",
+    help: "below 1 sharpens, above 1 flattens",
+  },
+  method: {
+    type: choice(SAMPLE_METHODS),
+    default: "random-order",
+    flag: "--method",
+    help: "which bases each call unmasks",
+  },
+  batchSize: {
+    type: positiveInteger(65_536),
+    default: 16,
+    unit: "sequences",
+    flag: "--batch-size",
+    help: "sequences in one forward pass",
+  },
+};
+
+export const generateOptions: OptionTable<GenerateConfig> = {
+  run: { type: text("RUN"), required: "RUN, the folder of a run", help: "the folder of a run" },
+  sample: sampleOptions,
+  prompt: {
+    type: text("FILE"),
+    default: undefined,
+    flag: "--prompt",
+    help: "FASTA whose N are filled in, the rest kept",
+  },
+  out: {
+    type: text("FILE"),
+    default: undefined,
+    flag: "--out",
+    help: "FASTA to write; stdout without it",
+  },
+  seed: seedOption,
+  backend: backendOption,
+};
+
+const FLAT = flattenOptions(generateOptions);
+
+/**
+ * Returns the configuration that the layers make, the last on top.
+ *
+ * @throws {ConfigError} when RUN is missing
+ */
+export function resolveGenerate(layers: readonly ConfigLayer[]): GenerateConfig {
+  return resolveConfig(generateOptions, layers);
+}
+
+/**
+ * Returns the whole configuration for a part of it given by a program.
+ *
+ * @throws {ConfigError} when a key is unknown, a value is refused, or RUN is missing
+ */
+export function generateConfig(part: PartialConfig<GenerateConfig>): GenerateConfig {
+  return resolveGenerate([mappingLayer(part, "generateConfig", FLAT, "check")]);
+}

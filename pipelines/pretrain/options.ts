@@ -1,0 +1,160 @@
+/** What `gdiff pretrain` can be told. */
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { BackendName } from "../../src/config/backend-names.ts";
+import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
+import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
+import { readPreset } from "../../src/config/preset.ts";
+import { resolveConfig } from "../../src/config/resolve-config.ts";
+import { backendOption, seedOption } from "../../src/config/shared-options.ts";
+import { choice, text, yesOrNo } from "../../src/config/value-types.ts";
+import { readYamlLayer } from "../../src/config/yaml-layer.ts";
+import { ConfigError } from "../../src/errors.ts";
+import {
+  type DataConfig,
+  dataOptions,
+  type ModelConfig,
+  modelOptions,
+  type TrainConfig,
+  trainOptions,
+} from "./sections.ts";
+
+export interface PretrainConfig {
+  readonly preset: PresetName;
+  readonly data: DataConfig;
+  readonly model: ModelConfig;
+  readonly train: TrainConfig;
+  readonly seed: number;
+  readonly backend: BackendName;
+  /** Run folder whose weights training begins from. */
+  readonly init?: string;
+  /** Run folder to make. */
+  readonly out?: string;
+  /** Go on from the newest checkpoint in `out`. */
+  readonly resume: boolean;
+  /** Report what would run, and stop. */
+  readonly dryRun: boolean;
+}
+
+export const PRESET_NAMES = ["nano", "micro", "mini", "demo"] as const;
+export type PresetName = (typeof PRESET_NAMES)[number];
+
+/** What a caller in a program gives: any part of a configuration; times in milliseconds. */
+export type PartialConfig<C> = {
+  readonly [K in keyof C]?: C[K] extends object ? Partial<C[K]> : C[K];
+};
+
+export const pretrainOptions: OptionTable<PretrainConfig> = {
+  preset: {
+    type: choice(PRESET_NAMES),
+    default: "nano",
+    flag: "--preset",
+    help: "model and training in one word; flags and YAML go over it",
+  },
+  data: dataOptions,
+  model: modelOptions,
+  train: trainOptions,
+  seed: seedOption,
+  backend: backendOption,
+  init: {
+    type: text("RUN"),
+    default: undefined,
+    flag: "--init",
+    help: "start from the weights of another run",
+  },
+  out: {
+    type: text("RUN"),
+    default: undefined,
+    flag: "--out",
+    isRecorded: false,
+    help: "the run folder to make",
+  },
+  resume: {
+    type: yesOrNo(),
+    default: false,
+    flag: "--resume",
+    isRecorded: false,
+    help: "go on from the newest checkpoint of --out, with its configuration",
+  },
+  dryRun: {
+    type: yesOrNo(),
+    default: false,
+    flag: "--dry-run",
+    isRecorded: false,
+    help: "check everything, say what would run, and stop",
+  },
+};
+
+const FLAT = flattenOptions(pretrainOptions);
+
+/**
+ * Returns the configuration that the layers make, the last on top; below them lie, from the bottom, the defaults, the preset,
+ * and with `resume` the config.yaml of the run.
+ *
+ * @throws {ConfigError} when values do not go together
+ * @throws {FileError} when the run's config.yaml cannot be read
+ */
+export async function resolvePretrain(layers: readonly ConfigLayer[]): Promise<PretrainConfig> {
+  const asked = resolveConfig(pretrainOptions, layers);
+  const run = asked.resume && asked.out !== undefined ? await runLayer(asked.out) : new Map();
+  const { preset } = resolveConfig(pretrainOptions, [run, ...layers]);
+  if (run.has("preset") && run.get("preset") !== preset) {
+    throw new ConfigError(
+      `expected preset ${run.get("preset")}, which ${asked.out} was made with, got ${preset}`,
+    );
+  }
+  const presetLayer = await readPreset("pretrain", preset, FLAT);
+  const config = resolveConfig(pretrainOptions, [presetLayer, run, ...layers]);
+  checkPretrain(config);
+  return config;
+}
+
+/**
+ * Returns the whole configuration for a part of it given by a program.
+ *
+ * @throws {ConfigError} when a key is unknown, a value is refused, or values do not go together
+ */
+export function pretrainConfig(part: PartialConfig<PretrainConfig>): Promise<PretrainConfig> {
+  return resolvePretrain([mappingLayer(part, "pretrainConfig", FLAT, "check")]);
+}
+
+/**
+ * Returns the configuration that a run folder was made with.
+ *
+ * @throws {FileError | ConfigError} when its config.yaml is missing or is not one
+ */
+export async function readRunConfig(run: string): Promise<PretrainConfig> {
+  return resolveConfig(pretrainOptions, [await readYamlLayer(join(run, "config.yaml"), FLAT)]);
+}
+
+/** A folder without config.yaml has nothing to go on from; what that means is the pipeline's to say. */
+async function runLayer(run: string): Promise<ConfigLayer> {
+  const file = join(run, "config.yaml");
+  return existsSync(file) ? await readYamlLayer(file, FLAT) : new Map();
+}
+
+function checkPretrain({ data, model, ...config }: PretrainConfig): void {
+  const sources = [data.genome, data.fasta].filter((source) => source !== undefined);
+  if (sources.length === 0) throw new ConfigError("expected --genome or --fasta, got neither");
+  if (sources.length === 2) {
+    throw new ConfigError(
+      `expected --genome or --fasta, got both: ${data.genome} and ${data.fasta} (--set data.genome=null drops one)`,
+    );
+  }
+  const split = (["train", "valid", "test"] as const).find((name) => data[name] !== undefined);
+  if (data.bed !== undefined && split !== undefined) {
+    throw new ConfigError(`expected --bed or --${split}, got both: a BED file names every split`);
+  }
+  if (model.width % model.heads !== 0) {
+    throw new ConfigError(
+      `expected model.width to be a multiple of model.heads, got ${model.width} and ${model.heads}`,
+    );
+  }
+  if (config.resume && config.out === undefined) {
+    throw new ConfigError("expected --out with --resume, the run folder to go on with");
+  }
+  if (config.resume && config.init !== undefined) {
+    throw new ConfigError("expected --resume or --init, got both: a resumed run has its weights");
+  }
+}

@@ -1,0 +1,211 @@
+/** The sections of a pretraining configuration: where windows come from, the denoiser, and its training. */
+
+import type { OptionTable } from "../../src/config/option-table.ts";
+import {
+  choice,
+  decay,
+  duration,
+  fraction,
+  integerFrom,
+  nonNegativeNumber,
+  positiveInteger,
+  positiveNumber,
+  text,
+  wholeNumber,
+} from "../../src/config/value-types.ts";
+
+export interface DataConfig {
+  /** A genome that gdiff knows by name; this or `fasta`. */
+  readonly genome?: GenomeName;
+  /** Path of a FASTA file; this or `genome`. */
+  readonly fasta?: string;
+  /** Region texts, comma separated. */
+  readonly train?: string;
+  readonly valid?: string;
+  readonly test?: string;
+  /** Path of a BED file whose column 4 says train, valid or test; excludes the three above. */
+  readonly bed?: string;
+  /** Window, in bases. */
+  readonly length: number;
+  /** Largest share of N in a window that is trained on. */
+  readonly maxN: number;
+  /** Probability that a training window is read from the other strand. */
+  readonly reverseComplement: number;
+}
+
+export const GENOME_NAMES = ["demo", "hg38", "GRCh38"] as const;
+export type GenomeName = (typeof GENOME_NAMES)[number];
+
+export interface ModelConfig {
+  /** Features a position. */
+  readonly width: number;
+  readonly layers: number;
+  /** Attention heads; divides `width`. */
+  readonly heads: number;
+}
+
+export interface TrainConfig {
+  /** Optimiser updates. */
+  readonly steps: number;
+  /** Windows in one forward pass. */
+  readonly batchSize: number;
+  /** Forward passes in one step. */
+  readonly accumulate: number;
+  /** Peak learning rate. */
+  readonly lr: number;
+  /** Last learning rate over the peak. */
+  readonly minLrRatio: number;
+  /** Steps of linear warm-up. */
+  readonly warmup: number;
+  readonly weightDecay: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  /** Largest global norm of the gradient; absent is no clipping. */
+  readonly clip?: number;
+  readonly emaDecay: number;
+  /** Steps between validations, and windows in one. */
+  readonly validEvery: number;
+  readonly validWindows: number;
+  /** Steps between checkpoints. */
+  readonly saveEvery: number;
+  /** Newest checkpoints that are kept. */
+  readonly keep: number;
+  /** Wall-clock milliseconds after which the run saves and stops. */
+  readonly maxTime?: number;
+  readonly noise: NoiseName;
+}
+
+export const NOISE_NAMES = [
+  "loglinear",
+  "cosine",
+  "cosine-squared",
+  "linear",
+  "geometric",
+] as const;
+export type NoiseName = (typeof NOISE_NAMES)[number];
+
+const REGIONS = text("REGIONS");
+
+export const dataOptions: OptionTable<DataConfig> = {
+  genome: {
+    type: choice(GENOME_NAMES),
+    default: undefined,
+    flag: "--genome",
+    help: "a genome by name: demo is built in; this or --fasta",
+  },
+  fasta: {
+    type: text("FILE"),
+    default: undefined,
+    flag: "--fasta",
+    help: "FASTA, plain or bgzip, with its .fai; this or --genome",
+  },
+  train: {
+    type: REGIONS,
+    default: undefined,
+    flag: "--train",
+    help: "regions to train on: chr1,chr2:1-5,000,000",
+  },
+  valid: {
+    type: REGIONS,
+    default: undefined,
+    flag: "--valid",
+    help: "regions to validate on during training",
+  },
+  test: {
+    type: REGIONS,
+    default: undefined,
+    flag: "--test",
+    help: "regions held out for gdiff evaluate",
+  },
+  bed: {
+    type: text("FILE"),
+    default: undefined,
+    flag: "--bed",
+    help: "BED whose column 4 says train, valid or test, instead of the three",
+  },
+  length: {
+    type: positiveInteger(2 ** 20),
+    default: 1024,
+    unit: "bases",
+    flag: "--length",
+    help: "window",
+  },
+  maxN: {
+    type: fraction(),
+    default: 0.05,
+    flag: "--max-n",
+    help: "largest share of N in a window",
+  },
+  reverseComplement: {
+    type: fraction(),
+    default: 0.5,
+    help: "probability of reading a training window from the other strand",
+  },
+};
+
+export const modelOptions: OptionTable<ModelConfig> = {
+  width: { type: positiveInteger(65_536), default: 128, help: "features a position" },
+  layers: { type: positiveInteger(1024), default: 4, help: "transformer layers" },
+  heads: { type: positiveInteger(1024), default: 4, help: "attention heads; divides the width" },
+};
+
+export const trainOptions: OptionTable<TrainConfig> = {
+  steps: {
+    type: positiveInteger(),
+    default: 10_000,
+    flag: "--steps",
+    help: "optimiser updates",
+  },
+  batchSize: {
+    type: positiveInteger(65_536),
+    default: 8,
+    unit: "windows",
+    flag: "--batch-size",
+    help: "windows in one forward pass",
+  },
+  accumulate: {
+    type: positiveInteger(65_536),
+    default: 1,
+    flag: "--accumulate",
+    help: "forward passes in one step",
+  },
+  lr: { type: positiveNumber(), default: 1e-3, flag: "--lr", help: "peak learning rate" },
+  minLrRatio: {
+    type: fraction(),
+    default: 0.1,
+    help: "last learning rate over the peak, reached by a cosine",
+  },
+  warmup: {
+    type: wholeNumber(),
+    default: 200,
+    unit: "steps",
+    flag: "--warmup",
+    help: "linear warm-up",
+  },
+  weightDecay: { type: nonNegativeNumber(), default: 0.1, help: "AdamW's decay of matrices" },
+  beta1: { type: decay(), default: 0.9, help: "AdamW's decay of the gradient's mean" },
+  beta2: { type: decay(), default: 0.95, help: "AdamW's decay of the gradient's square" },
+  clip: {
+    type: positiveNumber(),
+    default: 1,
+    canBeOff: true,
+    help: "largest norm of the gradient; null is no clipping",
+  },
+  emaDecay: { type: decay(), default: 0.999, help: "decay of the averaged weights" },
+  validEvery: { type: positiveInteger(), default: 500, unit: "steps", help: "between validations" },
+  validWindows: {
+    type: positiveInteger(),
+    default: 64,
+    unit: "windows",
+    help: "windows in one validation",
+  },
+  saveEvery: { type: positiveInteger(), default: 500, unit: "steps", help: "between checkpoints" },
+  keep: { type: integerFrom(2, 1_000_000), default: 2, help: "newest checkpoints that are kept" },
+  maxTime: {
+    type: duration(),
+    default: undefined,
+    flag: "--max-time",
+    help: "save and stop after this long: 60m, 1h30m; go on with --resume",
+  },
+  noise: { type: choice(NOISE_NAMES), default: "loglinear", help: "how alpha(t) falls" },
+};

@@ -1,0 +1,62 @@
+/** YAML as a layer: sizes and aliases are limited, and a mapping never becomes an object with a prototype. */
+
+import { readFile, stat } from "node:fs/promises";
+import { parseDocument } from "yaml";
+import { ConfigError, FileError } from "../errors.ts";
+import { formatBytes } from "../util/format.ts";
+import { type ConfigLayer, mappingLayer } from "./layer.ts";
+import type { FlatOptions } from "./option-table.ts";
+
+/** Configurations are a page of text; more is a wrong file. */
+const MOST_BYTES = 1024 * 1024;
+
+/** Nodes that aliases may stand for in all, far below what makes memory grow. */
+const MOST_ALIASED_NODES = 100;
+
+/**
+ * Reads a YAML file as a layer.
+ *
+ * @throws {FileError} when the file cannot be read
+ * @throws {ConfigError} when it is not YAML, or holds an unknown key or a wrong value
+ */
+export async function readYamlLayer(file: string, options: FlatOptions): Promise<ConfigLayer> {
+  return yamlLayer(await readText(file), file, options);
+}
+
+/**
+ * Returns the layer that YAML text holds; `file` heads each message.
+ *
+ * @throws {ConfigError} when it is not YAML, or holds an unknown key or a wrong value
+ */
+export function yamlLayer(text: string, file: string, options: FlatOptions): ConfigLayer {
+  const content = parse(text, file);
+  if (content === null) return new Map();
+  return mappingLayer(content, file, options, "fromYaml");
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    const document = parseDocument(text, { version: "1.2", schema: "core" });
+    const problem = document.errors[0] ?? document.warnings[0];
+    if (problem !== undefined) throw problem;
+    return document.toJS({ mapAsMap: true, maxAliasCount: MOST_ALIASED_NODES });
+  } catch (cause) {
+    const [reason] = (cause instanceof Error ? cause.message : String(cause)).split("\n");
+    throw new ConfigError(`${file}: expected YAML: ${reason?.replace(/:$/, "")}`, { cause });
+  }
+}
+
+async function readText(file: string): Promise<string> {
+  let bytes: number;
+  try {
+    const status = await stat(file);
+    bytes = status.size;
+    if (status.isFile() && bytes <= MOST_BYTES) return await readFile(file, "utf8");
+  } catch (cause) {
+    const reason = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
+    throw new FileError(`cannot read the configuration ${file}: ${reason}`, { cause });
+  }
+  throw new FileError(
+    `cannot read the configuration ${file}: expected a file of at most ${formatBytes(MOST_BYTES)}, got ${formatBytes(bytes)}`,
+  );
+}
