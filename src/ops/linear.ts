@@ -11,6 +11,7 @@ import { tf } from "../tensor/tf.ts";
  * @returns [rows, out]
  */
 export function linear(x: tf.Tensor2D, weight: tf.Tensor2D, bias?: tf.Tensor1D): tf.Tensor2D {
-  const product = tf.matMul(x, weight, false, true);
-  return bias === undefined ? product : (tf.add(product, bias) as tf.Tensor2D);
+  const product: tf.Tensor2D = tf.matMul(x, weight, false, true);
+  if (bias === undefined) return product;
+  return tf.add(product, bias);
 }

@@ -1,0 +1,91 @@
+/**
+ * The likelihood bound by counting: for a denoiser that sees no time,
+ *
+ *   NELBO(x) = E over k ~ U{1 … n}, |S| = k of (n / k) Σ_{i in S} −log p(x_i | x outside S)
+ *
+ * since ∫ t^(−1) C(n, k) t^k (1 − t)^(n − k) dt = 1/k. It is the any-order autoregressive bound; no part of the
+ * integral over time is left out, and n counts A, C, G, T only.
+ */
+
+import type { AddressedRandom } from "../random/addressed.ts";
+import { MASK_ID } from "../tokens/alphabet.ts";
+import { basePositions } from "./corrupt.ts";
+import { type Logits, maskedNats } from "./subs.ts";
+
+/** One Monte Carlo draw of a window. */
+export interface CountingDraw {
+  /** [length] ids with `k` bases masked */
+  readonly xt: Uint8Array;
+  /** The masked positions, ascending. */
+  readonly masked: readonly number[];
+  /** n / k */
+  readonly weight: number;
+}
+
+/** The draws of one evaluation: where they come from. */
+export interface CountingRandom {
+  /** the stream `countStratum` */
+  readonly stratum: AddressedRandom;
+  /** the stream `countSubset` */
+  readonly subset: AddressedRandom;
+}
+
+/**
+ * Returns draw `draw` of `draws` for a window. k is stratified over the draws: the d-th takes its uniform from
+ * [d/draws, (d+1)/draws). Addresses are (example, draw, place), whatever the batches.
+ *
+ * @param x0 [length] with at least one base; a window without any is skipped and counted by the caller
+ */
+export function countingDraw(
+  x0: Uint8Array,
+  random: CountingRandom,
+  example: number,
+  draw: number,
+  draws: number,
+): CountingDraw {
+  const positions = basePositions(x0);
+  const n = positions.length;
+  if (n === 0) throw new RangeError("internal: expected a window with at least one base, got none");
+  const u = (draw + random.stratum.uniform(example, draw)) / draws;
+  const k = Math.min(n, Math.floor(u * n) + 1);
+  const xt = x0.slice();
+  // Partial Fisher–Yates: the first k places of a random permutation.
+  for (let i = 0; i < k; i++) {
+    const j = i + random.subset.integer(n - i, example, draw, i);
+    const chosen = positions[j] as number;
+    positions[j] = positions[i] as number;
+    positions[i] = chosen;
+    xt[chosen] = MASK_ID;
+  }
+  const masked = positions.slice(0, k).sort((a, b) => a - b);
+  return { xt, masked, weight: n / k };
+}
+
+/** What a draw says of the two tracks of a window, nats: (n / k) Σ over masked positions of each. */
+export interface DrawNats {
+  readonly total: number;
+  /** The part of `total` at soft-masked positions. */
+  readonly softMasked: number;
+}
+
+/**
+ * Scores one draw.
+ *
+ * @param logits [rows, 4] of a batch; the window's first position is row `firstRow`
+ */
+export function drawNats(
+  { masked, weight }: CountingDraw,
+  x0: Uint8Array,
+  isSoftMasked: Uint8Array,
+  logits: Logits,
+  firstRow: number,
+): DrawNats {
+  let total = 0;
+  let softMasked = 0;
+  for (const position of masked) {
+    const nats = maskedNats(logits, firstRow + position, x0[position] as number);
+    total += nats;
+    if (isSoftMasked[position] === 1) softMasked += nats;
+  }
+  return { total: weight * total, softMasked: weight * softMasked };
+}

@@ -1,0 +1,16 @@
+/** What diffusion asks of a network, or of any exact denoiser in its place. */
+
+import type { Logits } from "./subs.ts";
+
+export interface DenoiseShape {
+  readonly batch: number;
+  readonly length: number;
+}
+
+/**
+ * Predicts the clean base at every position from ids in which some are MASK.
+ *
+ * @param ids [batch, length] row-major
+ * @returns logits [batch, length, 4] row-major, unnormalised; the caller's
+ */
+export type Denoise = (ids: Uint8Array, shape: DenoiseShape) => Promise<Logits>;

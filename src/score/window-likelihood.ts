@@ -1,0 +1,130 @@
+/** The likelihood bound of windows, with its two errors: Monte Carlo within a window, and over windows. */
+
+import { countingDraw, type CountingDraw, type CountingRandom, drawNats } from "../diffusion/counting-estimator.ts";
+import type { Denoise } from "../diffusion/denoise.ts";
+import { addressedRandom } from "../random/addressed.ts";
+import { mean } from "../stats/mean.ts";
+import { isBase } from "../tokens/alphabet.ts";
+
+/** A window to score; `index` addresses its draws. */
+export interface ScoredInput {
+  readonly index: number;
+  /** [length] clean ids */
+  readonly ids: Uint8Array;
+  /** [length] 1 where soft-masked */
+  readonly isSoftMasked: Uint8Array;
+}
+
+export interface WindowLikelihood {
+  readonly index: number;
+  /** A, C, G, T of the window; 0 means it was skipped and has no nats. */
+  readonly scoredBases: number;
+  readonly softMaskedBases: number;
+  /** Bound on −log p of the whole window, nats: the mean over the draws. */
+  readonly nats: number;
+  /** The part of `nats` at soft-masked bases. */
+  readonly softMaskedNats: number;
+  /** Monte Carlo standard error of `nats`; undefined with a single draw. */
+  readonly standardErrorNats?: number;
+}
+
+export interface LikelihoodOptions {
+  /** Monte Carlo draws a window. */
+  readonly draws: number;
+  /** Rows of one network call. */
+  readonly batchSize: number;
+  readonly seed: number;
+}
+
+interface Row {
+  readonly window: ScoredInput;
+  readonly draw: CountingDraw;
+}
+
+/**
+ * Scores windows of one length with the counting estimator. The result does not depend on the batch size; draws are
+ * stratified in the number of masked bases, so the standard error from their spread is an upper estimate.
+ */
+export async function* windowLikelihoods(
+  denoise: Denoise,
+  windows: AsyncIterable<ScoredInput> | Iterable<ScoredInput>,
+  { draws, batchSize, seed }: LikelihoodOptions,
+): AsyncGenerator<WindowLikelihood> {
+  const random: CountingRandom = {
+    stratum: addressedRandom(seed, "countStratum"),
+    subset: addressedRandom(seed, "countSubset"),
+  };
+  let rows: Row[] = [];
+  let tallies: Tally[] = [];
+  const flush = async function* (): AsyncGenerator<WindowLikelihood> {
+    await scoreRows(denoise, rows, batchSize, new Map(tallies.map((tally) => [tally.window, tally])));
+    for (const tally of tallies) yield summarise(tally);
+    rows = [];
+    tallies = [];
+  };
+  for await (const window of windows) {
+    const tally = emptyTally(window);
+    tallies.push(tally);
+    for (let draw = 0; tally.scoredBases > 0 && draw < draws; draw++) {
+      rows.push({ window, draw: countingDraw(window.ids, random, window.index, draw, draws) });
+    }
+    if (rows.length >= batchSize) yield* flush();
+  }
+  yield* flush();
+}
+
+/** What the draws of one window gave so far. */
+interface Tally {
+  readonly window: ScoredInput;
+  readonly scoredBases: number;
+  readonly softMaskedBases: number;
+  readonly totals: number[];
+  readonly softMasked: number[];
+}
+
+function emptyTally(window: ScoredInput): Tally {
+  let scoredBases = 0;
+  let softMaskedBases = 0;
+  for (const [i, id] of window.ids.entries()) {
+    if (!isBase(id)) continue;
+    scoredBases++;
+    softMaskedBases += window.isSoftMasked[i] as number;
+  }
+  return { window, scoredBases, softMaskedBases, totals: [], softMasked: [] };
+}
+
+async function scoreRows(
+  denoise: Denoise,
+  rows: readonly Row[],
+  batchSize: number,
+  tallies: ReadonlyMap<ScoredInput, Tally>,
+): Promise<void> {
+  for (let from = 0; from < rows.length; from += batchSize) {
+    const batch = rows.slice(from, from + batchSize);
+    const length = (batch[0] as Row).draw.xt.length;
+    const ids = new Uint8Array(batch.length * length);
+    for (const [i, { draw }] of batch.entries()) ids.set(draw.xt, i * length);
+    const logits = await denoise(ids, { batch: batch.length, length });
+    for (const [i, { window, draw }] of batch.entries()) {
+      const nats = drawNats(draw, window.ids, window.isSoftMasked, logits, i * length);
+      const tally = tallies.get(window) as Tally;
+      tally.totals.push(nats.total);
+      tally.softMasked.push(nats.softMasked);
+    }
+  }
+}
+
+function summarise({ window, scoredBases, softMaskedBases, totals, softMasked }: Tally): WindowLikelihood {
+  if (scoredBases === 0) {
+    return { index: window.index, scoredBases, softMaskedBases, nats: 0, softMaskedNats: 0 };
+  }
+  const { value: nats, standardError } = mean(totals);
+  return {
+    index: window.index,
+    scoredBases,
+    softMaskedBases,
+    nats,
+    softMaskedNats: mean(softMasked).value,
+    ...(standardError === undefined ? {} : { standardErrorNats: standardError }),
+  };
+}
