@@ -1,11 +1,9 @@
 /** What `gdiff demo` can be told: all that pretraining and generation can, most of it by `--set` only. */
 
-import type { BackendName } from "../../src/config/backend-names.ts";
 import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { flattenOptions, type OptionTable, withoutFlags } from "../../src/config/option-table.ts";
 import { readPreset } from "../../src/config/preset.ts";
 import { resolveConfig } from "../../src/config/resolve-config.ts";
-import { backendOption, seedOption } from "../../src/config/shared-options.ts";
 import { text } from "../../src/config/value-types.ts";
 import { type SampleConfig, sampleOptions } from "../generate/options.ts";
 import type { PartialConfig } from "../pretrain/options.ts";
@@ -17,6 +15,7 @@ import {
   type TrainConfig,
   trainOptions,
 } from "../pretrain/sections.ts";
+import { type BackendChoice, backendOption, seedOption } from "../shared-options.ts";
 
 /** The preset of `gdiff pretrain` that the demo trains with. */
 export const DEMO_PRESET = "demo";
@@ -29,7 +28,7 @@ export interface DemoConfig {
   /** Run folder to make. */
   readonly out?: string;
   readonly seed: number;
-  readonly backend: BackendName;
+  readonly backend: BackendChoice;
 }
 
 export const demoOptions: OptionTable<DemoConfig> = {

@@ -1,12 +1,11 @@
 /** What `gdiff evaluate` can be told. */
 
-import type { BackendName } from "../../src/config/backend-names.ts";
 import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
 import { resolveConfig } from "../../src/config/resolve-config.ts";
-import { backendOption, seedOption } from "../../src/config/shared-options.ts";
 import { choice, positiveInteger, text, textList } from "../../src/config/value-types.ts";
 import { ConfigError } from "../../src/errors.ts";
+import { type BackendChoice, backendOption, seedOption } from "../shared-options.ts";
 
 export interface EvaluateConfig {
   /** Run folder. */
@@ -24,7 +23,7 @@ export interface EvaluateConfig {
   /** Files for one row a window; the extension says the format. */
   readonly table?: readonly string[];
   readonly seed: number;
-  readonly backend: BackendName;
+  readonly backend: BackendChoice;
 }
 
 export const SPLIT_NAMES = ["train", "valid", "test"] as const;
@@ -57,7 +56,7 @@ export const evaluateOptions: OptionTable<EvaluateConfig> = {
     default: 16,
     unit: "windows",
     flag: "--batch-size",
-    help: "windows in one forward pass",
+    help: "in one forward pass",
   },
   fasta: {
     type: text("FILE"),
@@ -92,7 +91,9 @@ export function resolveEvaluate(layers: readonly ConfigLayer[]): EvaluateConfig 
   const config = resolveConfig(evaluateOptions, layers);
   for (const file of config.table ?? []) {
     if (!TABLE_EXTENSIONS.some((extension) => file.endsWith(extension))) {
-      throw new ConfigError(`expected --table to end in ${TABLE_EXTENSIONS.join(", ")}, got ${file}`);
+      throw new ConfigError(
+        `expected --table to end in ${TABLE_EXTENSIONS.join(", ")}, got ${file}`,
+      );
     }
   }
   return config;

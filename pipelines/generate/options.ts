@@ -1,12 +1,12 @@
 /** What `gdiff generate` can be told. */
 
-import type { BackendName } from "../../src/config/backend-names.ts";
 import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
 import { resolveConfig } from "../../src/config/resolve-config.ts";
-import { backendOption, seedOption } from "../../src/config/shared-options.ts";
 import { choice, positiveInteger, positiveNumber, text } from "../../src/config/value-types.ts";
+import { SAMPLER_NAMES, type SamplerName } from "../../src/sampling/samplers-of.ts";
 import type { PartialConfig } from "../pretrain/options.ts";
+import { type BackendChoice, backendOption, seedOption } from "../shared-options.ts";
 
 export interface SampleConfig {
   /** Sequences; with a prompt, sequences a record. */
@@ -17,13 +17,10 @@ export interface SampleConfig {
   readonly calls?: number;
   /** Divides the logits. */
   readonly temperature: number;
-  readonly method: SampleMethod;
+  readonly method: SamplerName;
   /** Sequences in one forward pass. */
   readonly batchSize: number;
 }
-
-export const SAMPLE_METHODS = ["random-order", "ancestral"] as const;
-export type SampleMethod = (typeof SAMPLE_METHODS)[number];
 
 export interface GenerateConfig {
   /** Run folder. */
@@ -34,7 +31,7 @@ export interface GenerateConfig {
   /** FASTA to write instead of stdout. */
   readonly out?: string;
   readonly seed: number;
-  readonly backend: BackendName;
+  readonly backend: BackendChoice;
 }
 
 export const sampleOptions: OptionTable<SampleConfig> = {
@@ -64,7 +61,7 @@ export const sampleOptions: OptionTable<SampleConfig> = {
     help: "below 1 sharpens, above 1 flattens",
   },
   method: {
-    type: choice(SAMPLE_METHODS),
+    type: choice(SAMPLER_NAMES),
     default: "random-order",
     flag: "--method",
     help: "which bases each call unmasks",
@@ -74,7 +71,7 @@ export const sampleOptions: OptionTable<SampleConfig> = {
     default: 16,
     unit: "sequences",
     flag: "--batch-size",
-    help: "sequences in one forward pass",
+    help: "in one forward pass",
   },
 };
 

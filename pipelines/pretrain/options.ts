@@ -2,15 +2,15 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { BackendName } from "../../src/config/backend-names.ts";
 import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
 import { readPreset } from "../../src/config/preset.ts";
 import { resolveConfig } from "../../src/config/resolve-config.ts";
-import { backendOption, seedOption } from "../../src/config/shared-options.ts";
 import { choice, text, yesOrNo } from "../../src/config/value-types.ts";
 import { readYamlLayer } from "../../src/config/yaml-layer.ts";
 import { ConfigError } from "../../src/errors.ts";
+import { expectDenoiserConfig } from "../../src/model/denoiser-config.ts";
+import { type BackendChoice, backendOption, seedOption } from "../shared-options.ts";
 import {
   type DataConfig,
   dataOptions,
@@ -26,7 +26,7 @@ export interface PretrainConfig {
   readonly model: ModelConfig;
   readonly train: TrainConfig;
   readonly seed: number;
-  readonly backend: BackendName;
+  readonly backend: BackendChoice;
   /** Run folder whose weights training begins from. */
   readonly init?: string;
   /** Run folder to make. */
@@ -146,11 +146,7 @@ function checkPretrain({ data, model, ...config }: PretrainConfig): void {
   if (data.bed !== undefined && split !== undefined) {
     throw new ConfigError(`expected --bed or --${split}, got both: a BED file names every split`);
   }
-  if (model.width % model.heads !== 0) {
-    throw new ConfigError(
-      `expected model.width to be a multiple of model.heads, got ${model.width} and ${model.heads}`,
-    );
-  }
+  expectDenoiserConfig(model);
   if (config.resume && config.out === undefined) {
     throw new ConfigError("expected --out with --resume, the run folder to go on with");
   }

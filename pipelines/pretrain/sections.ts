@@ -13,6 +13,10 @@ import {
   text,
   wholeNumber,
 } from "../../src/config/value-types.ts";
+import { NOISE_NAMES, type NoiseName } from "../../src/diffusion/noise.ts";
+import type { DenoiserConfig } from "../../src/model/denoiser-config.ts";
+
+export type ModelConfig = DenoiserConfig;
 
 export interface DataConfig {
   /** A genome that gdiff knows by name; this or `fasta`. */
@@ -35,14 +39,6 @@ export interface DataConfig {
 
 export const GENOME_NAMES = ["demo", "hg38", "GRCh38"] as const;
 export type GenomeName = (typeof GENOME_NAMES)[number];
-
-export interface ModelConfig {
-  /** Features a position. */
-  readonly width: number;
-  readonly layers: number;
-  /** Attention heads; divides `width`. */
-  readonly heads: number;
-}
 
 export interface TrainConfig {
   /** Optimiser updates. */
@@ -74,15 +70,6 @@ export interface TrainConfig {
   readonly maxTime?: number;
   readonly noise: NoiseName;
 }
-
-export const NOISE_NAMES = [
-  "loglinear",
-  "cosine",
-  "cosine-squared",
-  "linear",
-  "geometric",
-] as const;
-export type NoiseName = (typeof NOISE_NAMES)[number];
 
 const REGIONS = text("REGIONS");
 
@@ -128,7 +115,7 @@ export const dataOptions: OptionTable<DataConfig> = {
     default: 1024,
     unit: "bases",
     flag: "--length",
-    help: "window",
+    help: "the model's window",
   },
   maxN: {
     type: fraction(),
@@ -161,7 +148,7 @@ export const trainOptions: OptionTable<TrainConfig> = {
     default: 8,
     unit: "windows",
     flag: "--batch-size",
-    help: "windows in one forward pass",
+    help: "in one forward pass",
   },
   accumulate: {
     type: positiveInteger(65_536),
@@ -180,7 +167,7 @@ export const trainOptions: OptionTable<TrainConfig> = {
     default: 200,
     unit: "steps",
     flag: "--warmup",
-    help: "linear warm-up",
+    help: "linear rise to --lr",
   },
   weightDecay: { type: nonNegativeNumber(), default: 0.1, help: "AdamW's decay of matrices" },
   beta1: { type: decay(), default: 0.9, help: "AdamW's decay of the gradient's mean" },
@@ -197,7 +184,7 @@ export const trainOptions: OptionTable<TrainConfig> = {
     type: positiveInteger(),
     default: 64,
     unit: "windows",
-    help: "windows in one validation",
+    help: "in one validation",
   },
   saveEvery: { type: positiveInteger(), default: 500, unit: "steps", help: "between checkpoints" },
   keep: { type: integerFrom(2, 1_000_000), default: 2, help: "newest checkpoints that are kept" },

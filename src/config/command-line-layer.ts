@@ -20,7 +20,10 @@ export function commandLineLayer(
   assignments: readonly string[],
   options: FlatOptions,
 ): ConfigLayer {
-  const given = [...flagsGiven(flags, options), ...assignments.map((text) => assigned(text, options))];
+  const given = [
+    ...flagsGiven(flags, options),
+    ...assignments.map((text) => assigned(text, options)),
+  ];
   const layer = new Map<string, unknown>();
   const sayings = new Map<string, string>();
   for (const { key, value, saying } of given) {
@@ -46,12 +49,20 @@ function* flagsGiven(flags: FlagValues, options: FlatOptions): Generator<Given> 
     const name = option.flag ?? key;
     const texts = flags.get(name) ?? [];
     if (option.type.isList && texts.length > 0) {
-      yield { key, value: checked(option, name, texts, texts), saying: `${name} ${texts.join(" ")}` };
+      yield {
+        key,
+        value: checked(option, name, texts, texts),
+        saying: `${name} ${texts.join(" ")}`,
+      };
       continue;
     }
     for (const text of texts) {
       const value = checked(option, name, option.type.fromText(text), text);
-      yield { key, value, saying: option.type.placeholder === undefined ? name : `${name} ${text}` };
+      yield {
+        key,
+        value,
+        saying: option.type.placeholder === undefined ? name : `${name} ${text}`,
+      };
     }
   }
 }

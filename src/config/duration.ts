@@ -1,6 +1,7 @@
 /** Times as text: `90s`, `60m`, `1h30m`, `2d`. */
 
-const PARTS = /^(?:(\d+(?:\.\d+)?)d)?(?:(\d+(?:\.\d+)?)h)?(?:(\d+(?:\.\d+)?)m)?(?:(\d+(?:\.\d+)?)s)?$/;
+const PARTS =
+  /^(?:(\d+(?:\.\d+)?)d)?(?:(\d+(?:\.\d+)?)h)?(?:(\d+(?:\.\d+)?)m)?(?:(\d+(?:\.\d+)?)s)?$/;
 const PART_MS = [86_400_000, 3_600_000, 60_000, 1000] as const;
 
 /** A time longer than this is a mistake: ten years, in milliseconds. */

@@ -70,7 +70,9 @@ function isOption(entry: object): entry is AnyOption {
 
 /** Whether `undefined` (in YAML: null) is a value of the option, meaning off. */
 export function isOptional(option: AnyOption): boolean {
-  return option.canBeOff === true || (option.required === undefined && option.default === undefined);
+  return (
+    option.canBeOff === true || (option.required === undefined && option.default === undefined)
+  );
 }
 
 /** Returns the options of a section as keys that only YAML and `--set` reach. */

@@ -75,28 +75,47 @@ function integer(least: number, most: number, phrase: string): ValueType<number>
 
 /** A finite number above zero. */
 export function positiveNumber(): ValueType<number> {
-  return numeric("X", (value) => value > 0 && value < Infinity, () => "a positive number");
+  return numeric(
+    "X",
+    (value) => value > 0 && value < Infinity,
+    () => "a positive number",
+  );
 }
 
 /** A finite number of zero or more. */
 export function nonNegativeNumber(): ValueType<number> {
-  return numeric("X", (value) => value >= 0 && value < Infinity, () => "a number of 0 or more");
+  return numeric(
+    "X",
+    (value) => value >= 0 && value < Infinity,
+    () => "a number of 0 or more",
+  );
 }
 
 /** A number from 0 to 1, both included. */
 export function fraction(): ValueType<number> {
-  return numeric("X", (value) => value >= 0 && value <= 1, () => "a number from 0 to 1");
+  return numeric(
+    "X",
+    (value) => value >= 0 && value <= 1,
+    () => "a number from 0 to 1",
+  );
 }
 
 /** A number from 0 up to but not including 1, as the decay of an average is. */
 export function decay(): ValueType<number> {
-  return numeric("X", (value) => value >= 0 && value < 1, () => "a number from 0 to below 1");
+  return numeric(
+    "X",
+    (value) => value >= 0 && value < 1,
+    () => "a number from 0 to below 1",
+  );
 }
 
 /** A text that is not empty. */
 export function text(placeholder: string): ValueType<string> {
-  return plain(placeholder, () => "a text that is not empty", asIs, (value) =>
-    isFilledText(value) ? value : undefined,
+  return plain(
+    placeholder,
+    () => "a text that is not empty",
+    asIs,
+    (value) => (isFilledText(value) ? value : undefined),
   );
 }
 
@@ -130,8 +149,11 @@ export function choice<const T extends string>(names: readonly T[]): ValueType<T
 export function yesOrNo(): ValueType<boolean> {
   const fromText = (value: string): unknown =>
     value === "true" ? true : value === "false" ? false : value;
-  return plain(undefined, () => "true or false", fromText, (value) =>
-    typeof value === "boolean" ? value : undefined,
+  return plain(
+    undefined,
+    () => "true or false",
+    fromText,
+    (value) => (typeof value === "boolean" ? value : undefined),
   );
 }
 

@@ -53,7 +53,7 @@ async function readText(file: string): Promise<string> {
     bytes = status.size;
     if (status.isFile() && bytes <= MOST_BYTES) return await readFile(file, "utf8");
   } catch (cause) {
-    const reason = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
+    const [reason] = String(cause instanceof Error ? cause.message : cause).split(", ");
     throw new FileError(`cannot read the configuration ${file}: ${reason}`, { cause });
   }
   throw new FileError(

@@ -14,7 +14,10 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
 
 /** Case and punctuation are not what people mean: batch_size, batchSize and batch-size are one word. */
 function letters(name: string): string {
-  return name.slice(0, 64).toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+  return name
+    .slice(0, 64)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]/g, "");
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). */

@@ -1,0 +1,22 @@
+/** Options that every pipeline with a model takes. */
+
+import { BACKEND_NAMES, type BackendName } from "../src/backends/backend-name.ts";
+import type { Option } from "../src/config/option-table.ts";
+import { choice, wholeNumber } from "../src/config/value-types.ts";
+
+/** A backend by name, or the best that is here. */
+export type BackendChoice = "auto" | BackendName;
+
+export const seedOption: Option<number> = {
+  type: wholeNumber(),
+  default: 1,
+  flag: "--seed",
+  help: "seed of every random draw; equal seeds give equal bytes",
+};
+
+export const backendOption: Option<BackendChoice> = {
+  type: choice(["auto", ...BACKEND_NAMES]),
+  default: "auto",
+  flag: "--backend",
+  help: "what does the arithmetic; gdiff doctor lists what is here",
+};

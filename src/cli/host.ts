@@ -1,0 +1,16 @@
+/** What the command touches of its process, as arguments; main.ts alone fills it in from the real one. */
+
+import type { Writable } from "node:stream";
+
+export interface Host {
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where signals and errors that nobody caught arrive. */
+  readonly process: EventSource;
+  readonly exit: (code: number) => never;
+}
+
+export type OutputStream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+
+export type EventSource = Pick<NodeJS.EventEmitter, "on" | "off">;
