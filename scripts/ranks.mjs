@@ -141,7 +141,6 @@ const everywhere = {
       "data/manifests/**",
       "*.ts",
       "package.json",
-      "tsconfig*.json",
       "knip.json",
       "!test/fixtures",
       "!test/golden",
@@ -160,6 +159,7 @@ const everywhere = {
 };
 
 const overrides = [
+  { includes: ["biome.json"], formatter: { enabled: false } },
   { includes: ["src/**", "pipelines/**"], plugins: ["./scripts/lint/imports.grit"] },
   override(
     ["src/**", "pipelines/**"],
