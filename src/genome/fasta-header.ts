@@ -6,6 +6,11 @@ export interface FastaHeader {
 }
 
 const CR = 0x0d;
+/** One for all headers: making one costs more than decoding a header. */
+const DECODER: TextDecoder = /* @__PURE__ */ new TextDecoder("utf-8", {
+  fatal: true,
+  ignoreBOM: true,
+});
 
 /**
  * Parses a header line without its ">" and line feed; white space before the name is skipped, as samtools does.
@@ -44,7 +49,7 @@ export function parseHeader(
 
 function decode(line: Uint8Array, refuse: (what: string) => never): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(line);
+    return DECODER.decode(line);
   } catch {
     return refuse("expected a header in UTF-8, got other bytes");
   }

@@ -101,6 +101,7 @@ async function feed(inflater: InflateRaw, input: ByteQueue): Promise<void> {
     last = piece;
     written += piece.length;
     await Promise.race([over, new Promise((resolve) => inflater.write(piece, resolve))]);
+    if (inflater.bytesWritten < written) break;
   }
   const unused = written - inflater.bytesWritten;
   if (unused > 0) input.putBack(last.subarray(last.length - unused));
