@@ -40,10 +40,11 @@ export interface PretrainConfig {
 export const PRESET_NAMES = ["nano", "micro", "mini", "demo"] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
 
-/** What a caller in a program gives: any part of a configuration; times in milliseconds. */
+/** What a caller in a program gives: any part of a configuration, null for off; times in milliseconds. */
 export type PartialConfig<C> = {
-  readonly [K in keyof C]?: C[K] extends object ? Partial<C[K]> : C[K];
+  readonly [K in keyof C]?: C[K] extends object ? PartialConfig<C[K]> : OffIsNull<C[K]>;
 };
+type OffIsNull<T> = undefined extends T ? T | null : T;
 
 export const pretrainOptions: OptionTable<PretrainConfig> = {
   preset: {

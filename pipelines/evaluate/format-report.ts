@@ -1,0 +1,60 @@
+/** The report of an evaluation as text. */
+
+import { formatCount } from "../../src/util/format.ts";
+import type { EvaluateSummary } from "./run.ts";
+import type { BaselineResult, BitsPerBase } from "./summarise.ts";
+
+/** Returns the lines; the first says whether the model beats its best baseline. */
+export function formatReport(summary: EvaluateSummary): string[] {
+  const { model, baselines } = summary.scores;
+  const best = baselines.reduce((low, baseline) => (baseline.bits < low.bits ? baseline : low));
+  return [
+    verdict(model, best),
+    `run ${summary.run}, checkpoint of step ${formatCount(summary.step)}, EMA weights; ${summary.what}: ` +
+      `${formatCount(summary.scores.windows)} windows of ${formatCount(summary.length)} bases, ${formatCount(model.bases)} A/C/G/T, ` +
+      `${summary.draws} draws, seed ${summary.seed}`,
+    ...skipped(summary),
+    "",
+    "                              bits per base   standard error   model − baseline",
+    row("model (bound ≤)", model),
+    ...(summary.scores.softMasked === undefined ? [] : [row("  soft-masked bases", summary.scores.softMasked)]),
+    ...(summary.scores.notSoftMasked === undefined ? [] : [row("  other bases", summary.scores.notSoftMasked)]),
+    ...baselines.map((baseline) => row(baseline.name, baseline, baseline.modelMinusBaseline)),
+    "",
+    errors(summary),
+  ];
+}
+
+function verdict(model: BitsPerBase, best: BaselineResult): string {
+  const bits = `${model.bits.toFixed(4)} bits per base (bound)`;
+  const { bits: difference, standardError } = best.modelMinusBaseline;
+  const by = `${Math.abs(difference).toFixed(4)}${plusMinus(standardError)}`;
+  return difference > 0
+    ? `WORSE THAN A BASELINE: the model's ${bits} are ${by} above ${best.name} (${best.bits.toFixed(4)})`
+    : `the model's ${bits} are ${by} below the best baseline, ${best.name} (${best.bits.toFixed(4)})`;
+}
+
+function skipped({ scores, uncoveredBases }: EvaluateSummary): string[] {
+  const parts = [
+    ...(scores.skippedWindows > 0 ? [`${formatCount(scores.skippedWindows)} windows of N only are skipped`] : []),
+    ...(uncoveredBases > 0 ? [`${formatCount(uncoveredBases)} bases at region ends fill no window`] : []),
+  ];
+  return parts.length === 0 ? [] : [`not scored: ${parts.join("; ")}`];
+}
+
+function row(name: string, value: BitsPerBase, difference?: BitsPerBase): string {
+  const error = value.standardError === undefined ? "–" : value.standardError.toFixed(4);
+  const last = difference === undefined ? "" : `${signed(difference.bits)}${plusMinus(difference.standardError)}`;
+  return `${name.padEnd(30)}${value.bits.toFixed(4).padStart(13)}${error.padStart(17)}   ${last}`.trimEnd();
+}
+
+function errors({ scores, draws }: EvaluateSummary): string {
+  const monteCarlo =
+    scores.monteCarloStandardError === undefined
+      ? "unknown with one draw"
+      : `${scores.monteCarloStandardError.toFixed(4)} (at most: draws are stratified)`;
+  return `standard errors are over windows; the Monte Carlo part of the model's, from ${draws} draws a window, is ${monteCarlo}`;
+}
+
+const signed = (value: number): string => (value < 0 ? "−" : "+") + Math.abs(value).toFixed(4);
+const plusMinus = (error: number | undefined): string => (error === undefined ? "" : ` ± ${error.toFixed(4)}`);

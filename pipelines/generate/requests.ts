@@ -1,0 +1,90 @@
+/** What is to be generated: rows of free and kept positions. */
+
+import { FastaError } from "../../src/errors.ts";
+import { readFastaRecords } from "../../src/genome/node-read-records.ts";
+import { MASK_ID } from "../../src/tokens/alphabet.ts";
+import { encodeBases } from "../../src/tokens/encode.ts";
+
+/** One sequence to make. */
+export interface SampleRequest {
+  /** Its number in the whole request, from 0; its address among the random draws. */
+  readonly sample: number;
+  readonly id: string;
+  /** Letters that are kept, as given; undefined where everything is free. */
+  readonly prompt?: string;
+  /** [length] ids; MASK where free */
+  readonly ids: Uint8Array;
+  /** Positions to fill. */
+  readonly free: number;
+}
+
+/** Letters of a prompt that are free. */
+const FREE = "-";
+const FREE_AS_BASE = /[Nn-]/g;
+
+/** Requests without a prompt: `count` sequences of `length` free positions. */
+export function unpromptedRequests(count: number, length: number): SampleRequest[] {
+  return Array.from({ length: count }, (_, sample) => ({
+    sample,
+    id: `sample-${sample + 1}`,
+    ids: new Uint8Array(length).fill(MASK_ID),
+    free: length,
+  }));
+}
+
+/**
+ * Requests of a prompt file: `count` sequences a record. N and - are free, A C G T are kept to the letter.
+ *
+ * @throws {FastaError} when a record has another letter, or nothing to fill
+ */
+export async function promptedRequests(path: string, count: number): Promise<SampleRequest[]> {
+  const records = await readFastaRecords(path, FREE);
+  return records.flatMap(({ id, sequence }, record) => {
+    const ids = promptIds(sequence, `${path}: record ${id}`);
+    const free = ids.filter((value) => value === MASK_ID).length;
+    return Array.from({ length: count }, (_, copy) => ({
+      sample: record * count + copy,
+      id: count === 1 ? id : `${id}-${copy + 1}`,
+      prompt: sequence,
+      ids,
+      free,
+    }));
+  });
+}
+
+function promptIds(sequence: string, where: string): Uint8Array {
+  const bad = /[^ACGTNacgtn-]/.exec(sequence);
+  if (bad !== null) {
+    throw new FastaError(
+      `${where}: expected A, C, G, T to keep and N or - to fill, got ${JSON.stringify(bad[0])} at base ${bad.index + 1}`,
+    );
+  }
+  if (sequence.search(FREE_AS_BASE) < 0) {
+    throw new FastaError(`${where}: expected N or - where the model is to fill in, got none`);
+  }
+  const { ids } = encodeBases(new TextEncoder().encode(sequence.replaceAll(FREE_AS_BASE, "N")));
+  return ids.map((id) => (id < 4 ? id : MASK_ID));
+}
+
+/** Lays generated bases into the prompt's own letters. */
+export function fillPrompt(prompt: string | undefined, bases: string): string {
+  if (prompt === undefined) return bases;
+  return prompt.replaceAll(FREE_AS_BASE, (_letter, position: number) => bases[position] as string);
+}
+
+/** Rows that fit into one batch: consecutive requests of one length, at most `batchSize`. */
+export function batchRequests(requests: readonly SampleRequest[], batchSize: number): SampleRequest[][] {
+  const batches: SampleRequest[][] = [];
+  for (const request of requests) {
+    const last = batches.at(-1);
+    const first = last?.[0];
+    const fits =
+      first !== undefined &&
+      (last as SampleRequest[]).length < batchSize &&
+      first.ids.length === request.ids.length &&
+      first.free === request.free;
+    if (fits) (last as SampleRequest[]).push(request);
+    else batches.push([request]);
+  }
+  return batches;
+}

@@ -1,0 +1,64 @@
+/** What makes a run the run it is. A resumed one must agree, or its draws and batches would not continue. */
+
+import { CheckpointError, ConfigError } from "../../src/errors.ts";
+import type { Checkpoint } from "../../src/train/checkpoint/read-checkpoint.ts";
+import type { PretrainConfig } from "./options.ts";
+
+/** File of a checkpoint that holds it. */
+export const STATE_FILE = "state.json";
+
+type Identity = Readonly<Record<string, string | number>>;
+
+/** Dotted keys and values that may not change between start and resumption; everything else may. */
+function identityOf({ model, data, train, seed }: PretrainConfig, dataDigest: string): Identity {
+  return {
+    "model.width": model.width,
+    "model.layers": model.layers,
+    "model.heads": model.heads,
+    "data.length": data.length,
+    "data.maxN": data.maxN,
+    "data.reverseComplement": data.reverseComplement,
+    "train.batchSize × train.accumulate": train.batchSize * train.accumulate,
+    "train.noise": train.noise,
+    seed,
+    "genome and regions (digest)": dataDigest,
+  };
+}
+
+/** Returns `state.json` of a checkpoint at `step`. */
+export function stateJson(step: number, config: PretrainConfig, dataDigest: string): Uint8Array {
+  const state = { step, nextExample: step * config.train.batchSize * config.train.accumulate, run: identityOf(config, dataDigest) };
+  return new TextEncoder().encode(`${JSON.stringify(state, undefined, 2)}\n`);
+}
+
+/**
+ * Checks that a checkpoint belongs to the run that `config` describes.
+ *
+ * @throws {ConfigError} naming each key that differs, with both values
+ * @throws {CheckpointError} when the checkpoint has no readable state.json
+ */
+export function expectSameRun(checkpoint: Checkpoint, config: PretrainConfig, dataDigest: string): void {
+  const saved = readIdentity(checkpoint);
+  const differences = Object.entries(identityOf(config, dataDigest))
+    .filter(([key, value]) => saved[key] !== value)
+    .map(([key, value]) => `${key}: expected ${saved[key]}, got ${value}`);
+  if (differences.length > 0) {
+    throw new ConfigError(
+      `cannot go on from ${checkpoint.dir} with another run's settings: ${differences.join("; ")} ` +
+        "(leave them as they were, or start anew with --init and another --out)",
+    );
+  }
+}
+
+function readIdentity({ files, dir }: Checkpoint): Identity {
+  const bytes = files[STATE_FILE];
+  try {
+    const state: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    if (typeof state === "object" && state !== null && "run" in state && typeof state.run === "object") {
+      return state.run as Identity;
+    }
+  } catch (cause) {
+    throw new CheckpointError(`${dir}/${STATE_FILE}: expected JSON with a field "run"`, { cause });
+  }
+  throw new CheckpointError(`${dir}/${STATE_FILE}: expected JSON with a field "run", got none`);
+}

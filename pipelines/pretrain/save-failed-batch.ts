@@ -1,0 +1,26 @@
+/** The batch of a step whose loss was not finite, kept for a look. */
+
+import { join } from "node:path";
+import type { StepBatches } from "../../src/train/training-batches.ts";
+import { decodeIds } from "../../src/tokens/encode.ts";
+import { MASK_ID } from "../../src/tokens/alphabet.ts";
+import { writeFileAtomic } from "../../src/util/atomic-file.ts";
+
+/** Writes `failed-step-N.json`, one row a window: its global index, clean bases, noisy ones (`?` is MASK), weight. */
+export async function saveFailedBatch(folder: string, step: number, batches: StepBatches): Promise<string> {
+  const rows = batches.microBatches.flatMap(({ batch, length, x0, xt, weight }, micro) =>
+    Array.from({ length: batch }, (_, row) => {
+      const part = <T extends Uint8Array | Float32Array>(values: T): T =>
+        values.subarray(row * length, (row + 1) * length) as T;
+      return {
+        index: batches.firstIndex + micro * batch + row,
+        clean: decodeIds(part(x0)),
+        noisy: Array.from(part(xt), (id) => (id === MASK_ID ? "?" : decodeIds(Uint8Array.of(id)))).join(""),
+        weight: Math.max(...part(weight)),
+      };
+    }),
+  );
+  const path = join(folder, `failed-step-${step + 1}.json`);
+  await writeFileAtomic(path, new TextEncoder().encode(`${JSON.stringify({ step: step + 1, rows }, undefined, 1)}\n`));
+  return path;
+}
