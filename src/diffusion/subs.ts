@@ -26,8 +26,8 @@ export function subsLogProbs(logits: Logits, row: number, id: number, out: Float
   for (let i = 0; i < BASE_COUNT; i++) max = Math.max(max, logits[at + i] as number);
   let sum = 0;
   for (let i = 0; i < BASE_COUNT; i++) sum += Math.exp((logits[at + i] as number) - max);
-  const logSum = max + Math.log(sum);
-  for (let i = 0; i < BASE_COUNT; i++) out[i] = (logits[at + i] as number) - logSum;
+  const logSum = Math.log(sum);
+  for (let i = 0; i < BASE_COUNT; i++) out[i] = (logits[at + i] as number) - max - logSum;
 }
 
 /** −log p(base | x_t) at a masked position, nats. */
