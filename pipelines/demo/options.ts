@@ -64,6 +64,6 @@ export async function resolveDemo(layers: readonly ConfigLayer[]): Promise<DemoC
  *
  * @throws {ConfigError} when a key is unknown or a value is refused
  */
-export function demoConfig(part: PartialConfig<DemoConfig> = {}): Promise<DemoConfig> {
+export async function demoConfig(part: PartialConfig<DemoConfig> = {}): Promise<DemoConfig> {
   return resolveDemo([mappingLayer(part, "demoConfig", FLAT, "check")]);
 }

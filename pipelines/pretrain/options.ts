@@ -116,7 +116,7 @@ export async function resolvePretrain(layers: readonly ConfigLayer[]): Promise<P
  *
  * @throws {ConfigError} when a key is unknown, a value is refused, or values do not go together
  */
-export function pretrainConfig(part: PartialConfig<PretrainConfig>): Promise<PretrainConfig> {
+export async function pretrainConfig(part: PartialConfig<PretrainConfig>): Promise<PretrainConfig> {
   return resolvePretrain([mappingLayer(part, "pretrainConfig", FLAT, "check")]);
 }
 

@@ -4,6 +4,7 @@ import yargs, { type Argv } from "yargs";
 import type { AnyOption, FlatOptions } from "../config/option-table.ts";
 import { packageVersion } from "../config/package-root.ts";
 import { UsageError } from "../errors.ts";
+import { expectedValue } from "../util/expect.ts";
 import type { Command } from "./command.ts";
 import type { CommandEntry, Entered } from "./commands.ts";
 import { EXIT_CODES_HELP } from "./exit-codes.ts";
@@ -54,7 +55,9 @@ export async function parseArguments(
         return addOptions(scope, entered);
       },
       handler: (values) => {
-        if (entered !== undefined) chosen = choose(entered, values);
+        if (entered === undefined) return;
+        expectSwitchValues(args, entered.command.options);
+        chosen = choose(entered, values);
       },
     });
   }
@@ -175,6 +178,17 @@ function choose({ entry, command }: Entered, values: Readonly<Record<string, unk
     assignments: textsOf(values.set),
     isJson: values.json === true,
   };
+}
+
+/** yargs takes any word for false: `--resume=maybe`. */
+function expectSwitchValues(args: readonly string[], options: FlatOptions): void {
+  const flags = [...options.values()].filter(({ type }) => type.placeholder === undefined);
+  const switches = ["--json", "--debug", ...flags.map(({ flag }) => flag)];
+  for (const [, flag, value] of args.map((arg) => /^(--[^=]+)=(.*)$/s.exec(arg) ?? [])) {
+    if (flag === undefined || !switches.includes(flag) || value === "true" || value === "false")
+      continue;
+    throw new UsageError(expectedValue(flag, "true or false", value));
+  }
 }
 
 function textsOf(value: unknown): readonly string[] {

@@ -3,13 +3,14 @@
 import { stringify } from "yaml";
 import { flattenOptions, type OptionTable } from "./option-table.ts";
 
-/** Returns the YAML of every recorded key in table order; what is off is left out. */
+/** Returns the YAML of every recorded key in table order; null stands for off where a default would take its place. */
 export function configYaml<C extends object>(table: OptionTable<C>, config: C): string {
   const root = new Map<string, unknown>();
   for (const [key, option] of flattenOptions(table)) {
     const value = valueAt(config, key);
-    if (value === undefined || option.isRecorded === false) continue;
-    const written = option.type.toYaml(value);
+    const isOff = value === undefined;
+    if (option.isRecorded === false || (isOff && option.canBeOff !== true)) continue;
+    const written = isOff ? null : option.type.toYaml(value);
     const [section, name] = key.split(".");
     if (section === undefined) continue;
     if (name === undefined) root.set(section, written);

@@ -1,7 +1,7 @@
 /** One source of configuration, checked key by key: a preset, a YAML file, the flags of a command line. */
 
 import { ConfigError } from "../errors.ts";
-import { expectedValue } from "../util/expect.ts";
+import { describeValue, expectedValue } from "../util/expect.ts";
 import { nearestName } from "../util/nearest-name.ts";
 import { type AnyOption, type FlatOptions, isOptional } from "./option-table.ts";
 
@@ -59,13 +59,18 @@ function addMapping(
     const key = section === "" ? name : `${section}.${name}`;
     const option = options.get(key);
     if (option === undefined && isSection(key, options)) {
-      addMapping(layer, raw, key, context);
+      // A section whose every line is a comment is null in YAML.
+      if (raw !== null) addMapping(layer, raw, key, context);
       continue;
     }
     if (option === undefined) throw new ConfigError(`${where}: ${unknownKey(key, options)}`);
     const result = readValue(option, raw, reading);
     if (!result.isRead) {
       throw new ConfigError(`${where}: ${expectedValue(key, option.type.expectation(raw), raw)}`);
+    }
+    if (layer.has(key)) {
+      const both = `${describeValue(layer.get(key))} and ${describeValue(result.value)}`;
+      throw new ConfigError(`${where}: expected one value of ${key}, got ${both}`);
     }
     layer.set(key, result.value);
   }

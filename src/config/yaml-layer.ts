@@ -3,7 +3,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { parseDocument } from "yaml";
 import { ConfigError, FileError } from "../errors.ts";
-import { formatBytes } from "../util/format.ts";
+import { formatCount } from "../util/format.ts";
 import { type ConfigLayer, mappingLayer } from "./layer.ts";
 import type { FlatOptions } from "./option-table.ts";
 
@@ -47,16 +47,14 @@ function parse(text: string, file: string): unknown {
 }
 
 async function readText(file: string): Promise<string> {
-  let bytes: number;
   try {
     const status = await stat(file);
-    bytes = status.size;
-    if (status.isFile() && bytes <= MOST_BYTES) return await readFile(file, "utf8");
+    if (status.size <= MOST_BYTES && !status.isDirectory()) return await readFile(file, "utf8");
+    const what = status.isDirectory() ? "a folder" : `${formatCount(status.size)} bytes`;
+    throw new Error(`expected a file of at most ${formatCount(MOST_BYTES)} bytes: got ${what}`);
   } catch (cause) {
+    // Node's sentence goes on with the call and the path again.
     const [reason] = String(cause instanceof Error ? cause.message : cause).split(", ");
     throw new FileError(`cannot read the configuration ${file}: ${reason}`, { cause });
   }
-  throw new FileError(
-    `cannot read the configuration ${file}: expected a file of at most ${formatBytes(MOST_BYTES)}, got ${formatBytes(bytes)}`,
-  );
 }

@@ -1,0 +1,128 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import {
+  type PartialConfig,
+  type PretrainConfig,
+  pretrainConfig,
+  pretrainOptions,
+  readRunConfig,
+} from "../../../pipelines/pretrain/options.ts";
+import { configYaml } from "../../../src/config/config-yaml.ts";
+import { flattenOptions } from "../../../src/config/option-table.ts";
+import { ConfigError } from "../../../src/errors.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "gdiff-options-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const genome = { genome: "demo" } as const;
+
+async function expectRefusal(part: PartialConfig<PretrainConfig>, message: string): Promise<void> {
+  await expect(pretrainConfig(part)).rejects.toThrow(new ConfigError(message));
+}
+
+/** A run folder made with `part`. */
+async function madeRun(name: string, part: PartialConfig<PretrainConfig>): Promise<string> {
+  const run = join(folder, name);
+  mkdirSync(run);
+  writeFileSync(join(run, "config.yaml"), configYaml(pretrainOptions, await pretrainConfig(part)));
+  return run;
+}
+
+describe("pretrainOptions", () => {
+  test("a flag is its key in kebab case", () => {
+    for (const [key, { flag }] of flattenOptions(pretrainOptions)) {
+      const name = key.slice(key.lastIndexOf(".") + 1);
+      const kebab = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      if (flag !== undefined) expect(flag).toBe(`--${kebab}`);
+    }
+  });
+});
+
+describe("pretrainConfig", () => {
+  test("layers lie in order: defaults, preset, the caller", async () => {
+    const config = await pretrainConfig({ preset: "demo", data: genome, train: { steps: 7 } });
+    expect(config.train).toMatchObject({ steps: 7, batchSize: 32, beta1: 0.9 });
+  });
+
+  test("wants one source of DNA", async () => {
+    await expectRefusal({}, "expected --genome or --fasta, got neither");
+    await expectRefusal(
+      { data: { genome: "demo", fasta: "a.fa" } },
+      "expected --genome or --fasta, got both: demo and a.fa (--set data.genome=null drops one)",
+    );
+  });
+
+  test("wants splits from one place", async () => {
+    await expectRefusal(
+      { data: { fasta: "a.fa", bed: "a.bed", valid: "chr1" } },
+      "expected --bed or --valid, got both: a BED file names every split",
+    );
+  });
+
+  test("wants heads that share the width", async () => {
+    await expectRefusal(
+      { data: genome, model: { width: 100, heads: 8 } },
+      "expected model.width to be a multiple of 2 · model.heads (rotary needs an even head width), got width 100 and 8 heads",
+    );
+  });
+
+  test("names an unknown key and its neighbour", async () => {
+    // A program without types, as JavaScript is.
+    const part = JSON.parse('{"train":{"stpes":1}}');
+    await expectRefusal(part, "pretrainConfig: unknown key train.stpes: did you mean train.steps?");
+    const polluted = JSON.parse('{"__proto__":{"seed":2}}');
+    await expectRefusal(polluted, "pretrainConfig: unknown key __proto__");
+  });
+
+  test("takes times in milliseconds", async () => {
+    const config = await pretrainConfig({ data: genome, train: { maxTime: 1500 } });
+    expect(config.train.maxTime).toBe(1500);
+    await expectRefusal(
+      { data: genome, train: { maxTime: 0 } },
+      "pretrainConfig: expected train.maxTime to be a time such as 90s, 60m or 1h30m, got 0 (number)",
+    );
+  });
+});
+
+describe("resume", () => {
+  test("needs the run, and excludes --init", async () => {
+    await expectRefusal(
+      { data: genome, resume: true },
+      "expected --out with --resume, the run folder to go on with",
+    );
+    await expectRefusal(
+      { data: genome, resume: true, out: join(folder, "none"), init: "runs/b" },
+      "expected --resume or --init, got both: a resumed run has its weights",
+    );
+  });
+
+  test("goes on with the configuration of the run, under what the caller says", async () => {
+    const made = { preset: "demo", data: genome, train: { lr: 0.5, clip: null }, seed: 9 } as const;
+    const out = await madeRun("resumed", made);
+    const config = await pretrainConfig({ resume: true, out, train: { steps: 1000 } });
+    expect(config).toMatchObject({ preset: "demo", seed: 9, resume: true, out });
+    expect(config.train).toMatchObject({ lr: 0.5, steps: 1000, batchSize: 32 });
+    expect(Object.keys(config.train)).not.toContain("clip");
+  });
+
+  test("without a run there yet is a first start", async () => {
+    const out = join(folder, "not-yet");
+    expect(await pretrainConfig({ resume: true, out, data: genome })).toMatchObject({ out });
+  });
+
+  test("under another preset is refused", async () => {
+    const out = await madeRun("preset", { data: genome });
+    await expectRefusal(
+      { resume: true, out, preset: "mini" },
+      `expected preset nano, which ${out} was made with, got mini`,
+    );
+  });
+});
+
+test("readRunConfig is what the run was made with", async () => {
+  const part = { preset: "micro", data: genome, seed: 4 } as const;
+  const run = await madeRun("read", part);
+  expect(await readRunConfig(run)).toEqual(await pretrainConfig(part));
+});
