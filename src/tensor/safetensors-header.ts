@@ -15,7 +15,7 @@ const MAX_DEPTH = 3;
 const OPENING_BRACE = 0x7b;
 
 /** One tensor; `begin` and `end` are bytes after the header. */
-export interface TensorEntry {
+interface TensorEntry {
   readonly name: string;
   readonly shape: readonly number[];
   readonly begin: number;
@@ -77,13 +77,17 @@ function headerJson(bytes: Uint8Array, source: string): Readonly<Record<string, 
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
-    throw new CheckpointError(`${source}: expected its header to be UTF-8, got other bytes`, { cause });
+    throw new CheckpointError(`${source}: expected its header to be UTF-8, got other bytes`, {
+      cause,
+    });
   }
   try {
     return parseStrictJson(text, MAX_DEPTH) as Readonly<Record<string, unknown>>; // it starts with "{"
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
-    throw new CheckpointError(`${source}: expected its header to be JSON, got ${cause.message}`, { cause });
+    throw new CheckpointError(`${source}: expected its header to be JSON, got ${cause.message}`, {
+      cause,
+    });
   }
 }
 
@@ -96,7 +100,9 @@ function expectMetadata(value: unknown, source: string): Readonly<Record<string,
 
 function parseTensor(name: string, value: unknown, where: string): TensorEntry {
   if (!isRecord(value)) {
-    throw new CheckpointError(`${where}: expected dtype, shape and data_offsets, got ${show(value)}`);
+    throw new CheckpointError(
+      `${where}: expected dtype, shape and data_offsets, got ${show(value)}`,
+    );
   }
   const { dtype, shape, data_offsets: offsets } = value;
   if (dtype !== "F32") {
@@ -105,15 +111,21 @@ function parseTensor(name: string, value: unknown, where: string): TensorEntry {
     );
   }
   if (!isListOfCounts(shape)) {
-    throw new CheckpointError(`${where}: expected its shape to be a list of counts, got ${show(shape)}`);
+    throw new CheckpointError(
+      `${where}: expected its shape to be a list of counts, got ${show(shape)}`,
+    );
   }
   if (!isListOfCounts(offsets) || offsets.length !== 2) {
-    throw new CheckpointError(`${where}: expected data_offsets to be [begin, end], got ${show(offsets)}`);
+    throw new CheckpointError(
+      `${where}: expected data_offsets to be [begin, end], got ${show(offsets)}`,
+    );
   }
   const [begin, end] = offsets as readonly [number, number];
   const byteCount = F32_BYTES * elementCount(shape);
   if (!(byteCount <= Number.MAX_SAFE_INTEGER)) {
-    throw new CheckpointError(`${where}: expected a shape that can be counted, got ${formatShape(shape)}`);
+    throw new CheckpointError(
+      `${where}: expected a shape that can be counted, got ${formatShape(shape)}`,
+    );
   }
   if (end - begin !== byteCount) {
     throw new CheckpointError(
@@ -157,7 +169,9 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function isTextToText(value: Readonly<Record<string, unknown>>): value is Readonly<Record<string, string>> {
+function isTextToText(
+  value: Readonly<Record<string, unknown>>,
+): value is Readonly<Record<string, string>> {
   return Object.values(value).every((item) => typeof item === "string");
 }
 

@@ -7,7 +7,7 @@
 import type { NamedArrays } from "./named-arrays.ts";
 import { F32_BYTES, METADATA_KEY, parseSafetensorsHeader } from "./safetensors-header.ts";
 
-export type { NamedArray, NamedArrays } from "./named-arrays.ts";
+export type { NamedArrays } from "./named-arrays.ts";
 
 const LENGTH_BYTES = 8;
 const ALIGNMENT = 8;
@@ -28,7 +28,8 @@ export function encodeSafetensors(
 ): Uint8Array {
   const names = Object.keys(arrays).sort();
   const entries: string[] = [];
-  if (Object.keys(metadata).length > 0) entries.push(entryText(METADATA_KEY, metadataText(metadata)));
+  if (Object.keys(metadata).length > 0)
+    entries.push(entryText(METADATA_KEY, metadataText(metadata)));
   let end = 0;
   for (const name of names) {
     const { shape, data } = arrays[name] as NamedArrays[string];
@@ -41,7 +42,9 @@ export function encodeSafetensors(
     }
     const begin = end;
     end += data.length * F32_BYTES;
-    entries.push(entryText(name, JSON.stringify({ dtype: "F32", shape, data_offsets: [begin, end] })));
+    entries.push(
+      entryText(name, JSON.stringify({ dtype: "F32", shape, data_offsets: [begin, end] })),
+    );
   }
   const unpadded = new TextEncoder().encode(mappingText(entries));
   const headerBytes = Math.ceil(unpadded.length / ALIGNMENT) * ALIGNMENT;

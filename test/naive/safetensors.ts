@@ -23,7 +23,8 @@ export function naiveReadSafetensors(bytes: Uint8Array): {
     if (name === "__metadata__") continue;
     const { dtype, shape, data_offsets: offsets } = header[name];
     const values: number[] = [];
-    for (let at = offsets[0]; at < offsets[1]; at += 4) values.push(float32(bytes, 8 + headerBytes + at));
+    for (let at = offsets[0]; at < offsets[1]; at += 4)
+      values.push(float32(bytes, 8 + headerBytes + at));
     tensors.set(name, { dtype, shape, values });
   }
   return { headerBytes, metadata, tensors };

@@ -40,6 +40,8 @@ describe("expectSameNames", () => {
 
   it("does not take inherited properties for names", () => {
     expect(() => expectSameNames({}, { toString: [1] }, "x")).toThrow("missing tensors: toString");
-    expect(() => expectSameNames({ toString: array(1) }, {}, "x")).toThrow("unknown tensors: toString");
+    expect(() => expectSameNames({ toString: array(1) }, {}, "x")).toThrow(
+      "unknown tensors: toString",
+    );
   });
 });

@@ -66,12 +66,12 @@ describe("decodeSafetensors", () => {
   });
 
   it("gives back any arrays", () => {
-    const array = fc
-      .array(fc.nat(4), { maxLength: 4 })
-      .chain((shape) => {
-        const length = shape.reduce((product, size) => product * size, 1);
-        return fc.float32Array({ minLength: length, maxLength: length }).map((data) => ({ shape, data }));
-      });
+    const array = fc.array(fc.nat(4), { maxLength: 4 }).chain((shape) => {
+      const length = shape.reduce((product, size) => product * size, 1);
+      return fc
+        .float32Array({ minLength: length, maxLength: length })
+        .map((data) => ({ shape, data }));
+    });
     const name = fc.string({ unit: "grapheme" }).filter((text) => text !== "__metadata__");
     const arrays = fc.dictionary(name, array, { maxKeys: 6 });
     fc.assert(
@@ -128,44 +128,50 @@ describe("decodeSafetensors", () => {
   });
 });
 
-describe.skipIf(!hasPythonModule("safetensors, numpy"))("beside the reference implementation", () => {
-  let folder: string;
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), "gdiff-safetensors-"));
-  });
-  afterAll(() => rmSync(folder, { recursive: true }));
+describe.skipIf(!hasPythonModule("safetensors, numpy"))(
+  "beside the reference implementation",
+  () => {
+    let folder: string;
+    beforeAll(() => {
+      folder = mkdtempSync(join(tmpdir(), "gdiff-safetensors-"));
+    });
+    afterAll(() => rmSync(folder, { recursive: true }));
 
-  it("writes the bytes that it writes", () => {
-    const path = join(folder, "reference.safetensors");
-    runPython(
-      `import sys, numpy as np
+    it("writes the bytes that it writes", () => {
+      const path = join(folder, "reference.safetensors");
+      runPython(
+        `import sys, numpy as np
 from safetensors.numpy import save_file
 f = np.float32
 save_file({"block.0.bias": np.array([0, -0.0, 1.5], f), "block.10.weight": np.array([[1, 2, 3], [4, 5, 6e-39]], f),
   "scale": np.array(-7.25, f), "empty": np.zeros((4, 0), f)}, sys.argv[1], {"format": "gdiff"})`,
-      [path],
-    );
-    const theirs = new Uint8Array(readFileSync(path));
-    expect(decodeSafetensors(theirs, path).arrays).toEqual(SMALL);
-    expect(encodeSafetensors(SMALL, { format: "gdiff" })).toEqual(theirs);
-  });
+        [path],
+      );
+      const theirs = new Uint8Array(readFileSync(path));
+      expect(decodeSafetensors(theirs, path).arrays).toEqual(SMALL);
+      expect(encodeSafetensors(SMALL, { format: "gdiff" })).toEqual(theirs);
+    });
 
-  it("writes a file that it reads", () => {
-    const path = join(folder, "ours.safetensors");
-    writeFileSync(path, encodeSafetensors(SMALL, { a: "1", b: "é" }));
-    const text = runPython(
-      `import sys, json
+    it("writes a file that it reads", () => {
+      const path = join(folder, "ours.safetensors");
+      writeFileSync(path, encodeSafetensors(SMALL, { a: "1", b: "é" }));
+      const text = runPython(
+        `import sys, json
 from safetensors import safe_open
 with safe_open(sys.argv[1], "numpy") as f:
   print(json.dumps([f.metadata(), {k: [list(f.get_tensor(k).shape), f.get_tensor(k).ravel().tolist()] for k in f.keys()}]))`,
-      [path],
-    );
-    const tensors = Object.entries(SMALL).map(([name, { shape, data }]) => [name, [shape, [...data]]]);
-    const zeroSigned = JSON.parse(text);
-    expect(zeroSigned[0]).toEqual({ a: "1", b: "é" });
-    expect(zeroSigned[1]).toEqual(Object.fromEntries(tensors));
-  });
-});
+        [path],
+      );
+      const tensors = Object.entries(SMALL).map(([name, { shape, data }]) => [
+        name,
+        [shape, [...data]],
+      ]);
+      const zeroSigned = JSON.parse(text);
+      expect(zeroSigned[0]).toEqual({ a: "1", b: "é" });
+      expect(zeroSigned[1]).toEqual(Object.fromEntries(tensors));
+    });
+  },
+);
 
 function headerText(bytes: Uint8Array): string {
   const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));

@@ -54,13 +54,22 @@ export function contigAliases(manifest: GenomeManifest): readonly AliasGroup[] {
  */
 export function parseGenomeManifest(text: string, path: string): GenomeManifest {
   const read = new ManifestReader(path);
-  const root = read.mapping(read.json(text, MAX_DEPTH), "the manifest", ["schema", "name", "aliases", "file", "contigs"]);
+  const root = read.mapping(read.json(text, MAX_DEPTH), "the manifest", [
+    "schema",
+    "name",
+    "aliases",
+    "file",
+    "contigs",
+  ]);
   read.check(root.schema === SCHEMA, "schema", String(SCHEMA), root.schema);
   const file = read.mapping(root.file, "file", ["url", "bytes", "md5", "sha256", "flavour"]);
   const url = read.text(file.url, "file.url", /^https:\/\/\S+$/, "an https URL");
   const flavour = FLAVOURS.find((known) => known === file.flavour);
-  if (flavour === undefined) throw read.refusal("file.flavour", FLAVOURS.join(" or "), file.flavour);
-  const contigs = read.list(root.contigs, "contigs").map((item, i) => parseContig(read, item, `contigs[${i}]`));
+  if (flavour === undefined)
+    throw read.refusal("file.flavour", FLAVOURS.join(" or "), file.flavour);
+  const contigs = read
+    .list(root.contigs, "contigs")
+    .map((item, i) => parseContig(read, item, `contigs[${i}]`));
   expectDistinctNames(contigs, path);
   return {
     name: read.name(root.name, "name"),
@@ -93,7 +102,8 @@ function parseContig(read: ManifestReader, value: unknown, where: string): Manif
 function expectDistinctNames(contigs: readonly ManifestContig[], path: string): void {
   const seen = new Set<string>();
   for (const name of contigs.flatMap((contig) => [contig.name, ...contig.aliases])) {
-    if (seen.has(name)) throw new FileError(`${path}: expected each name of a contig once, got "${name}" twice`);
+    if (seen.has(name))
+      throw new FileError(`${path}: expected each name of a contig once, got "${name}" twice`);
     seen.add(name);
   }
 }

@@ -27,7 +27,11 @@ export class ManifestReader {
     if (!isGood) throw this.refusal(where, expected, value);
   }
 
-  mapping<Key extends string>(value: unknown, where: string, keys: readonly Key[]): Readonly<Record<Key, unknown>> {
+  mapping<Key extends string>(
+    value: unknown,
+    where: string,
+    keys: readonly Key[],
+  ): Readonly<Record<Key, unknown>> {
     const isMapping = (item: unknown): item is Readonly<Record<Key, unknown>> =>
       typeof item === "object" && item !== null && !Array.isArray(item);
     if (!isMapping(value)) throw this.refusal(where, "a mapping", value);

@@ -35,7 +35,11 @@ export function isCheckpointFileName(name: string): boolean {
 }
 
 /** Returns the manifest's text; it holds no time, so equal checkpoints have equal manifests. */
-export function formatManifest(step: number, createdBy: string, files: readonly ManifestFile[]): string {
+export function formatManifest(
+  step: number,
+  createdBy: string,
+  files: readonly ManifestFile[],
+): string {
   const manifest: CheckpointManifest = { schema: SCHEMA, step, createdBy, files };
   return `${JSON.stringify(manifest, undefined, 2)}\n`;
 }
@@ -45,7 +49,11 @@ export function formatManifest(step: number, createdBy: string, files: readonly 
  *
  * @throws {CheckpointError} when it is not one, or belongs to another step
  */
-export function parseManifest(text: string, expectedStep: number, path: string): CheckpointManifest {
+export function parseManifest(
+  text: string,
+  expectedStep: number,
+  path: string,
+): CheckpointManifest {
   const value = parseMapping(text, path);
   const { schema, step, createdBy, files } = value;
   if (schema !== SCHEMA) {
@@ -90,7 +98,9 @@ function parseFiles(items: readonly unknown[], path: string): readonly ManifestF
       typeof sha256 === "string" &&
       /^[0-9a-f]{64}$/.test(sha256);
     if (!isFile) {
-      throw new CheckpointError(`${path}: expected files of name, bytes and sha256, got ${show(item)}`);
+      throw new CheckpointError(
+        `${path}: expected files of name, bytes and sha256, got ${show(item)}`,
+      );
     }
     if (!isCheckpointFileName(name)) {
       throw new CheckpointError(

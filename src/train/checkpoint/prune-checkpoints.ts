@@ -1,8 +1,8 @@
-import { rename, rm } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import { CheckpointError } from "../../errors.ts";
 import { diskFailure } from "../run-folder/disk-failure.ts";
-import { isProcessAlive } from "../run-folder/lock-holder.ts";
 import { listCheckpoints, type StepFolder, temporaryFolder } from "./checkpoint-names.ts";
+import { clearTemporaries, deleteFolder } from "./clear-temporaries.ts";
 import { verifyCheckpoint } from "./read-checkpoint.ts";
 
 const LEAST_KEPT = 2;
@@ -15,11 +15,16 @@ const LEAST_KEPT = 2;
  * @returns the folders of the deleted checkpoints, newest first
  * @throws {FileError} when one cannot be deleted
  */
-export async function pruneCheckpoints(runFolder: string, keep: number): Promise<readonly string[]> {
+export async function pruneCheckpoints(
+  runFolder: string,
+  keep: number,
+): Promise<readonly string[]> {
   if (!Number.isSafeInteger(keep) || keep < LEAST_KEPT) {
-    throw new RangeError(`internal: expected to keep at least ${LEAST_KEPT} checkpoints, got ${keep}`);
+    throw new RangeError(
+      `internal: expected to keep at least ${LEAST_KEPT} checkpoints, got ${keep}`,
+    );
   }
-  const { steps, temporaries } = await listCheckpoints(runFolder);
+  const { steps } = await listCheckpoints(runFolder);
   const { newest, old } = await splitAtKept(steps, keep);
   for (const { dir, step } of old) {
     const aside = temporaryFolder(runFolder, step); // a half-deleted checkpoint never carries a checkpoint's name
@@ -28,10 +33,7 @@ export async function pruneCheckpoints(runFolder: string, keep: number): Promise
     });
     await deleteFolder(aside);
   }
-  for (const { dir, step, pid } of temporaries) {
-    const isFinished = newest !== undefined && step <= newest;
-    if (isFinished || pid === process.pid || !isProcessAlive(pid)) await deleteFolder(dir);
-  }
+  await clearTemporaries(runFolder, newest);
   return old.map(({ dir }) => dir);
 }
 
@@ -52,10 +54,4 @@ async function splitAtKept(
     if (whole.length === keep) return { newest: whole[0], old: steps.slice(index + 1) };
   }
   return { newest: whole[0], old: [] };
-}
-
-async function deleteFolder(dir: string): Promise<void> {
-  await rm(dir, { recursive: true, force: true }).catch((error: unknown) => {
-    throw diskFailure(error, "delete", dir);
-  });
 }

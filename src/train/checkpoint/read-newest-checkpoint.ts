@@ -3,7 +3,7 @@ import { listCheckpoints } from "./checkpoint-names.ts";
 import { type Checkpoint, readCheckpoint } from "./read-checkpoint.ts";
 
 /** A checkpoint that is not whole; `reason` is the sentence to show. */
-export interface SkippedCheckpoint {
+interface SkippedCheckpoint {
   readonly dir: string;
   readonly reason: string;
 }

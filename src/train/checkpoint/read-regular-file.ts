@@ -13,7 +13,7 @@ const PIECE_BYTES = 2 ** 30;
 /**
  * Reads a whole regular file of a checkpoint.
  *
- * @param isExpectedSize refuses a size before memory is spent on it; returns what the message expects
+ * @param refuseSize says what was expected of a size that is refused, before memory is spent on it
  * @throws {CheckpointError} when it is missing, not a regular file, of a refused size, or unreadable on the disk
  * @throws {FileError} when this process may not read it, or has no means to
  */
@@ -25,7 +25,8 @@ export async function readRegularFile(
   try {
     handle = await open(path, OPEN_FLAGS);
     const stat = await handle.stat();
-    if (!stat.isFile()) throw new CheckpointError(`${path}: expected a regular file, got another kind`);
+    if (!stat.isFile())
+      throw new CheckpointError(`${path}: expected a regular file, got another kind`);
     const expected = refuseSize(stat.size);
     if (expected !== undefined) {
       throw new CheckpointError(`${path}: expected ${expected}, got ${formatCount(stat.size)}`);
@@ -54,9 +55,13 @@ function readFailure(error: unknown, path: string): unknown {
   switch (errorCode(error)) {
     case "ENOENT":
     case "ENOTDIR":
-      return new CheckpointError(`${path}: expected a file, got none (was saving or copying interrupted?)`);
+      return new CheckpointError(
+        `${path}: expected a file, got none (was saving or copying interrupted?)`,
+      );
     case "ELOOP":
-      return new CheckpointError(`${path}: expected a regular file, got a symbolic link (copy the file itself)`);
+      return new CheckpointError(
+        `${path}: expected a regular file, got a symbolic link (copy the file itself)`,
+      );
     case "EIO":
       return new CheckpointError(`${path}: the disk failed to read it (EIO)`, { cause: error });
     default:

@@ -6,6 +6,7 @@ import { diskFailure, errorCode } from "../run-folder/disk-failure.ts";
 import { syncFolder } from "../run-folder/sync-folder.ts";
 import { formatManifest, isCheckpointFileName, MANIFEST_NAME } from "./checkpoint-manifest.ts";
 import { checkpointsFolder, stepFolder, temporaryFolder } from "./checkpoint-names.ts";
+import { clearTemporaries } from "./clear-temporaries.ts";
 import { verifyCheckpoint } from "./read-checkpoint.ts";
 
 export interface WriteCheckpointOptions {
@@ -16,7 +17,7 @@ export interface WriteCheckpointOptions {
 /**
  * Writes `checkpoints/step-N`: into a temporary folder, every file synced, the manifest last, then renamed into
  * place. A power cut at any moment leaves the checkpoint whole or absent. A whole checkpoint of the same step is
- * kept as it is; a broken one is replaced.
+ * kept as it is; a broken one is replaced. Needs the run's lock; one call at a time.
  *
  * @param files content by file name: letters, digits and `. _ -`, no folders
  * @returns the checkpoint's folder
@@ -34,6 +35,7 @@ export async function writeCheckpoint(
   try {
     const isThere = await exists(dir);
     if (isThere && (await isWhole(dir))) return dir;
+    await clearTemporaries(runFolder); // before more space is asked for
     await mkdirDurably(runFolder);
     await writeFiles(temporary, step, files, options);
     // A folder cannot be renamed over one that holds files, so a broken checkpoint steps aside first.
@@ -55,7 +57,9 @@ function expectArguments(step: number, names: readonly string[]): void {
   }
   const refused = names.find((name) => !isCheckpointFileName(name));
   if (refused !== undefined) {
-    throw new RangeError(`internal: expected a name for a checkpoint's file, got ${JSON.stringify(refused)}`);
+    throw new RangeError(
+      `internal: expected a name for a checkpoint's file, got ${JSON.stringify(refused)}`,
+    );
   }
 }
 

@@ -75,7 +75,9 @@ export function parseHolder(text: string): LockHolder | undefined {
 
 function isHolder(value: unknown): value is LockHolder {
   if (typeof value !== "object" || value === null) return false;
-  const { id, pid, host, since, boot, pidSpace, started } = value as Partial<Record<keyof LockHolder, unknown>>;
+  const { id, pid, host, since, boot, pidSpace, started } = value as Partial<
+    Record<keyof LockHolder, unknown>
+  >;
   const isTextOrNull = (field: unknown): boolean => field === null || typeof field === "string";
   return (
     typeof id === "string" &&

@@ -4,11 +4,19 @@
  * replaces it, and whoever comes later finds another id.
  */
 
+import { randomBytes } from "node:crypto";
 import { link, open, readFile, rename, rm, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { RunFolderError } from "../../errors.ts";
+import { clearLeftovers } from "./clear-leftovers.ts";
 import { diskFailure, errorCode } from "./disk-failure.ts";
-import { formatHolder, holderState, type LockHolder, newLockHolder, parseHolder } from "./lock-holder.ts";
+import {
+  formatHolder,
+  holderState,
+  type LockHolder,
+  newLockHolder,
+  parseHolder,
+} from "./lock-holder.ts";
 
 const LOCK_NAME = "run.lock";
 /** File systems without hard links: exFAT, object stores. */
@@ -28,7 +36,9 @@ export interface RunFolderLock {
 export async function lockRunFolder(runFolder: string): Promise<RunFolderLock> {
   const path = join(runFolder, LOCK_NAME);
   try {
-    return await takeLock(path, runFolder);
+    const lock = await takeLock(path, runFolder);
+    await clearLeftovers(runFolder, LOCK_NAME);
+    return lock;
   } catch (error) {
     throw diskFailure(error, "write", path);
   }
@@ -36,7 +46,7 @@ export async function lockRunFolder(runFolder: string): Promise<RunFolderLock> {
 
 async function takeLock(path: string, runFolder: string): Promise<RunFolderLock> {
   const mine = newLockHolder();
-  const fresh = `${path}.new-${mine.id}`;
+  const fresh = `${path}.tmp-${mine.pid}-${randomBytes(6).toString("hex")}`;
   await writeWhole(fresh, formatHolder(mine));
   try {
     while (!(await createFrom(fresh, path, mine))) {
@@ -91,7 +101,9 @@ function expectDead(holder: LockHolder, runFolder: string): void {
     state === "alive"
       ? "wait for it to end, stop it, or choose another run folder"
       : `whether it still runs cannot be seen from here: if it does not, delete ${join(runFolder, LOCK_NAME)}`;
-  throw new RunFolderError(`${runFolder}: expected a run folder that no other process uses, but ${who}; ${remedy}`);
+  throw new RunFolderError(
+    `${runFolder}: expected a run folder that no other process uses, but ${who}; ${remedy}`,
+  );
 }
 
 async function readHolder(path: string): Promise<LockHolder | undefined> {

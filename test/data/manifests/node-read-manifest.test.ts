@@ -11,7 +11,8 @@ describe("readManifest", () => {
   it("finds GRCh38 by name and alias, in any case", async () => {
     const { manifest } = await readManifest("GRCh38");
     expect(manifest.name).toBe("GRCh38");
-    for (const name of ["hg38", "HG38", "grch38"]) expect((await readManifest(name)).manifest).toEqual(manifest);
+    for (const name of ["hg38", "HG38", "grch38"])
+      expect((await readManifest(name)).manifest).toEqual(manifest);
   });
 
   it("lists the 25 primary contigs of GRCh38: 3,088,286,401 bases with the mitochondrion", async () => {
@@ -23,7 +24,10 @@ describe("readManifest", () => {
 
   it("gives names that resolve one style to another", async () => {
     const { aliases } = await readManifest("hg38");
-    const ensembl = [{ name: "MT", length: 16569 }, { name: "21", length: 46709983 }];
+    const ensembl = [
+      { name: "MT", length: 16569 },
+      { name: "21", length: 46709983 },
+    ];
     expect(resolveContig(ensembl, "chr21", aliases).name).toBe("21");
     expect(resolveContig(ensembl, "NC_012920.1", aliases).name).toBe("MT");
   });
@@ -34,12 +38,17 @@ describe("readManifest", () => {
     );
   });
 
-  it.runIf(CONTIGS !== undefined)("has the contigs of the table that it was made from", async () => {
-    const { contigs } = (await readManifest("hg38")).manifest;
-    const rows = contigs.map(({ name, aliases, lengthBases, md5 }) =>
-      [name, ...aliases, lengthBases, md5.analysisSet, md5.ucsc].join("\t"),
-    );
-    const [, ...lines] = readFileSync(CONTIGS as string, "utf8").trimEnd().split("\n");
-    expect(rows).toEqual(lines);
-  });
+  it.runIf(CONTIGS !== undefined)(
+    "has the contigs of the table that it was made from",
+    async () => {
+      const { contigs } = (await readManifest("hg38")).manifest;
+      const rows = contigs.map(({ name, aliases, lengthBases, md5 }) =>
+        [name, ...aliases, lengthBases, md5.analysisSet, md5.ucsc].join("\t"),
+      );
+      const [, ...lines] = readFileSync(CONTIGS as string, "utf8")
+        .trimEnd()
+        .split("\n");
+      expect(rows).toEqual(lines);
+    },
+  );
 });

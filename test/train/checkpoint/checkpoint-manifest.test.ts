@@ -1,12 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { CheckpointError } from "../../../src/errors.ts";
-import { formatManifest, parseManifest } from "../../../src/train/checkpoint/checkpoint-manifest.ts";
+import {
+  formatManifest,
+  parseManifest,
+} from "../../../src/train/checkpoint/checkpoint-manifest.ts";
 
 const SHA = "0".repeat(64);
 const FILE = { name: "model.safetensors", bytes: 3, sha256: SHA };
 
 function manifest(change: Record<string, unknown>): string {
-  return JSON.stringify({ schema: 1, step: 12, createdBy: "gdiff 1.0.0", files: [FILE], ...change });
+  return JSON.stringify({
+    schema: 1,
+    step: 12,
+    createdBy: "gdiff 1.0.0",
+    files: [FILE],
+    ...change,
+  });
 }
 
 describe("parseManifest", () => {
@@ -28,8 +37,14 @@ describe("parseManifest", () => {
     ["null", "expected a mapping, got null"],
     ["{}", "expected schema 1, got nothing (was it written by a later gdiff?)"],
     [manifest({ schema: 2 }), "expected schema 1, got 2 (was it written by a later gdiff?)"],
-    [manifest({ step: 7 }), "expected step 12, as its folder is called, got 7 (was the folder renamed?)"],
-    [manifest({ step: "12" }), 'expected step 12, as its folder is called, got "12" (was the folder renamed?)'],
+    [
+      manifest({ step: 7 }),
+      "expected step 12, as its folder is called, got 7 (was the folder renamed?)",
+    ],
+    [
+      manifest({ step: "12" }),
+      'expected step 12, as its folder is called, got "12" (was the folder renamed?)',
+    ],
     [manifest({ createdBy: 1 }), "expected createdBy to be text, got 1"],
     [manifest({ files: {} }), "expected files to be a list, got {}"],
     [manifest({ files: ["a"] }), 'expected files of name, bytes and sha256, got "a"'],

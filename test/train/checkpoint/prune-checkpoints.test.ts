@@ -8,7 +8,8 @@ import { filesOfStep, temporaryRunFolder } from "../../support/run-folders.ts";
 
 async function runWithSteps(...steps: readonly number[]): Promise<string> {
   const run = temporaryRunFolder();
-  for (const step of steps) await writeCheckpoint(run, step, filesOfStep(step), { gdiffVersion: "1.0.0" });
+  for (const step of steps)
+    await writeCheckpoint(run, step, filesOfStep(step), { gdiffVersion: "1.0.0" });
   return run;
 }
 
@@ -52,7 +53,11 @@ describe("pruneCheckpoints", () => {
     const run = await runWithSteps(10);
     const dead = spawnSync(process.execPath, ["-e", ""]).pid;
     const kept = [`.step-11.tmp-${process.ppid}-aa`, ".step-11.tmp", "notes", ".step-x.tmp-1-aa"];
-    const cleared = [`.step-11.tmp-${dead}-aa`, `.step-11.tmp-${process.pid}-aa`, `.step-10.tmp-${process.ppid}-aa`];
+    const cleared = [
+      `.step-11.tmp-${dead}-aa`,
+      `.step-11.tmp-${process.pid}-aa`,
+      `.step-10.tmp-${process.ppid}-aa`,
+    ];
     for (const name of [...kept, ...cleared]) {
       mkdirSync(join(run, "checkpoints", name));
       writeFileSync(join(run, "checkpoints", name, "model.safetensors"), "x");

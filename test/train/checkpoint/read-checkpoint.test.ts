@@ -26,7 +26,12 @@ describe("readCheckpoint", () => {
   it("gives back the files, the step, and the manifest's SHA-256", async () => {
     const dir = await written();
     const manifestSha256 = sha256Hex(readFileSync(join(dir, "manifest.json")));
-    expect(await readCheckpoint(dir)).toEqual({ step: 12, dir, files: filesOfStep(12), manifestSha256 });
+    expect(await readCheckpoint(dir)).toEqual({
+      step: 12,
+      dir,
+      files: filesOfStep(12),
+      manifestSha256,
+    });
   });
 
   it("reads a checkpoint that was copied elsewhere", async () => {
@@ -68,9 +73,21 @@ describe("readCheckpoint", () => {
   };
 
   it.each<[string, (dir: string) => void, (dir: string) => string]>([
-    ["a missing file", (dir) => rmSync(model(dir)), (dir) => `${model(dir)}: expected a file, got none (was saving or copying interrupted?)`],
-    ["a missing manifest", (dir) => rmSync(manifest(dir)), (dir) => `${manifest(dir)}: expected a file, got none (was saving or copying interrupted?)`],
-    ["a cut file", (dir) => truncateSync(model(dir), 5), (dir) => `${model(dir)}: expected 18 bytes, as the manifest says, got 5`],
+    [
+      "a missing file",
+      (dir) => rmSync(model(dir)),
+      (dir) => `${model(dir)}: expected a file, got none (was saving or copying interrupted?)`,
+    ],
+    [
+      "a missing manifest",
+      (dir) => rmSync(manifest(dir)),
+      (dir) => `${manifest(dir)}: expected a file, got none (was saving or copying interrupted?)`,
+    ],
+    [
+      "a cut file",
+      (dir) => truncateSync(model(dir), 5),
+      (dir) => `${model(dir)}: expected 18 bytes, as the manifest says, got 5`,
+    ],
     [
       "changed bytes",
       (dir) => writeFileSync(model(dir), "weights of step 21"),
@@ -78,9 +95,22 @@ describe("readCheckpoint", () => {
         `${model(dir)}: expected SHA-256 ${sha256Hex(filesOfStep(12)["model.safetensors"] as Uint8Array)}, as the manifest says, ` +
         `got ${sha256Hex(new TextEncoder().encode("weights of step 21"))} (was it changed, or is the disk failing?)`,
     ],
-    ["a link for a file", (dir) => replaceByLink(model(dir)), (dir) => `${model(dir)}: expected a regular file, got a symbolic link (copy the file itself)`],
-    ["a link for the manifest", (dir) => replaceByLink(manifest(dir)), (dir) => `${manifest(dir)}: expected a regular file, got a symbolic link (copy the file itself)`],
-    ["a link for the folder", replaceByLink, (dir) => `${dir}: expected a folder, got a symbolic link`],
+    [
+      "a link for a file",
+      (dir) => replaceByLink(model(dir)),
+      (dir) => `${model(dir)}: expected a regular file, got a symbolic link (copy the file itself)`,
+    ],
+    [
+      "a link for the manifest",
+      (dir) => replaceByLink(manifest(dir)),
+      (dir) =>
+        `${manifest(dir)}: expected a regular file, got a symbolic link (copy the file itself)`,
+    ],
+    [
+      "a link for the folder",
+      replaceByLink,
+      (dir) => `${dir}: expected a folder, got a symbolic link`,
+    ],
     [
       "a file for the folder",
       (dir) => {
@@ -105,7 +135,11 @@ describe("readCheckpoint", () => {
       },
       (dir) => `${model(dir)}: expected a regular file, got another kind`,
     ],
-    ["a huge manifest", (dir) => truncateSync(manifest(dir), 2 ** 40), (dir) => `${manifest(dir)}: expected at most 1,048,576 bytes, got 1,099,511,627,776`],
+    [
+      "a huge manifest",
+      (dir) => truncateSync(manifest(dir), 2 ** 40),
+      (dir) => `${manifest(dir)}: expected at most 1,048,576 bytes, got 1,099,511,627,776`,
+    ],
   ])("refuses %s", async (_, damage, message) => {
     const dir = await written();
     damage(dir);
@@ -133,7 +167,9 @@ describe("readCheckpoint", () => {
 
   it("says when there is no such folder", async () => {
     const dir = join(temporaryRunFolder(), "step-1");
-    await expect(readCheckpoint(dir)).rejects.toThrow(new FileError(`${dir}: nothing there to read (ENOENT)`));
+    await expect(readCheckpoint(dir)).rejects.toThrow(
+      new FileError(`${dir}: nothing there to read (ENOENT)`),
+    );
   });
 });
 

@@ -8,7 +8,8 @@ import { filesOfStep, temporaryRunFolder } from "../../support/run-folders.ts";
 
 async function runWithSteps(...steps: readonly number[]): Promise<string> {
   const run = temporaryRunFolder();
-  for (const step of steps) await writeCheckpoint(run, step, filesOfStep(step), { gdiffVersion: "1.0.0" });
+  for (const step of steps)
+    await writeCheckpoint(run, step, filesOfStep(step), { gdiffVersion: "1.0.0" });
   return run;
 }
 
@@ -26,7 +27,10 @@ describe("readNewestCheckpoint", () => {
   it("finds none in a run that has none, or that does not exist", async () => {
     const run = temporaryRunFolder();
     expect(await readNewestCheckpoint(run)).toEqual({ checkpoint: undefined, skipped: [] });
-    expect(await readNewestCheckpoint(join(run, "none"))).toEqual({ checkpoint: undefined, skipped: [] });
+    expect(await readNewestCheckpoint(join(run, "none"))).toEqual({
+      checkpoint: undefined,
+      skipped: [],
+    });
     mkdirSync(join(run, "checkpoints"));
     expect(await readNewestCheckpoint(run)).toEqual({ checkpoint: undefined, skipped: [] });
   });
@@ -51,10 +55,21 @@ describe("readNewestCheckpoint", () => {
 
   it("looks at no other name: temporary folders, copies, other spellings", async () => {
     const run = await runWithSteps(10);
-    for (const name of [".step-99.tmp-1-abc", "step-99.bak", "step-099", "step-", "step-1e3", "best", "step-99999999999999999"]) {
+    for (const name of [
+      ".step-99.tmp-1-abc",
+      "step-99.bak",
+      "step-099",
+      "step-",
+      "step-1e3",
+      "best",
+      "step-99999999999999999",
+    ]) {
       mkdirSync(join(run, "checkpoints", name));
     }
-    expect(await readNewestCheckpoint(run)).toMatchObject({ checkpoint: { step: 10 }, skipped: [] });
+    expect(await readNewestCheckpoint(run)).toMatchObject({
+      checkpoint: { step: 10 },
+      skipped: [],
+    });
   });
 
   it("fails when all are broken, and deletes nothing", async () => {

@@ -1,6 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { formatHolder, holderState, isProcessAlive, newLockHolder, parseHolder } from "../../../src/train/run-folder/lock-holder.ts";
+import {
+  formatHolder,
+  holderState,
+  isProcessAlive,
+  newLockHolder,
+  parseHolder,
+} from "../../../src/train/run-folder/lock-holder.ts";
 
 const isLinux = process.platform === "linux";
 
@@ -49,10 +55,15 @@ describe("parseHolder", () => {
     expect(parseHolder(formatHolder(me))).toEqual(me);
   });
 
-  it.each([{ pid: 0 }, { pid: "1" }, { pid: 1.5 }, { host: 1 }, { since: null }, { id: "x" }, { boot: 1 }])(
-    "takes no record with %j",
-    (change) => {
-      expect(parseHolder(JSON.stringify({ ...newLockHolder(), ...change }))).toBeUndefined();
-    },
-  );
+  it.each([
+    { pid: 0 },
+    { pid: "1" },
+    { pid: 1.5 },
+    { host: 1 },
+    { since: null },
+    { id: "x" },
+    { boot: 1 },
+  ])("takes no record with %j", (change) => {
+    expect(parseHolder(JSON.stringify({ ...newLockHolder(), ...change }))).toBeUndefined();
+  });
 });

@@ -9,7 +9,10 @@ import { newLockHolder } from "../../../src/train/run-folder/lock-holder.ts";
 import { lockRunFolder } from "../../../src/train/run-folder/lock-run-folder.ts";
 import { temporaryRunFolder } from "../../support/run-folders.ts";
 
-const LOCK_MODULE = new URL("../../../dist/src/train/run-folder/lock-run-folder.js", import.meta.url);
+const LOCK_MODULE = new URL(
+  "../../../dist/src/train/run-folder/lock-run-folder.js",
+  import.meta.url,
+);
 
 const lockPath = (run: string): string => join(run, "run.lock");
 
@@ -20,7 +23,9 @@ function startLocker(run: string): { child: ChildProcess; firstLine: Promise<str
     try { await lockRunFolder(${JSON.stringify(run)}); console.log("locked"); }
     catch (error) { console.log(error.name + " " + error.message); }
     process.stdin.resume();`;
-  const child = spawn(process.execPath, ["--input-type=module", "-e", program], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--input-type=module", "-e", program], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   onTestFinished(() => {
     child.kill("SIGKILL");
   });
@@ -36,7 +41,10 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 function writeHolder(run: string, change: object): void {
-  writeFileSync(lockPath(run), JSON.stringify({ ...newLockHolder(), since: "2026-01-02T03:04:05.678Z", ...change }));
+  writeFileSync(
+    lockPath(run),
+    JSON.stringify({ ...newLockHolder(), since: "2026-01-02T03:04:05.678Z", ...change }),
+  );
 }
 
 describe("lockRunFolder", () => {
@@ -105,7 +113,9 @@ describe("lockRunFolder", () => {
     for (let round = 0; round < 50; round++) {
       writeHolder(run, { boot: "an earlier one" });
       const results = await Promise.allSettled(Array.from({ length: 5 }, () => lockRunFolder(run)));
-      const locks = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+      const locks = results.flatMap((result) =>
+        result.status === "fulfilled" ? [result.value] : [],
+      );
       expect(locks).toHaveLength(1);
       await locks[0]?.release();
       expect(readdirSync(run)).toEqual([]);
@@ -116,10 +126,34 @@ describe("lockRunFolder", () => {
     const run = temporaryRunFolder();
     const dead = { ...newLockHolder(), boot: "an earlier one" };
     writeFileSync(lockPath(run), JSON.stringify(dead));
-    writeFileSync(`${lockPath(run)}.${dead.id}`, JSON.stringify({ ...newLockHolder(), boot: "an earlier one" }));
+    writeFileSync(
+      `${lockPath(run)}.${dead.id}`,
+      JSON.stringify({ ...newLockHolder(), boot: "an earlier one" }),
+    );
     const lock = await lockRunFolder(run);
     expect(readdirSync(run)).toEqual(["run.lock"]);
     await lock.release();
+  });
+
+  it("clears what killed processes left, and nothing else", async () => {
+    const run = temporaryRunFolder();
+    const dead = spawnSync(process.execPath, ["-e", ""]).pid;
+    const kept = [
+      "config.yaml",
+      "run.lockfile",
+      `metrics.jsonl.tmp-${process.ppid}-ab12`,
+      "a.tmp-1",
+    ];
+    const cleared = [
+      `metrics.jsonl.tmp-${dead}-ab12`,
+      `run.lock.tmp-${dead}-ab12`,
+      `run.lock.${newLockHolder().id}`,
+      `run.lock.${newLockHolder().id}.tmp-${dead}-ab12`,
+    ];
+    for (const name of [...kept, ...cleared]) writeFileSync(join(run, name), "");
+    const lock = await lockRunFolder(run);
+    await lock.release();
+    expect(readdirSync(run).sort()).toEqual(kept.sort());
   });
 
   it("refuses the lock of another host, which it cannot see", async () => {
@@ -135,20 +169,25 @@ describe("lockRunFolder", () => {
     expect(readdirSync(run)).toEqual(["run.lock"]);
   });
 
-  it.each(["", "{}", "null", "12", '{"pid":1,"pid":2}', "hello"])("refuses a lock whose text is %j", async (text) => {
-    const run = temporaryRunFolder();
-    writeFileSync(lockPath(run), text);
-    await expect(lockRunFolder(run)).rejects.toThrow(
-      new RunFolderError(
-        `${lockPath(run)}: expected the record of a lock, got other text; if no gdiff process uses the folder, delete the file`,
-      ),
-    );
-  });
+  it.each(["", "{}", "null", "12", '{"pid":1,"pid":2}', "hello"])(
+    "refuses a lock whose text is %j",
+    async (text) => {
+      const run = temporaryRunFolder();
+      writeFileSync(lockPath(run), text);
+      await expect(lockRunFolder(run)).rejects.toThrow(
+        new RunFolderError(
+          `${lockPath(run)}: expected the record of a lock, got other text; if no gdiff process uses the folder, delete the file`,
+        ),
+      );
+    },
+  );
 
   it("refuses an id that would be a path", async () => {
     const run = temporaryRunFolder();
     writeHolder(run, { id: "../../../../../../../../../../../tmp" });
-    await expect(lockRunFolder(run)).rejects.toThrow("expected the record of a lock, got other text");
+    await expect(lockRunFolder(run)).rejects.toThrow(
+      "expected the record of a lock, got other text",
+    );
   });
 
   it("does not remove a lock that is no longer its own", async () => {
