@@ -40,7 +40,7 @@ export const demoOptions: OptionTable<DemoConfig> = {
   },
   data: withoutFlags(dataOptions),
   model: modelOptions,
-  train: { ...withoutFlags(trainOptions), steps: trainOptions.steps },
+  train: { ...withoutFlags(trainOptions), steps: { ...trainOptions.steps, isPreset: true } },
   sample: { ...withoutFlags(sampleOptions), count: sampleOptions.count },
   seed: seedOption,
   backend: backendOption,

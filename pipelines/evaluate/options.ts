@@ -26,8 +26,8 @@ export interface EvaluateConfig {
   readonly backend: BackendChoice;
 }
 
-export const SPLIT_NAMES = ["train", "valid", "test"] as const;
-export type SplitName = (typeof SPLIT_NAMES)[number];
+const SPLIT_NAMES = ["train", "valid", "test"] as const;
+type SplitName = (typeof SPLIT_NAMES)[number];
 
 const TABLE_EXTENSIONS = [".arrow", ".tsv", ".parquet"];
 

@@ -38,7 +38,7 @@ export interface PretrainConfig {
 }
 
 export const PRESET_NAMES = ["nano", "micro", "mini", "demo"] as const;
-export type PresetName = (typeof PRESET_NAMES)[number];
+type PresetName = (typeof PRESET_NAMES)[number];
 
 /** What a caller in a program gives: any part of a configuration, null for off; times in milliseconds. */
 export type PartialConfig<C> = {
@@ -62,7 +62,7 @@ export const pretrainOptions: OptionTable<PretrainConfig> = {
     type: text("RUN"),
     default: undefined,
     flag: "--init",
-    help: "start from the weights of another run",
+    help: "start from the weights of another run; --resume prefers its own",
   },
   out: {
     type: text("RUN"),
@@ -150,8 +150,5 @@ function checkPretrain({ data, model, ...config }: PretrainConfig): void {
   expectDenoiserConfig(model);
   if (config.resume && config.out === undefined) {
     throw new ConfigError("expected --out with --resume, the run folder to go on with");
-  }
-  if (config.resume && config.init !== undefined) {
-    throw new ConfigError("expected --resume or --init, got both: a resumed run has its weights");
   }
 }

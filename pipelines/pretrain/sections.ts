@@ -37,7 +37,7 @@ export interface DataConfig {
   readonly reverseComplement: number;
 }
 
-export const GENOME_NAMES = ["demo", "hg38", "GRCh38"] as const;
+const GENOME_NAMES = ["demo", "hg38", "GRCh38"] as const;
 export type GenomeName = (typeof GENOME_NAMES)[number];
 
 export interface TrainConfig {

@@ -15,7 +15,7 @@ export interface CommandSpec<C> {
 }
 
 /** What stdout carries: the pipeline's own text, or its summary as one line of JSON. */
-export type OutputKind = "text" | "json";
+type OutputKind = "text" | "json";
 
 /** A command whose configuration's type is behind it. */
 export interface Command {

@@ -131,9 +131,9 @@ function addOption(scope: Argv, key: string, option: AnyOption): void {
 }
 
 /** `N windows: windows in one forward pass [8]`. */
-function describeOption({ type, unit, help, default: value }: AnyOption): string {
+function describeOption({ type, unit, help, isPreset, default: value }: AnyOption): string {
   const what = [type.placeholder, unit].filter((part) => part !== undefined).join(" ");
-  const isSaid = value !== undefined && value !== false;
+  const isSaid = value !== undefined && value !== false && isPreset !== true;
   return `${what === "" ? "" : `${what}: `}${help}${isSaid ? ` [${String(type.toYaml(value))}]` : ""}`;
 }
 

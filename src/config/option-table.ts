@@ -12,6 +12,8 @@ interface OptionText {
   readonly unit?: string;
   /** With its dashes, `--batch-size`; an option without one is set by YAML or `--set`. */
   readonly flag?: `--${string}`;
+  /** True where a preset always decides, so that help does not show the default. */
+  readonly isPreset?: true;
   /** False for what belongs to one call and not to the run it makes; such a key is not written to config.yaml. */
   readonly isRecorded?: false;
 }

@@ -59,7 +59,7 @@ const runs = {
     throw new TypeError("x is not a function", { cause: new Error("the cause") });
   },
   async forgotten() {
-    Promise.reject(new Error("nobody waits", { cause: new Error("the cause") }));
+    void Promise.reject(new Error("nobody waits", { cause: new Error("the cause") }));
     await new Promise((resolve) => setTimeout(resolve, 60_000));
   },
 };

@@ -87,14 +87,10 @@ describe("pretrainConfig", () => {
 });
 
 describe("resume", () => {
-  test("needs the run, and excludes --init", async () => {
+  test("needs the run", async () => {
     await expectRefusal(
       { data: genome, resume: true },
       "expected --out with --resume, the run folder to go on with",
-    );
-    await expectRefusal(
-      { data: genome, resume: true, out: join(folder, "none"), init: "runs/b" },
-      "expected --resume or --init, got both: a resumed run has its weights",
     );
   });
 
@@ -105,6 +101,11 @@ describe("resume", () => {
     expect(config).toMatchObject({ preset: "demo", seed: 9, resume: true, out });
     expect(config.train).toMatchObject({ lr: 0.5, steps: 1000, batchSize: 32 });
     expect(Object.keys(config.train)).not.toContain("clip");
+  });
+
+  test("a run that began from another one's weights can go on", async () => {
+    const out = await madeRun("from-weights", { data: genome, init: "runs/b" });
+    expect(await pretrainConfig({ resume: true, out })).toMatchObject({ init: "runs/b", out });
   });
 
   test("without a run there yet is a first start", async () => {
