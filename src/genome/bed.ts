@@ -4,7 +4,7 @@ import { BedError } from "../errors.ts";
 import type { Interval } from "./interval.ts";
 
 /** Largest BED that is read, in bytes of text. */
-export const MAX_BED_BYTES = 2 ** 28;
+export const MAX_BED_BYTES: number = 2 ** 28;
 /** Characters of one line. */
 const MAX_LINE_CHARACTERS = 2 ** 20;
 

@@ -18,9 +18,9 @@ export interface FaiRecord {
 }
 
 /** Contigs of one FASTA; fragmented draft assemblies have a few million. */
-export const MAX_CONTIGS = 2 ** 22;
+export const MAX_CONTIGS: number = 2 ** 22;
 /** Largest .fai that is read, in bytes. */
-export const MAX_FAI_BYTES = 2 ** 29;
+export const MAX_FAI_BYTES: number = 2 ** 29;
 
 const COLUMNS = ["name", "length", "offset", "line bases", "line width"] as const;
 

@@ -7,7 +7,7 @@ export interface FastaHeader {
 
 const CR = 0x0d;
 /** One for all headers: making one costs more than decoding a header. */
-const DECODER: TextDecoder = /* @__PURE__ */ new TextDecoder("utf-8", {
+const DECODER = /* @__PURE__ */ new TextDecoder("utf-8", {
   fatal: true,
   ignoreBOM: true,
 });

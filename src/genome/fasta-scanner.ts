@@ -13,7 +13,7 @@ import { parseHeader } from "./fasta-header.ts";
 import { describeBadBase, normaliseBases } from "./nucleotide.ts";
 
 /** Bytes of one header line. */
-export const MAX_HEADER_BYTES = 2 ** 20;
+export const MAX_HEADER_BYTES: number = 2 ** 20;
 
 /** What a scan reports, in file order. */
 export interface FastaSink {
@@ -34,6 +34,7 @@ const HEADER_MARK = 0x3e; // >
 export class FastaScanner {
   readonly #file: string;
   readonly #sink: FastaSink;
+  readonly #maxContigs: number;
   readonly #names = new Set<string>();
   #place: Place = "line start";
   /** 1-based. */
@@ -47,10 +48,14 @@ export class FastaScanner {
   #out: Uint8Array = new Uint8Array(0);
   #outLength = 0;
 
-  /** @param file what messages call the text */
-  constructor(file: string, sink: FastaSink) {
+  /**
+   * @param file what messages call the text
+   * @param maxContigs contigs beyond this are refused
+   */
+  constructor(file: string, sink: FastaSink, maxContigs: number = MAX_CONTIGS) {
     this.#file = file;
     this.#sink = sink;
+    this.#maxContigs = maxContigs;
   }
 
   /** Takes the next bytes of the text. @throws {FastaError} naming file, line and byte */
@@ -146,8 +151,8 @@ export class FastaScanner {
     if (this.#names.has(name))
       this.#refuse(offset - 1, `expected unique names, got "${name}" again`);
     this.#names.add(name);
-    if (this.#names.size > MAX_CONTIGS) {
-      this.#refuse(offset - 1, `expected at most ${MAX_CONTIGS} contigs, got more`);
+    if (this.#names.size > this.#maxContigs) {
+      this.#refuse(offset - 1, `expected at most ${this.#maxContigs} contigs, got more`);
     }
     this.#contig = new ContigLayout(name, offset, this.#line);
     this.#sink.contig(name, description);

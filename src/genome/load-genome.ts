@@ -7,7 +7,7 @@ import { type MemoryContig, memoryGenome } from "./memory-genome.ts";
 import { streamFasta } from "./stream-fasta.ts";
 
 /** Bases held in memory; chromosome 1 of the human genome fits, the genome does not. */
-export const MAX_BASES_IN_MEMORY = 2 ** 28;
+export const MAX_BASES_IN_MEMORY: number = 2 ** 28;
 
 export interface LoadedGenome {
   readonly genome: Genome;

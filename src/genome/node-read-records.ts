@@ -7,7 +7,7 @@ import { checkedRecordLines } from "./check-records.ts";
 import { readTextBytes } from "./node-read-text.ts";
 
 /** Largest record file, in bytes of text. */
-export const MAX_RECORD_BYTES = 2 ** 26;
+export const MAX_RECORD_BYTES: number = 2 ** 26;
 
 export interface FastaRecord {
   /** The header up to its first blank. */

@@ -20,7 +20,7 @@ const NUMBER = String.raw`\d{1,3}(?:,\d{3})+(?!\d)|\d+`;
 const COORDINATES = `:(${NUMBER})(?:-(${NUMBER}))?`;
 /** One region and the separator after it. */
 const LISTED: RegExp = new RegExp(
-  String.raw`\s*((?:\{[^}]*\}|[^,{}]+?)(?:${COORDINATES})?)\s*(?:,|$)`,
+  String.raw`\s*((?:\{[^}]*\}|[^\s,{}][^,{}]*?)(?:${COORDINATES})?)\s*(?:,|$)`,
   "y",
 );
 const WITH_COORDINATES: RegExp = new RegExp(`^(.*?)${COORDINATES}$`);

@@ -35,7 +35,7 @@ export async function verifyFai(
       );
     }
     const end = endByte(record);
-    const next = await afterLineEnd(text, end);
+    const next = await afterContig(text, record, end);
     if (next === undefined) {
       throw mismatch(name, `"${record.name}" to end its line at byte ${end}`, text);
     }
@@ -69,14 +69,22 @@ function headerLines(gap: string): "blank" | "headers" | "other" {
   return found;
 }
 
-/** Byte after the line end at `offset`; undefined when none stands there. */
-async function afterLineEnd(text: ByteSource, offset: number): Promise<number | undefined> {
-  if (offset > text.size) return undefined;
-  const bytes = await text.read(offset, Math.min(2, text.size - offset));
-  if (bytes.length === 0) return offset;
-  if (bytes[0] === LF) return offset + 1;
-  if (bytes[0] !== CR) return undefined;
-  return bytes.length === 1 || bytes[1] === LF ? offset + bytes.length : undefined;
+/** Byte after the line end at `end`; undefined when no base stands before it, or none ends there. */
+async function afterContig(
+  text: ByteSource,
+  record: FaiRecord,
+  end: number,
+): Promise<number | undefined> {
+  if (end > text.size) return undefined;
+  const start = record.length === 0 ? end : end - 1;
+  const bytes = await text.read(start, Math.min(end + 2, text.size) - start);
+  const [last, first, second] = record.length === 0 ? [undefined, ...bytes] : bytes;
+  if (last === LF || last === CR) return undefined;
+  if (first === undefined) return end;
+  if (first === LF) return end + 1;
+  if (first !== CR) return undefined;
+  if (second === undefined) return end + 1;
+  return second === LF ? end + 2 : undefined;
 }
 
 function mismatch(name: string, expected: string, text: ByteSource): IndexFileError {
