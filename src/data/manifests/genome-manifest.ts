@@ -12,7 +12,7 @@ import { ManifestReader } from "./manifest-reader.ts";
  * aligners use, has parts hard-masked and IUPAC codes replaced.
  */
 const FLAVOURS = ["analysisSet", "ucsc"] as const;
-export type AssemblyFlavour = (typeof FLAVOURS)[number];
+type AssemblyFlavour = (typeof FLAVOURS)[number];
 
 interface ManifestContig {
   readonly name: string;

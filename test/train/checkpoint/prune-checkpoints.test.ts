@@ -1,10 +1,34 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { FileError } from "../../../src/errors.ts";
 import { pruneCheckpoints } from "../../../src/train/checkpoint/prune-checkpoints.ts";
 import { writeCheckpoint } from "../../../src/train/checkpoint/write-checkpoint.ts";
 import { filesOfStep, temporaryRunFolder } from "../../support/run-folders.ts";
+
+const disk = vi.hoisted(() => ({ failing: undefined as "rename" | "rm" | undefined }));
+
+vi.mock("node:fs/promises", async (importOriginal) => {
+  const real = await importOriginal<typeof import("node:fs/promises")>();
+  const check = (syscall: "rename" | "rm"): void => {
+    if (disk.failing !== syscall) return;
+    throw Object.assign(new Error("EACCES: injected"), { code: "EACCES", syscall });
+  };
+  const rename = async (from: string, to: string): Promise<void> => {
+    check("rename");
+    await real.rename(from, to);
+  };
+  const rm = async (path: string, options: { recursive: boolean }): Promise<void> => {
+    check("rm");
+    await real.rm(path, options);
+  };
+  return { ...real, rename, rm };
+});
+
+afterEach(() => {
+  disk.failing = undefined;
+});
 
 async function runWithSteps(...steps: readonly number[]): Promise<string> {
   const run = temporaryRunFolder();
@@ -64,6 +88,25 @@ describe("pruneCheckpoints", () => {
     }
     await pruneCheckpoints(run, 2);
     expect(names(run)).toEqual([...kept, "step-10"].sort());
+  });
+
+  it("says which checkpoint it may not delete", async () => {
+    const run = await runWithSteps(1, 2, 3);
+    const remedy = "give this user the right to, or choose another run folder";
+    disk.failing = "rename";
+    await expect(pruneCheckpoints(run, 2)).rejects.toThrow(
+      new FileError(
+        `${join(run, "checkpoints", "step-1")}: no permission to delete it (EACCES): ${remedy}`,
+      ),
+    );
+    expect(names(run)).toEqual(["step-1", "step-2", "step-3"]);
+    disk.failing = "rm";
+    await expect(pruneCheckpoints(run, 2)).rejects.toThrow(
+      `no permission to delete it (EACCES): ${remedy}`,
+    );
+    disk.failing = undefined;
+    await pruneCheckpoints(run, 2);
+    expect(names(run)).toEqual(["step-2", "step-3"]);
   });
 
   it.each([1, 0, -1, 2.5, Number.NaN])("refuses to keep %s", async (keep) => {
