@@ -37,7 +37,7 @@ const HOUSE = [
   { path: "src/compare", rank: 5 },
   { path: "src/report", rank: 6 },
   { path: "pipelines", rank: 7 },
-  { path: "src/core.ts", rank: 8, clean: true },
+  { path: "src/core.ts", rank: 7, clean: true },
   { path: "src/index.ts", rank: 8 },
   { path: "src/cli", rank: 9 },
 ];

@@ -57,6 +57,16 @@ const CASES: readonly Case[] = [
   { file: "src/data/o.ts", code: 'export const a = import("../train/step.ts");', rule: RANKS },
   { file: "src/data/p.ts", code: 'export type { A } from "../train/step.ts";', rule: RANKS },
   { file: "src/data/q.ts", code: 'export type A = import("../train/step.ts").A;', rule: PLUGIN },
+  {
+    file: "src/data/u.ts",
+    code: 'export type A = import(\n  "../train/step.ts"\n).A<\n  string\n>;',
+    rule: PLUGIN,
+  },
+  {
+    file: "src/data/t.ts",
+    code: 'export type A = typeof import("@tensorflow/tfjs");',
+    rule: PLUGIN,
+  },
   { file: "src/data/r.ts", code: "export const a = import(`../train/step.ts`);", rule: PLUGIN },
   {
     file: "src/data/s.ts",
@@ -80,6 +90,7 @@ const CASES: readonly Case[] = [
   bad("pipelines/pretrain/c.ts", "../../src/index.ts"),
   bad("pipelines/pretrain/d.ts", "../../test/support/oracles.ts"),
   bad("src/index.ts", "./cli/main.ts"),
+  bad("pipelines/pretrain/f.ts", "../../src/core.ts"),
   bad("src/core.ts", "./train/step.ts"),
   bad("src/core.ts", "./genome/node-file-source.ts"),
   bad("notebooks/a.ts", "../src/index.ts"),
@@ -159,6 +170,12 @@ const CASES: readonly Case[] = [
   good("src/train/good-a.ts", "../model/denoiser.ts"),
   good("src/core.ts", "./genome/interval.ts"),
   good("src/index.ts", "../pipelines/pretrain/run.ts"),
+  good("src/index.ts", "./core.ts"),
+  {
+    file: "src/data/good-i.ts",
+    code: 'export type A = typeof import("apache-arrow");',
+    rule: undefined,
+  },
   good("pipelines/pretrain/good-a.ts", "../../src/report/html.ts"),
   good("pipelines/pretrain/good-b.ts", "../generate/options.ts"),
   good("src/cli/good-a.ts", "../../pipelines/pretrain/options.ts"),
