@@ -9,7 +9,7 @@ import { CompressionError } from "../errors.ts";
 import type { Inflate } from "./inflate.ts";
 
 /** Largest block, compressed or not, in bytes. */
-export const MAX_BLOCK_BYTES = 65536;
+const MAX_BLOCK_BYTES = 65536;
 /** Bytes before the extra field's subfields. */
 export const FIXED_HEADER_BYTES = 12;
 const TRAILER_BYTES = 8;

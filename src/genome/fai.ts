@@ -19,8 +19,8 @@ export interface FaiRecord {
 
 /** Contigs of one FASTA; fragmented draft assemblies have a few million. */
 export const MAX_CONTIGS: number = 2 ** 22;
-/** Largest .fai that is read, in bytes. */
-export const MAX_FAI_BYTES: number = 2 ** 29;
+/** Largest .fai that is read, in bytes: what one JavaScript string can hold. */
+export const MAX_FAI_BYTES: number = 2 ** 28;
 
 const COLUMNS = ["name", "length", "offset", "line bases", "line width"] as const;
 

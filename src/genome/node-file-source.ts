@@ -1,6 +1,6 @@
 /** Regular local files as byte sources, read by position: `read` is `readSync` behind a promise, which is faster than the thread pool. */
 
-import { closeSync, fstatSync, openSync, readSync, type Stats } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
 import { FileError } from "../errors.ts";
 import { type ByteSource, checkByteRange } from "./byte-source.ts";
 
@@ -56,18 +56,22 @@ export function openFileSource(path: string): FileSource {
 }
 
 function open(path: string): [file: number, stats: Stats] {
-  let file: number;
   try {
-    file = openSync(path, "r");
+    checkRegular(path, statSync(path)); // before opening: to open a named pipe waits for its writer
+    const file = openSync(path, "r");
+    return [file, fstatSync(file)];
   } catch (cause) {
-    throw fileError(path, cause);
+    throw cause instanceof FileError ? cause : fileError(path, cause);
   }
-  const stats = fstatSync(file);
-  if (stats.isFile()) return [file, stats];
-  closeSync(file);
-  const kind = stats.isDirectory() ? "a folder" : "a pipe or device";
+}
+
+function checkRegular(path: string, stats: Stats): void {
+  if (stats.isFile()) return;
+  if (stats.isDirectory()) {
+    throw new FileError(`${path}: expected a regular file, got a folder`);
+  }
   throw new FileError(
-    `${path}: expected a regular file, got ${kind}${stats.isDirectory() ? "" : " (write it to a file first)"}`,
+    `${path}: expected a regular file, got a pipe or device (write it to a file first)`,
   );
 }
 

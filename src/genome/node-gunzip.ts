@@ -15,11 +15,11 @@ const TWO_32 = 2 ** 32;
 const PIECE_BYTES = 2 ** 16;
 
 /** Text this long may have any ratio to its compressed bytes: runs of N reach 1,000. */
-export const RATIO_FLOOR_BYTES: number = 2 ** 26;
+const RATIO_FLOOR_BYTES = 2 ** 26;
 /** Beyond the floor; DNA text has a ratio of about 4. */
 export const MAX_RATIO = 100;
 /** Text of one stream, unless the caller asks for less: sixteen times the human genome's. */
-export const MAX_TEXT_BYTES: number = 2 ** 36;
+const MAX_TEXT_BYTES = 2 ** 36;
 
 /**
  * Yields the text of the gzip stream `pieces`; each piece is the caller's.

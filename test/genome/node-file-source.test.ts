@@ -1,7 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { chmodSync, closeSync, ftruncateSync, openSync, truncateSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openFileSource } from "../../src/genome/node-file-source.ts";
+import { fileError, openFileSource } from "../../src/genome/node-file-source.ts";
 import { asUnprivileged } from "./as-unprivileged.ts";
 import { failure, temporaryFile, temporaryFolder, textOf } from "./fixtures.ts";
 
@@ -43,6 +44,40 @@ test("refuses a device", async () => {
   expect(await failure(() => openFileSource("/dev/null"))).toBe(
     "FileError: /dev/null: expected a regular file, got a pipe or device (write it to a file first)",
   );
+});
+
+test("refuses a named pipe without waiting for its writer", async () => {
+  const path = join(temporaryFolder(), "pipe.fa");
+  execFileSync("mkfifo", [path]);
+  expect(await failure(() => openFileSource(path))).toBe(
+    `FileError: ${path}: expected a regular file, got a pipe or device (write it to a file first)`,
+  );
+});
+
+test.each([
+  ["EMFILE", "too many open files (raise the limit with ulimit -n)"],
+  ["ENOSPC", "no space left on the disk"],
+  ["EPERM", "permission denied (check who may read it)"],
+  ["EISDIR", "expected a regular file, got a folder"],
+  ["EIO", "cannot be used (EIO)"],
+])("says what %s means", async (code, message) => {
+  const cause = Object.assign(new Error("system"), { code });
+  expect(fileError("x.fa", cause).message).toBe(`x.fa: ${message}`);
+  expect(fileError("x.fa", cause).cause).toBe(cause);
+});
+
+test("says what it can of a failure without a code", () => {
+  expect(fileError("x.fa", new TypeError("odd")).message).toBe(
+    "x.fa: cannot be used (TypeError: odd)",
+  );
+});
+
+test("needs room for what it reads", async () => {
+  const source = openFileSource(temporaryFile("x", "0123456789"));
+  expect(await failure(() => source.read(0, 4, new Uint8Array(3)))).toBe(
+    "RangeError: internal: expected room for 4 bytes, got 3",
+  );
+  await source.close();
 });
 
 test("refuses a file that may not be read", async () => {

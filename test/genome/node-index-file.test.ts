@@ -14,7 +14,7 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Genome } from "../../src/genome/genome.ts";
-import { writeIndexFile } from "../../src/genome/node-index-file.ts";
+import { readIndexFile, writeIndexFile } from "../../src/genome/node-index-file.ts";
 import { openGenome } from "../../src/genome/node-open-genome.ts";
 import { hasProgram } from "../support/oracles.ts";
 import { asUnprivileged } from "./as-unprivileged.ts";
@@ -120,6 +120,15 @@ describe("an index", () => {
     symlinkSync("nowhere", `${path}.fai`);
     await (await openGenome(path)).genome.close();
     expect(readFileSync(`${path}.fai`, "utf8")).toBe("chr1\t500\t12\t60\t61\nchr2\t4\t527\t4\t5\n");
+  });
+
+  test("that is too long for one is refused", async () => {
+    const path = temporaryFile("x.fai", "0123456789");
+    expect(await failure(() => readIndexFile(path, 9))).toBe(
+      `IndexFileError: ${path}: expected at most 9 bytes, got 10 bytes (delete it and it will be rebuilt)`,
+    );
+    expect((await readIndexFile(path, 10))?.bytes).toEqual(bytesOf("0123456789"));
+    expect(await readIndexFile(`${path}.none`, 10)).toBeUndefined();
   });
 
   test("is written whole or not at all", async () => {

@@ -1,4 +1,4 @@
-import { readdirSync, utimesSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readdirSync, utimesSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
@@ -183,4 +183,23 @@ test("a flipped bit in any byte of an indexed bgzip gives an error or the same b
     );
     expect([BASES, "CompressionError", "IndexFileError"], `byte ${at}`).toContain(outcome);
   }
+});
+
+test("reads beyond 4 GiB of a plain file, and of contigs before it only what verifies the index", async () => {
+  const length = 4.5 * 2 ** 30;
+  const path = temporaryFile("x.fa", ">a\n");
+  const file = openSync(path, "r+");
+  writeSync(file, "ACGTn\n>b\nGATTACA\n", 3 + length - 5); // all before it is a hole, which is no DNA
+  closeSync(file);
+  writeFileSync(
+    `${path}.fai`,
+    `a\t${length}\t3\t${length}\t${length + 1}\nb\t7\t${length + 7}\t7\t8\n`,
+  );
+  const { genome } = await openGenome(path);
+  expect(textOf(await genome.read({ contig: "a", start: length - 5, end: length }))).toBe("ACGTn");
+  expect(textOf(await genome.read({ contig: "b", start: 0, end: 7 }))).toBe("GATTACA");
+  expect(await failure(() => genome.read({ contig: "a", start: length - 7, end: length }))).toBe(
+    `FastaError: ${path}: a:4,831,838,202, byte 4831838204: expected a nucleotide (A C G T N or another IUPAC code), got byte 0x00`,
+  );
+  await genome.close();
 });

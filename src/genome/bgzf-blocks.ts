@@ -1,0 +1,122 @@
+import { IndexFileError } from "../errors.ts";
+import { decodeBlock, parseBlockHeader } from "./bgzf-block.ts";
+import { BlockCache } from "./block-cache.ts";
+import type { ByteSource } from "./byte-source.ts";
+import type { Gzi } from "./gzi.ts";
+import type { Inflate } from "./inflate.ts";
+
+/** Decoded spans kept; a span is a block of at most 64 KiB, so 4 MiB. */
+const CACHED_SPANS = 64;
+/** Compressed bytes between two index entries; bgzip's own are one block and empty ones. */
+const MAX_SPAN_BYTES = 2 ** 24;
+
+/** The spans of a BGZF file between two entries of its .gzi, decoded when used, and the last ones kept. */
+export class BgzfBlocks {
+  readonly #file: Pick<ByteSource, "name" | "size">;
+  readonly #inflate: Inflate;
+  readonly #gzi: Gzi;
+  readonly #textSize: number;
+  readonly #cache = new BlockCache(CACHED_SPANS);
+
+  /**
+   * @param file the compressed file
+   * @param textSize bytes of the whole text
+   */
+  constructor(
+    file: Pick<ByteSource, "name" | "size">,
+    inflate: Inflate,
+    gzi: Gzi,
+    textSize: number,
+  ) {
+    this.#file = file;
+    this.#inflate = inflate;
+    this.#gzi = gzi;
+    this.#textSize = textSize;
+  }
+
+  /** Index of the span that holds byte `offset` of the text. */
+  indexOf(offset: number): number {
+    const starts = this.#gzi.uncompressed;
+    let low = 0;
+    let high = starts.length; // starts[low] <= offset < starts[high]
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if ((starts[middle] as number) <= offset) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The text of a span when it is kept. */
+  kept(index: number): Uint8Array | undefined {
+    return this.#cache.get(index);
+  }
+
+  /**
+   * Byte and length of a span in the compressed file.
+   *
+   * @throws {IndexFileError} when the index leaves out more than a span may hold
+   */
+  span(index: number): [offset: number, length: number] {
+    const offset = this.#gzi.compressed[index] as number;
+    const length = (this.#gzi.compressed[index + 1] ?? this.#file.size) - offset;
+    if (length > MAX_SPAN_BYTES) throw this.#mismatch(offset, `a span of ${length} bytes`);
+    return [offset, length];
+  }
+
+  /**
+   * Decodes the bytes of a span and keeps the text.
+   *
+   * @throws {CompressionError} when a block is damaged
+   * @throws {IndexFileError} when the index is wrong about the span
+   */
+  decode(index: number, bytes: Uint8Array): Uint8Array {
+    const offset = this.#gzi.compressed[index] as number;
+    const parts: Uint8Array[] = [];
+    for (let at = 0; at < bytes.length; ) {
+      const header = parseBlockHeader(bytes.subarray(at));
+      if (header === undefined || at + header.blockBytes > bytes.length) {
+        throw this.#mismatch(offset + at, "something else");
+      }
+      const block = bytes.subarray(at, at + header.blockBytes);
+      const where = `${this.#file.name}, byte ${offset + at}`;
+      parts.push(decodeBlock(block, header, this.#inflate, where));
+      at += header.blockBytes;
+    }
+    const text = join(parts);
+    const start = this.#gzi.uncompressed[index] as number;
+    const expected = (this.#gzi.uncompressed[index + 1] ?? this.#textSize) - start;
+    if (text.length !== expected) {
+      throw this.#mismatch(offset, `a block of ${text.length} bytes where it says ${expected}`);
+    }
+    this.#cache.set(index, text);
+    return text;
+  }
+
+  /** Copies what a span's text has from byte `offset` of the whole text on to `out` at `at`; returns how much. */
+  copy(index: number, text: Uint8Array, offset: number, out: Uint8Array, at: number): number {
+    const from = offset - (this.#gzi.uncompressed[index] as number);
+    const count = Math.min(text.length - from, out.length - at);
+    out.set(text.subarray(from, from + count), at);
+    return count;
+  }
+
+  #mismatch(offset: number, found: string): IndexFileError {
+    return new IndexFileError(
+      `${this.#file.name}: expected a BGZF block at byte ${offset} by its .gzi, got ${found} (the index belongs to another file, or the file is damaged: delete the .gzi and it will be rebuilt)`,
+    );
+  }
+}
+
+function join(parts: readonly Uint8Array[]): Uint8Array {
+  const filled = parts.filter((part) => part.length > 0);
+  const [first] = filled;
+  if (filled.length === 1 && first !== undefined) return first;
+  const text = new Uint8Array(filled.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of filled) {
+    text.set(part, at);
+    at += part.length;
+  }
+  return text;
+}
