@@ -1,0 +1,70 @@
+/** A table as an Arrow IPC file: one record batch, no nulls, not compressed; metadata in the schema. */
+
+import type * as arrowModule from "apache-arrow";
+import type { Vector } from "apache-arrow";
+import { type Column, rowCount, type Table } from "./table.ts";
+
+type Arrow = typeof arrowModule;
+
+/** Encodes `table`; apache-arrow is loaded on the first call. */
+export async function arrowBytes(table: Table): Promise<Uint8Array> {
+  const arrow = await import("apache-arrow");
+  const length = rowCount(table);
+  const vectors = table.columns.map((column) => arrowVector(arrow, column));
+  const fields = table.columns.map(
+    ({ name }, i) => new arrow.Field(name, (vectors[i] as Vector).type, false),
+  );
+  const schema = new arrow.Schema(fields, new Map(Object.entries(table.metadata)));
+  const data = arrow.makeData({
+    type: new arrow.Struct(fields),
+    length,
+    nullCount: 0,
+    children: vectors.map((vector) => vector.data[0] as NonNullable<(typeof vector.data)[0]>),
+  });
+  return arrow.tableToIPC(new arrow.Table(schema, [new arrow.RecordBatch(schema, data)]), "file");
+}
+
+function arrowVector(arrow: Arrow, column: Column): Vector {
+  switch (column.type) {
+    case "utf8":
+      return new arrow.Vector([utf8Data(arrow, column.values)]);
+    case "int32":
+      return arrow.makeVector(column.values);
+    case "float64":
+      return arrow.makeVector(column.values);
+    case "bool":
+      return new arrow.Vector([boolData(arrow, column.values)]);
+    default:
+      return column satisfies never;
+  }
+}
+
+function utf8Data(arrow: Arrow, values: readonly string[]) {
+  const texts = values.map((value) => Buffer.from(value));
+  const valueOffsets = new Int32Array(values.length + 1);
+  texts.forEach((text, i) => {
+    valueOffsets[i + 1] = (valueOffsets[i] as number) + text.length;
+  });
+  const length = values.length;
+  return arrow.makeData({
+    type: new arrow.Utf8(),
+    length,
+    nullCount: 0,
+    valueOffsets,
+    data: Buffer.concat(texts),
+  });
+}
+
+/** One bit a row, the first row in the lowest bit. */
+function boolData(arrow: Arrow, values: Uint8Array) {
+  const bits = new Uint8Array(Math.ceil(values.length / 8));
+  values.forEach((value, row) => {
+    if (value !== 0) bits[row >> 3] = (bits[row >> 3] as number) | (1 << (row & 7));
+  });
+  return arrow.makeData({
+    type: new arrow.Bool(),
+    length: values.length,
+    nullCount: 0,
+    data: bits,
+  });
+}

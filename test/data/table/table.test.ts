@@ -1,0 +1,19 @@
+import { describe, expect, it } from "vitest";
+import { rowCount } from "../../../src/data/table/table.ts";
+import { EVERY_TYPE, NO_ROWS } from "../../support/tables.ts";
+
+describe("rowCount", () => {
+  it("is the length of the columns", () => {
+    expect([rowCount(EVERY_TYPE), rowCount(NO_ROWS)]).toEqual([6, 0]);
+  });
+
+  it("refuses a table without columns, with a name twice, or with columns of unequal lengths", () => {
+    const a = { name: "a", type: "int32", values: Int32Array.of(1, 2) } as const;
+    const b = { name: "b", type: "utf8", values: ["x"] } as const;
+    const refused = (columns: readonly (typeof a | typeof b)[], message: string) =>
+      expect(() => rowCount({ columns, metadata: {} })).toThrow(new RangeError(message));
+    refused([], "internal: expected a table of at least one column");
+    refused([a, a], "internal: expected one column a, got two");
+    refused([a, b], "internal: expected 2 rows in column b, as in a, got 1");
+  });
+});

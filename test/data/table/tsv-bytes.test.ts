@@ -1,0 +1,53 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { tsvBytes } from "../../../src/data/table/tsv-bytes.ts";
+import { PYTHON, runPython } from "../../support/oracles.ts";
+import { EVERY_TYPE, longTable, NO_ROWS, plainRows } from "../../support/tables.ts";
+
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+const hasPython = spawnSync(PYTHON, ["-c", ""]).status === 0;
+if (!hasPython) console.warn(`skipped: ${PYTHON} does not run`);
+
+describe("tsvBytes", () => {
+  it("writes a line of names and a line a row, quoting where a reader needs it", () => {
+    expect(text(tsvBytes(EVERY_TYPE))).toBe(
+      [
+        "name\tstart\tnats\tisScored",
+        "chr1\t0\t0\ttrue",
+        "\t1\t-0.1\tfalse",
+        '"tab\tand ""quote"""\t-1\t1e+300\ttrue',
+        '"línea\nzwei"\t2147483647\t5e-324\ttrue',
+        "α→ω🧬\t-2147483648\t0.3333333333333333\tfalse",
+        "NA\t7\t9007199254740992\tfalse",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("is the line of names where there are no rows", () => {
+    expect(text(tsvBytes(NO_ROWS))).toBe("name\tstart\tnats\tisScored\n");
+  });
+
+  it("has every row of a table that is encoded in several parts", () => {
+    const lines = text(tsvBytes(longTable(25_001))).split("\n");
+    expect(lines).toHaveLength(25_003);
+    expect(lines[25_001]).toBe(`window 25000\t3200000\t${Math.sin(25_000)}\ttrue`);
+  });
+
+  it.skipIf(!hasPython)("is read back by Python's csv module", () => {
+    const path = join(mkdtempSync(join(tmpdir(), "gdiff-tsv-")), "t.tsv");
+    writeFileSync(path, tsvBytes(EVERY_TYPE));
+    const rows = runPython(
+      `
+import csv, json, sys
+rows = csv.DictReader(open(sys.argv[1], newline="", encoding="utf8"), delimiter="\\t")
+print(json.dumps([{"name": r["name"], "start": int(r["start"]), "nats": float(r["nats"]), "isScored": r["isScored"] == "true"} for r in rows]))
+`,
+      [path],
+    );
+    expect(JSON.parse(rows)).toEqual(plainRows(EVERY_TYPE));
+  });
+});
