@@ -13,10 +13,7 @@ import { type ContextCounts, contextTotal } from "./context-counts.ts";
  *
  * @throws {RangeError} when they are not one positive number an order
  */
-export function backoffModel(
-  counts: ContextCounts,
-  concentrations: readonly number[],
-): BaseModel {
+export function backoffModel(counts: ContextCounts, concentrations: readonly number[]): BaseModel {
   if (concentrations.length !== counts.maxOrder + 1 || !concentrations.every((a) => a > 0)) {
     throw new RangeError(
       `internal: expected ${counts.maxOrder + 1} positive concentrations, got [${concentrations.join(", ")}]`,

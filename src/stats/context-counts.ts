@@ -31,7 +31,10 @@ export class ContextCounter {
   constructor(maxOrder: number) {
     this.#maxOrder = maxOrder;
     this.#context = new RollingContext(maxOrder);
-    this.#byOrder = Array.from({ length: maxOrder + 1 }, (_, k) => new Uint32Array(kmerCount(k + 1)));
+    this.#byOrder = Array.from(
+      { length: maxOrder + 1 },
+      (_, k) => new Uint32Array(kmerCount(k + 1)),
+    );
   }
 
   /** Counts the next bases of the current contig; ids above 3 break the context. */
@@ -57,7 +60,8 @@ export class ContextCounter {
    */
   finish(): ContextCounts {
     const byOrder = this.#byOrder.splice(0);
-    if (byOrder.length === 0) throw new RangeError("internal: expected one call of finish(), got two");
+    if (byOrder.length === 0)
+      throw new RangeError("internal: expected one call of finish(), got two");
     checkCounterRange(this.#baseCounts);
     for (let k = this.#maxOrder - 1; k >= 0; k--) {
       addLowerOrder(byOrder[k + 1] as Uint32Array, byOrder[k] as Uint32Array);

@@ -62,7 +62,8 @@ function sweepDownwards(
     weights[k] = weight;
     for (let i = 0; i < size; i++) {
       const total = (order.total[i] as number) + weight;
-      constant[i] = (constant[i] as number) + ((share[i] as number) * (order.seen[i] as number)) / total;
+      constant[i] =
+        (constant[i] as number) + ((share[i] as number) * (order.seen[i] as number)) / total;
       share[i] = ((share[i] as number) * weight) / total;
     }
   }

@@ -16,7 +16,8 @@ export interface Estimate {
  */
 export function mean(values: ArrayLike<number>): Estimate {
   const count = values.length;
-  if (count === 0) throw new RangeError("internal: expected at least one value to average, got none");
+  if (count === 0)
+    throw new RangeError("internal: expected at least one value to average, got none");
   let sum = 0;
   for (let i = 0; i < count; i++) sum += values[i] as number;
   const value = sum / count;
@@ -36,5 +37,7 @@ export function pairedDifference(a: ArrayLike<number>, b: ArrayLike<number>): Es
   if (a.length !== b.length) {
     throw new RangeError(`internal: expected pairs, got ${a.length} and ${b.length} values`);
   }
-  return mean(Float64Array.from({ length: a.length }, (_, i) => (a[i] as number) - (b[i] as number)));
+  return mean(
+    Float64Array.from({ length: a.length }, (_, i) => (a[i] as number) - (b[i] as number)),
+  );
 }

@@ -23,7 +23,6 @@ export function ratio(y: ArrayLike<number>, x: ArrayLike<number>): Estimate {
   const value = sumY / sumX;
   let squares = 0;
   for (let i = 0; i < count; i++) squares += ((y[i] as number) - value * (x[i] as number)) ** 2;
-  const standardError =
-    count < 2 ? undefined : Math.sqrt((count / (count - 1)) * squares) / sumX;
+  const standardError = count < 2 ? undefined : Math.sqrt((count / (count - 1)) * squares) / sumX;
   return { value, standardError, count };
 }

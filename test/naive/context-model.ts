@@ -24,7 +24,10 @@ export function naiveKmerCounts(contigs: readonly string[], length: number): Map
 }
 
 export function naiveReverseComplement(text: string): string {
-  return [...text].reverse().map((letter) => COMPLEMENT[letter] ?? "N").join("");
+  return [...text]
+    .reverse()
+    .map((letter) => COMPLEMENT[letter] ?? "N")
+    .join("");
 }
 
 /** p(base | context) with half a count a base. */

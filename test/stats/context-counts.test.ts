@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
-  type ContextCounts,
   ContextCounter,
+  type ContextCounts,
   checkCounterRange,
   contextTotal,
 } from "../../src/stats/context-counts.ts";
@@ -33,7 +33,12 @@ const sorted = (map: Map<string, number>) => [...map].sort(([a], [b]) => (a < b 
 
 describe("ContextCounter", () => {
   it("equals counting k-mers of both strands with a Map, at every order, with N and short contigs", () => {
-    const contigs = [randomIds(400, 1, 0.05), randomIds(3, 2), new Uint8Array(0), randomIds(50, 3, 0.5)];
+    const contigs = [
+      randomIds(400, 1, 0.05),
+      randomIds(3, 2),
+      new Uint8Array(0),
+      randomIds(50, 3, 0.5),
+    ];
     const counts = countContigs(contigs, 6);
     for (let k = 0; k <= 6; k++) {
       const expected = naiveKmerCounts(contigs.map(naiveText), k + 1);
@@ -53,7 +58,10 @@ describe("ContextCounter", () => {
 
   it("keeps contexts of one contig out of the next", () => {
     const together = countContigs([randomIds(100, 5)], 2);
-    const apart = countContigs([randomIds(100, 5).subarray(0, 50), randomIds(100, 5).subarray(50)], 2);
+    const apart = countContigs(
+      [randomIds(100, 5).subarray(0, 50), randomIds(100, 5).subarray(50)],
+      2,
+    );
     const total = (counts: ContextCounts, k: number) =>
       (counts.byOrder[k] as Uint32Array).reduce((sum, count) => sum + count, 0);
     expect([0, 1, 2].map((k) => total(together, k) - total(apart, k))).toEqual([0, 2, 4]);

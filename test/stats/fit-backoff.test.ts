@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { backoffModel } from "../../src/stats/backoff.ts";
 import { BackoffEvidence } from "../../src/stats/backoff-evidence.ts";
-import { type ContextCounts, ContextCounter } from "../../src/stats/context-counts.ts";
+import { ContextCounter, type ContextCounts } from "../../src/stats/context-counts.ts";
 import { fitBackoff } from "../../src/stats/fit-backoff.ts";
 import { markovModel } from "../../src/stats/markov.ts";
 import { scoreBases, sumScores } from "../../src/stats/score-bases.ts";

@@ -35,10 +35,16 @@ it.skipIf(path === undefined)(
     const counts = counter.finish();
     const test = chr20.subarray(8_000_000, 10_000_000);
     const left = chr20.subarray(8_000_000 - 12, 8_000_000);
-    const bits = (model: BaseModel) => bitsPerBase(sumScores(scoreBases(model, test, left))) as number;
+    const bits = (model: BaseModel) =>
+      bitsPerBase(sumScores(scoreBases(model, test, left))) as number;
 
     // Figures of another implementation for this split, to three decimals.
-    for (const [order, expected] of [[0, 1.971], [3, 1.917], [5, 1.909], [8, 1.884]] as const) {
+    for (const [order, expected] of [
+      [0, 1.971],
+      [3, 1.917],
+      [5, 1.909],
+      [8, 1.884],
+    ] as const) {
       expect(Math.abs(bits(markovModel(counts, order)) - expected)).toBeLessThan(0.002);
     }
 

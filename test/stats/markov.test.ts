@@ -31,14 +31,20 @@ describe("markovModel", () => {
     for (let order = 0; order <= 4; order++) {
       const model = markovModel(counts, order);
       for (let context = 0; context < 4 ** order; context++) {
-        const sum = [0, 1, 2, 3].reduce((s, id) => s + model.probability(4 * context + id, order), 0);
+        const sum = [0, 1, 2, 3].reduce(
+          (s, id) => s + model.probability(4 * context + id, order),
+          0,
+        );
         expect(sum).toBeCloseTo(1, 14);
       }
     }
   });
 
   it("scores its own long training sequence at order 0 with the entropy of its composition", () => {
-    const ids = Uint8Array.from({ length: 40_000 }, (_, i) => [0, 3, 0, 3, 1, 2, 0, 3][i % 8] as number);
+    const ids = Uint8Array.from(
+      { length: 40_000 },
+      (_, i) => [0, 3, 0, 3, 1, 2, 0, 3][i % 8] as number,
+    );
     const longCounter = new ContextCounter(0);
     longCounter.add(ids);
     const bits = bitsPerBase(sumScores(scoreBases(markovModel(longCounter.finish(), 0), ids)));

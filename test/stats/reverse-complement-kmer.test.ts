@@ -31,7 +31,9 @@ describe("addOtherStrand", () => {
     const counts = Uint32Array.from({ length: 16 }, (_, kmer) => kmer * kmer);
     const before = counts.slice();
     addOtherStrand(counts, 2);
-    const sums = before.map((count, kmer) => count + (before[reverseComplementKmer(kmer, 2)] as number));
+    const sums = before.map(
+      (count, kmer) => count + (before[reverseComplementKmer(kmer, 2)] as number),
+    );
     expect(counts).toEqual(sums);
     expect(counts[3]).toBe(2 * 9); // AT
   });

@@ -12,7 +12,13 @@ const model = markovModel(counter.finish(), 4);
 describe("scoreBases", () => {
   it("scores windows with their left context as it scores the contig in one go", () => {
     const whole = scoreBases(model, contig);
-    for (const [start, end] of [[0, 10], [3, 40], [4, 5], [1000, 1900], [4990, 5000]] as const) {
+    for (const [start, end] of [
+      [0, 10],
+      [3, 40],
+      [4, 5],
+      [1000, 1900],
+      [4990, 5000],
+    ] as const) {
       const scores = scoreBases(model, contig.subarray(start, end), contig.subarray(0, start));
       expect(scores.nats).toEqual(whole.nats.subarray(start, end));
       const enough = contig.subarray(Math.max(0, start - 4), start);
