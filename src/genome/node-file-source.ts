@@ -75,7 +75,7 @@ function checkRegular(path: string, stats: Stats): void {
   );
 }
 
-/** The failure of a file operation as a sentence with its remedy. */
+/** The failure to open a file as a sentence with its remedy. */
 export function fileError(path: string, cause: unknown): FileError {
   const code = errorCode(cause);
   return new FileError(`${path}: ${REASONS[code] ?? `cannot be used (${code})`}`, { cause });
@@ -92,7 +92,5 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: "no such file (a part of the path is not a folder)",
   EACCES: "permission denied (check who may read it)",
   EPERM: "permission denied (check who may read it)",
-  EISDIR: "expected a regular file, got a folder",
   EMFILE: "too many open files (raise the limit with ulimit -n)",
-  ENOSPC: "no space left on the disk",
 };

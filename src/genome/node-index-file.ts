@@ -1,11 +1,9 @@
 /** Index files beside a genome: read when there, written whole or not at all. */
 
-import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { IndexFileError } from "../errors.ts";
+import { writeFileAtomic } from "../util/atomic-file.ts";
 import { formatBytes } from "../util/format.ts";
-import { errorCode, fileError, openFileSource } from "./node-file-source.ts";
+import { errorCode, openFileSource } from "./node-file-source.ts";
 
 /** An index file as it was found. */
 export interface FoundIndex {
@@ -47,37 +45,18 @@ export async function readIndexFile(
 const UNWRITABLE: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT"]);
 
 /**
- * Writes an index file: a temporary file beside it, synced, then renamed.
+ * Writes an index file, whole or not at all.
  *
  * @returns a notice when the folder cannot be written or is full, else undefined
  * @throws {FileError} when it fails for another reason
  */
-export function writeIndexFile(path: string, bytes: Uint8Array): string | undefined {
-  const temporary = `${path}.tmp-${process.pid}-${randomBytes(4).toString("hex")}`;
+export async function writeIndexFile(path: string, bytes: Uint8Array): Promise<string | undefined> {
   try {
-    const file = openSync(temporary, "wx");
-    try {
-      writeFileSync(file, bytes);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(temporary, path);
-    syncFolder(dirname(path));
+    await writeFileAtomic(path, bytes);
     return undefined;
-  } catch (cause) {
-    rmSync(temporary, { force: true });
-    const code = errorCode(cause);
-    if (!UNWRITABLE.has(code)) throw fileError(path, cause);
+  } catch (error) {
+    const code = error instanceof Error ? errorCode(error.cause) : "";
+    if (!UNWRITABLE.has(code)) throw error;
     return `${path} could not be written (${code}): the index is kept in memory and will be built again next time`;
-  }
-}
-
-function syncFolder(path: string): void {
-  const folder = openSync(path, "r");
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
   }
 }

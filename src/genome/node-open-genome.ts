@@ -84,7 +84,7 @@ async function openIndexedBgzf(
   }
   const allowMissingEof = options.allowMissingEof ?? false;
   const text = await openBgzf(file, nodeInflate, { gzi, allowMissingEof });
-  if (found === undefined) push(notices, writeIndexFile(path, formatGzi(gzi)));
+  if (found === undefined) push(notices, await writeIndexFile(path, formatGzi(gzi)));
   return text;
 }
 
@@ -103,7 +103,7 @@ async function findOrBuildFai(
   }
   const { records, emptyContigs } = await buildFai(byteChunks(text), file.name);
   notices.push(...emptyNotices(file.name, emptyContigs));
-  push(notices, writeIndexFile(path, new TextEncoder().encode(formatFai(records))));
+  push(notices, await writeIndexFile(path, new TextEncoder().encode(formatFai(records))));
   return records;
 }
 

@@ -56,9 +56,7 @@ test("refuses a named pipe without waiting for its writer", async () => {
 
 test.each([
   ["EMFILE", "too many open files (raise the limit with ulimit -n)"],
-  ["ENOSPC", "no space left on the disk"],
   ["EPERM", "permission denied (check who may read it)"],
-  ["EISDIR", "expected a regular file, got a folder"],
   ["EIO", "cannot be used (EIO)"],
 ])("says what %s means", async (code, message) => {
   const cause = Object.assign(new Error("system"), { code });

@@ -133,8 +133,8 @@ describe("an index", () => {
 
   test("is written whole or not at all", async () => {
     const folder = temporaryFolder();
-    expect(writeIndexFile(join(folder, "x.fai"), bytesOf("a"))).toBeUndefined();
-    expect(writeIndexFile(join(folder, "x.fai"), bytesOf("b"))).toBeUndefined();
+    expect(await writeIndexFile(join(folder, "x.fai"), bytesOf("a"))).toBeUndefined();
+    expect(await writeIndexFile(join(folder, "x.fai"), bytesOf("b"))).toBeUndefined();
     expect(readFileSync(join(folder, "x.fai"), "utf8")).toBe("b");
     mkdirSync(join(folder, "y.fai"));
     expect(await failure(() => writeIndexFile(join(folder, "y.fai"), bytesOf("a")))).toMatch(
