@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { RunFolderError } from "../src/errors.ts";
-import { paramShapes, type ParamShapes } from "../src/model/param-shapes.ts";
+import { type ParamShapes, paramShapes } from "../src/model/param-shapes.ts";
 import type { NamedArrays } from "../src/tensor/named-arrays.ts";
 import { readNewestCheckpoint } from "../src/train/checkpoint/read-newest-checkpoint.ts";
 import { arraysFromFile, EMA_FILE } from "../src/train/state-files.ts";
@@ -44,7 +44,12 @@ export async function loadRun(path: string, shapes?: ParamShapes): Promise<Loade
   return {
     config,
     step: checkpoint.step,
-    weights: arraysFromFile(checkpoint.files, EMA_FILE, shapes ?? paramShapes(config.model), checkpoint.dir),
+    weights: arraysFromFile(
+      checkpoint.files,
+      EMA_FILE,
+      shapes ?? paramShapes(config.model),
+      checkpoint.dir,
+    ),
     checkpoint: checkpoint.dir,
     checkpointSha256: checkpoint.manifestSha256,
     notices: skipped.map(({ reason }) => `warning: checkpoint passed over: ${reason}`),

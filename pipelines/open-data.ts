@@ -1,14 +1,14 @@
 /** The genome and the splits that a run's configuration names. */
 
-import type { Genome } from "../src/genome/genome.ts";
+import { holdOutContigEnds, subtractIntervals } from "../src/data/hold-out.ts";
+import { SPLIT_NAMES, type SplitName, type Splits, splitOverlaps } from "../src/data/splits.ts";
+import { BedError } from "../src/errors.ts";
 import type { AliasGroup } from "../src/genome/contig-alias.ts";
 import { resolveContig } from "../src/genome/contig-alias.ts";
+import type { Genome } from "../src/genome/genome.ts";
 import { intervalLength } from "../src/genome/interval.ts";
 import { readBed } from "../src/genome/node-read-bed.ts";
 import { parseRegionList } from "../src/genome/region.ts";
-import { BedError } from "../src/errors.ts";
-import { holdOutContigEnds, subtractIntervals } from "../src/data/hold-out.ts";
-import { SPLIT_NAMES, type SplitName, type Splits, splitOverlaps } from "../src/data/splits.ts";
 import { formatCount } from "../src/util/format.ts";
 import { openNamedGenome } from "./open-named-genome.ts";
 import type { DataConfig } from "./pretrain/sections.ts";
@@ -31,8 +31,17 @@ export interface RunData {
 export async function openData(data: DataConfig): Promise<RunData> {
   const opened = await openNamedGenome(data);
   try {
-    const { splits, notices } = await chooseSplits(data, opened.genome, opened.aliases, opened.splits);
-    return { ...opened, splits, notices: [...opened.notices, ...notices, ...overlapNotices(splits)] };
+    const { splits, notices } = await chooseSplits(
+      data,
+      opened.genome,
+      opened.aliases,
+      opened.splits,
+    );
+    return {
+      ...opened,
+      splits,
+      notices: [...opened.notices, ...notices, ...overlapNotices(splits)],
+    };
   } catch (error) {
     await opened.genome.close();
     throw error;
@@ -50,24 +59,36 @@ async function chooseSplits(
   aliases: readonly AliasGroup[],
   ofGenome: Splits | undefined,
 ): Promise<ChosenSplits> {
-  if (data.bed !== undefined) return { splits: await bedSplits(data.bed, genome, aliases), notices: [] };
+  if (data.bed !== undefined)
+    return { splits: await bedSplits(data.bed, genome, aliases), notices: [] };
   const parse = (text: string | undefined) =>
     text === undefined ? [] : parseRegionList(text, genome.contigs, aliases);
   const given = { train: parse(data.train), valid: parse(data.valid), test: parse(data.test) };
   if (data.train !== undefined) return { splits: given, notices: [] };
   if (data.valid !== undefined || data.test !== undefined) {
     const train = subtractIntervals(genome.contigs, [...given.valid, ...given.test]);
-    return { splits: { ...given, train }, notices: ["training on everything outside --valid and --test"] };
+    return {
+      splits: { ...given, train },
+      notices: ["training on everything outside --valid and --test"],
+    };
   }
   if (ofGenome !== undefined) return { splits: ofGenome, notices: [] };
   return {
     splits: holdOutContigEnds(genome.contigs),
-    notices: ["no regions given: the last tenth of every contig is held out, half for valid, half for test"],
+    notices: [
+      "no regions given: the last tenth of every contig is held out, half for valid, half for test",
+    ],
   };
 }
 
-async function bedSplits(path: string, genome: Genome, aliases: readonly AliasGroup[]): Promise<Splits> {
-  const splits = { train: [], valid: [], test: [] } as { [Name in SplitName]: Splits[Name][number][] };
+async function bedSplits(
+  path: string,
+  genome: Genome,
+  aliases: readonly AliasGroup[],
+): Promise<Splits> {
+  const splits = { train: [], valid: [], test: [] } as {
+    [Name in SplitName]: Splits[Name][number][];
+  };
   for (const { contig, start, end, name } of await readBed(path)) {
     const split = SPLIT_NAMES.find((known) => known === name);
     if (split === undefined) {

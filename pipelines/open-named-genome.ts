@@ -3,8 +3,8 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { readManifest } from "../src/data/manifests/node-read-manifest.ts";
 import { DEMO_SEED, demoGenome } from "../src/data/demo/demo-genome.ts";
+import { readManifest } from "../src/data/manifests/node-read-manifest.ts";
 import type { Splits } from "../src/data/splits.ts";
 import { ConfigError, FileError } from "../src/errors.ts";
 import type { AliasGroup } from "../src/genome/contig-alias.ts";

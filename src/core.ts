@@ -1,14 +1,53 @@
 /**
- * `gdiff/core`: what runs in a browser. Token ids, addressed randomness, tensors, the diffusion maths, models and
- * samplers; no file, thread or socket.
+ * `gdiff/core`: what runs in a browser. The FASTA grammar, token ids, addressed randomness, tensors, the diffusion maths,
+ * models and samplers; no file, thread or socket.
  */
 
+export {
+  type CountingDraw,
+  type CountingRandom,
+  countingDraw,
+  drawNats,
+} from "./diffusion/counting-estimator.ts";
+export type { Denoise, DenoiseShape } from "./diffusion/denoise.ts";
+export { mdlm } from "./diffusion/mdlm.ts";
+export {
+  NOISE_NAMES,
+  type NoiseName,
+  type NoiseSchedule,
+  noiseSchedule,
+} from "./diffusion/noise.ts";
+export type { Corruption, CorruptionRandom, Objective } from "./diffusion/objective.ts";
+export { type Logits, maskedNats, subsLogProbs } from "./diffusion/subs.ts";
+export { GdiffError } from "./errors.ts";
+export { type AliasGroup, resolveContig } from "./genome/contig-alias.ts";
+export type { Contig, Genome } from "./genome/genome.ts";
+export type { Interval, Strand } from "./genome/interval.ts";
+export { type MemoryContig, memoryGenome } from "./genome/memory-genome.ts";
+export { formatRegion, parseRegion, parseRegionList } from "./genome/region.ts";
+export { denoiser } from "./model/denoiser.ts";
+export type { DenoiserConfig } from "./model/denoiser-config.ts";
+export { initDenoiser } from "./model/init-denoiser.ts";
+export { type NetworkDenoise, networkDenoise } from "./model/network-denoise.ts";
+export { type ParamShapes, parameterCount, paramShapes } from "./model/param-shapes.ts";
 export {
   type AddressedRandom,
   addressedRandom,
   MAX_SEED,
   type Stream,
 } from "./random/addressed.ts";
+export { ancestralSampler } from "./sampling/ancestral.ts";
+export { randomOrderSampler } from "./sampling/random-order.ts";
+export type { Sampler, SamplerBatch, SamplerOptions, SamplerRandom } from "./sampling/sampler.ts";
+export { SAMPLER_NAMES, type SamplerName, samplersOf } from "./sampling/samplers-of.ts";
+export type { NamedArrays } from "./tensor/named-arrays.ts";
+export {
+  disposeParams,
+  type ParamTree,
+  paramsFromArrays,
+  paramsToArrays,
+} from "./tensor/params.ts";
+export { decodeSafetensors, encodeSafetensors, type Safetensors } from "./tensor/safetensors.ts";
 export { BASE_COUNT, isBase, LETTERS, MASK_ID, N_ID, VOCAB_SIZE } from "./tokens/alphabet.ts";
 export { reverseComplementIds } from "./tokens/complement.ts";
 export { decodeIds, type EncodedBases, encodeBases } from "./tokens/encode.ts";

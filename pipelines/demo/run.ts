@@ -4,8 +4,8 @@
  */
 
 import { join } from "node:path";
-import { spreadWindows, tileIntervals } from "../../src/data/tiles.ts";
 import { demoNats } from "../../src/data/demo/demo-genome.ts";
+import { spreadWindows, tileIntervals } from "../../src/data/tiles.ts";
 import { readWindow } from "../../src/data/window.ts";
 import { writeFileAtomic } from "../../src/util/atomic-file.ts";
 import { evaluateConfig } from "../evaluate/options.ts";
@@ -40,22 +40,43 @@ export async function runDemo(config: DemoConfig, io: PipelineIo): Promise<DemoS
   const { out, seed, backend, data, model, train, sample } = config;
   const quiet: PipelineIo = { ...io, stdout: async () => {} };
   const pretrain = await runPretrain(
-    await pretrainConfig({ preset: DEMO_PRESET, data, model, train, seed, backend, ...(out === undefined ? {} : { out }) }),
+    await pretrainConfig({
+      preset: DEMO_PRESET,
+      data,
+      model,
+      train,
+      seed,
+      backend,
+      ...(out === undefined ? {} : { out }),
+    }),
     quiet,
   );
   const run = pretrain.run as string;
   const evaluate = await runEvaluate(
-    evaluateConfig({ run, windows: WINDOWS, draws: DRAWS, seed, backend, table: [join(run, "test-windows.arrow")] }),
+    evaluateConfig({
+      run,
+      windows: WINDOWS,
+      draws: DRAWS,
+      seed,
+      backend,
+      table: [join(run, "test-windows.arrow")],
+    }),
     io,
   );
   const fasta = join(run, "generated.fa");
-  const generate = await runGenerate(generateConfig({ run, sample, seed, backend, out: fasta }), quiet);
+  const generate = await runGenerate(
+    generateConfig({ run, sample, seed, backend, out: fasta }),
+    quiet,
+  );
 
   const trueBits = await sourceBits(config);
   const modelBits = evaluate.scores.model.bits;
   const numbers = join(run, "demo.json");
   const summary = { run, fasta, numbers, modelBits, trueBits, pretrain, evaluate, generate };
-  await writeFileAtomic(numbers, new TextEncoder().encode(`${JSON.stringify(summary, undefined, 2)}\n`));
+  await writeFileAtomic(
+    numbers,
+    new TextEncoder().encode(`${JSON.stringify(summary, undefined, 2)}\n`),
+  );
   await io.stdout(`${closing(summary).join("\n")}\n`);
   return summary;
 }

@@ -2,8 +2,8 @@
 
 import type { Genome } from "../../src/genome/genome.ts";
 import { type Interval, intervalLength } from "../../src/genome/interval.ts";
-import { BackoffEvidence } from "../../src/stats/backoff-evidence.ts";
 import { backoffModel } from "../../src/stats/backoff.ts";
+import { BackoffEvidence } from "../../src/stats/backoff-evidence.ts";
 import { type BaseModel, uniformModel } from "../../src/stats/base-model.ts";
 import { ContextCounter } from "../../src/stats/context-counts.ts";
 import { fitBackoff } from "../../src/stats/fit-backoff.ts";
@@ -46,14 +46,25 @@ export async function contextBaselines(
   for (let order = 0; order <= MARKOV_ORDERS; order++) {
     baselines.push({ name: `Markov order ${order}`, model: markovModel(counts, order) });
   }
-  const notices = share < 1 ? [`baselines count ${formatCount(MAX_COUNTED_BASES)} of ${formatCount(total)} training bases`] : [];
+  const notices =
+    share < 1
+      ? [
+          `baselines count ${formatCount(MAX_COUNTED_BASES)} of ${formatCount(total)} training bases`,
+        ]
+      : [];
   if (valid.length === 0) {
-    return { baselines, notices: [...notices, "no back-off baseline: the run has no valid split to fit it on"] };
+    return {
+      baselines,
+      notices: [...notices, "no back-off baseline: the run has no valid split to fit it on"],
+    };
   }
   const evidence = new BackoffEvidence(counts);
   for (const interval of valid) await feed(genome, interval, evidence);
   const model = backoffModel(counts, fitBackoff(evidence.byOrder()));
-  return { baselines: [...baselines, { name: `back-off of orders 0–${BACKOFF_ORDERS}`, model }], notices };
+  return {
+    baselines: [...baselines, { name: `back-off of orders 0–${BACKOFF_ORDERS}`, model }],
+    notices,
+  };
 }
 
 /** Feeds one interval piece by piece. */
@@ -63,7 +74,9 @@ async function feed(
   sink: { add(ids: Uint8Array): void; endContig(): void },
 ): Promise<void> {
   for (let at = start; at < end; at += PIECE) {
-    sink.add(encodeBases(await genome.read({ contig, start: at, end: Math.min(end, at + PIECE) })).ids);
+    sink.add(
+      encodeBases(await genome.read({ contig, start: at, end: Math.min(end, at + PIECE) })).ids,
+    );
   }
   sink.endContig();
 }

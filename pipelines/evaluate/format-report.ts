@@ -17,8 +17,12 @@ export function formatReport(summary: EvaluateSummary): string[] {
     "",
     "                              bits per base   standard error   model − baseline",
     row("model (bound ≤)", model),
-    ...(summary.scores.softMasked === undefined ? [] : [row("  soft-masked bases", summary.scores.softMasked)]),
-    ...(summary.scores.notSoftMasked === undefined ? [] : [row("  other bases", summary.scores.notSoftMasked)]),
+    ...(summary.scores.softMasked === undefined
+      ? []
+      : [row("  soft-masked bases", summary.scores.softMasked)]),
+    ...(summary.scores.notSoftMasked === undefined
+      ? []
+      : [row("  other bases", summary.scores.notSoftMasked)]),
     ...baselines.map((baseline) => row(baseline.name, baseline, baseline.modelMinusBaseline)),
     "",
     errors(summary),
@@ -36,15 +40,22 @@ function verdict(model: BitsPerBase, best: BaselineResult): string {
 
 function skipped({ scores, uncoveredBases }: EvaluateSummary): string[] {
   const parts = [
-    ...(scores.skippedWindows > 0 ? [`${formatCount(scores.skippedWindows)} windows of N only are skipped`] : []),
-    ...(uncoveredBases > 0 ? [`${formatCount(uncoveredBases)} bases at region ends fill no window`] : []),
+    ...(scores.skippedWindows > 0
+      ? [`${formatCount(scores.skippedWindows)} windows of N only are skipped`]
+      : []),
+    ...(uncoveredBases > 0
+      ? [`${formatCount(uncoveredBases)} bases at region ends fill no window`]
+      : []),
   ];
   return parts.length === 0 ? [] : [`not scored: ${parts.join("; ")}`];
 }
 
 function row(name: string, value: BitsPerBase, difference?: BitsPerBase): string {
   const error = value.standardError === undefined ? "–" : value.standardError.toFixed(4);
-  const last = difference === undefined ? "" : `${signed(difference.bits)}${plusMinus(difference.standardError)}`;
+  const last =
+    difference === undefined
+      ? ""
+      : `${signed(difference.bits)}${plusMinus(difference.standardError)}`;
   return `${name.padEnd(30)}${value.bits.toFixed(4).padStart(13)}${error.padStart(17)}   ${last}`.trimEnd();
 }
 
@@ -57,4 +68,5 @@ function errors({ scores, draws }: EvaluateSummary): string {
 }
 
 const signed = (value: number): string => (value < 0 ? "−" : "+") + Math.abs(value).toFixed(4);
-const plusMinus = (error: number | undefined): string => (error === undefined ? "" : ` ± ${error.toFixed(4)}`);
+const plusMinus = (error: number | undefined): string =>
+  error === undefined ? "" : ` ± ${error.toFixed(4)}`;

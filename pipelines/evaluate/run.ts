@@ -1,8 +1,8 @@
 /** `gdiff evaluate`: bits per base of a trained run, beside models without a network. */
 
 import { selectBackend } from "../../src/backends/select-backend.ts";
-import { spreadWindows, tileIntervals } from "../../src/data/tiles.ts";
 import { writeTable } from "../../src/data/table/write-table.ts";
+import { spreadWindows, tileIntervals } from "../../src/data/tiles.ts";
 import { RegionError, StoppedError } from "../../src/errors.ts";
 import type { Genome } from "../../src/genome/genome.ts";
 import type { Interval } from "../../src/genome/interval.ts";
@@ -44,7 +44,10 @@ export interface EvaluateSummary {
  *
  * @throws {RegionError} when there is no window to score
  */
-export async function runEvaluate(config: EvaluateConfig, io: PipelineIo): Promise<EvaluateSummary> {
+export async function runEvaluate(
+  config: EvaluateConfig,
+  io: PipelineIo,
+): Promise<EvaluateSummary> {
   const run = await loadRun(config.run);
   const own = await openData(run.config.data);
   try {
@@ -69,14 +72,22 @@ interface ScoredPart {
   close(): Promise<void>;
 }
 
-async function openScored({ fasta, region, split }: EvaluateConfig, own: RunData): Promise<ScoredPart> {
+async function openScored(
+  { fasta, region, split }: EvaluateConfig,
+  own: RunData,
+): Promise<ScoredPart> {
   if (fasta === undefined) {
     const intervals =
-      region === undefined ? own.splits[split] : parseRegionList(region, own.genome.contigs, own.aliases);
+      region === undefined
+        ? own.splits[split]
+        : parseRegionList(region, own.genome.contigs, own.aliases);
     return {
       genome: own.genome,
       intervals,
-      what: region === undefined ? `the ${split} split of ${own.genome.name}` : `${region} of ${own.genome.name}`,
+      what:
+        region === undefined
+          ? `the ${split} split of ${own.genome.name}`
+          : `${region} of ${own.genome.name}`,
       notices: [],
       close: async () => {},
     };
@@ -84,7 +95,13 @@ async function openScored({ fasta, region, split }: EvaluateConfig, own: RunData
   const { genome, aliases, notices } = await openNamedGenome({ fasta });
   const whole = genome.contigs.map(({ name, length }) => ({ contig: name, start: 0, end: length }));
   const intervals = region === undefined ? whole : parseRegionList(region, genome.contigs, aliases);
-  return { genome, intervals, what: `${region ?? "all"} of ${fasta}`, notices, close: () => genome.close() };
+  return {
+    genome,
+    intervals,
+    what: `${region ?? "all"} of ${fasta}`,
+    notices,
+    close: () => genome.close(),
+  };
 }
 
 async function evaluateOn(
@@ -98,16 +115,26 @@ async function evaluateOn(
   const { windows, uncoveredBases } = tileIntervals(part.intervals, length);
   const chosen = spreadWindows(windows, config.windows ?? windows.length);
   if (chosen.length === 0) {
-    throw new RegionError(`expected a window of ${length} bases in ${part.what}, got none: give longer regions`);
+    throw new RegionError(
+      `expected a window of ${length} bases in ${part.what}, got none: give longer regions`,
+    );
   }
   io.stderr("counting the baselines");
-  const { baselines, notices } = await contextBaselines(own.genome, own.splits.train, own.splits.valid);
+  const { baselines, notices } = await contextBaselines(
+    own.genome,
+    own.splits.train,
+    own.splits.valid,
+  );
   for (const notice of notices) io.stderr(notice);
   const backend = await selectBackend(config.backend);
   io.stderr(backend.notice);
   const params = paramsFromArrays(run.weights);
   const denoise = networkDenoise(params, run.config.model);
-  const scored = await collect(scoreWindows(part.genome, chosen, denoise, baselines, config), chosen.length, io);
+  const scored = await collect(
+    scoreWindows(part.genome, chosen, denoise, baselines, config),
+    chosen.length,
+    io,
+  );
   disposeParams(params);
   const scores = expectBases(summarise(scored, baselines), part.what);
   const summary: EvaluateSummary = {
@@ -123,12 +150,17 @@ async function evaluateOn(
     scores,
     tables: config.table ?? [],
   };
-  for (const path of config.table ?? []) await writeTable(path, windowTable(scored, config.draws, provenance(summary)));
+  for (const path of config.table ?? [])
+    await writeTable(path, windowTable(scored, config.draws, provenance(summary)));
   await io.stdout(`${formatReport(summary).join("\n")}\n`);
   return summary;
 }
 
-async function collect(windows: AsyncIterable<ScoredWindow>, count: number, io: PipelineIo): Promise<ScoredWindow[]> {
+async function collect(
+  windows: AsyncIterable<ScoredWindow>,
+  count: number,
+  io: PipelineIo,
+): Promise<ScoredWindow[]> {
   const scored: ScoredWindow[] = [];
   for await (const window of windows) {
     scored.push(window);
@@ -136,7 +168,10 @@ async function collect(windows: AsyncIterable<ScoredWindow>, count: number, io: 
     await new Promise(setImmediate); // lets signals in
     if (io.signal.aborted) {
       const { signal, exitCode } = io.signal.reason as StopRequest;
-      throw new StoppedError(exitCode, `stopped by ${signal} after ${scored.length} of ${count} windows; nothing was written`);
+      throw new StoppedError(
+        exitCode,
+        `stopped by ${signal} after ${scored.length} of ${count} windows; nothing was written`,
+      );
     }
   }
   io.progress.finish();
@@ -145,11 +180,19 @@ async function collect(windows: AsyncIterable<ScoredWindow>, count: number, io: 
 
 function expectBases(scores: ScoreSummary | undefined, what: string): ScoreSummary {
   if (scores !== undefined) return scores;
-  throw new RegionError(`expected A, C, G or T in ${what}, got windows of N only: give other regions`);
+  throw new RegionError(
+    `expected A, C, G or T in ${what}, got windows of N only: give other regions`,
+  );
 }
 
 function provenance(summary: EvaluateSummary): Record<string, string> {
   const { run, step, checkpointSha256, what, draws, seed } = summary;
-  return { run, step: String(step), checkpointSha256, what, draws: String(draws), seed: String(seed) };
+  return {
+    run,
+    step: String(step),
+    checkpointSha256,
+    what,
+    draws: String(draws),
+    seed: String(seed),
+  };
 }
-

@@ -4,7 +4,11 @@ import { readWindow, type Window } from "../../src/data/window.ts";
 import type { Denoise } from "../../src/diffusion/denoise.ts";
 import type { Genome } from "../../src/genome/genome.ts";
 import type { Interval } from "../../src/genome/interval.ts";
-import { type LikelihoodOptions, type WindowLikelihood, windowLikelihoods } from "../../src/score/window-likelihood.ts";
+import {
+  type LikelihoodOptions,
+  type WindowLikelihood,
+  windowLikelihoods,
+} from "../../src/score/window-likelihood.ts";
 import { scoreBases, sumScores } from "../../src/stats/score-bases.ts";
 import { encodeBases } from "../../src/tokens/encode.ts";
 import { BACKOFF_ORDERS, type Baseline } from "./baselines.ts";
@@ -36,14 +40,21 @@ export async function* scoreWindows(
   };
   for await (const scored of windowLikelihoods(denoise, inputs(), options)) {
     const rest = pending.get(scored.index);
-    if (rest === undefined) throw new RangeError(`internal: window ${scored.index} was scored twice`);
+    if (rest === undefined)
+      throw new RangeError(`internal: window ${scored.index} was scored twice`);
     pending.delete(scored.index);
     yield { ...scored, ...rest };
   }
 }
 
-async function baselineNats(genome: Genome, { interval, ids }: Window, baselines: readonly Baseline[]): Promise<number[]> {
+async function baselineNats(
+  genome: Genome,
+  { interval, ids }: Window,
+  baselines: readonly Baseline[],
+): Promise<number[]> {
   const { contig, start } = interval;
-  const flank = encodeBases(await genome.read({ contig, start: Math.max(0, start - BACKOFF_ORDERS), end: start }));
+  const flank = encodeBases(
+    await genome.read({ contig, start: Math.max(0, start - BACKOFF_ORDERS), end: start }),
+  );
   return baselines.map(({ model }) => sumScores(scoreBases(model, ids, flank.ids)).nats);
 }

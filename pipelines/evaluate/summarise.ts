@@ -33,7 +33,10 @@ export interface ScoreSummary {
 }
 
 /** Sums up; undefined when no window has a base. */
-export function summarise(scored: readonly ScoredWindow[], baselines: readonly Baseline[]): ScoreSummary | undefined {
+export function summarise(
+  scored: readonly ScoredWindow[],
+  baselines: readonly Baseline[],
+): ScoreSummary | undefined {
   const windows = scored.filter(({ scoredBases }) => scoredBases > 0);
   if (windows.length === 0) return undefined;
   const bases = windows.map(({ scoredBases }) => scoredBases);

@@ -10,8 +10,10 @@ export function windowTable(
   metadata: Readonly<Record<string, string>>,
 ): Table {
   const text = (value: (window: ScoredWindow) => string): string[] => windows.map(value);
-  const integers = (value: (window: ScoredWindow) => number): Int32Array => Int32Array.from(windows, value);
-  const numbers = (value: (window: ScoredWindow) => number): Float64Array => Float64Array.from(windows, value);
+  const integers = (value: (window: ScoredWindow) => number): Int32Array =>
+    Int32Array.from(windows, value);
+  const numbers = (value: (window: ScoredWindow) => number): Float64Array =>
+    Float64Array.from(windows, value);
   return {
     columns: [
       { name: "contig", type: "utf8", values: text(({ interval }) => interval.contig) },
@@ -21,8 +23,16 @@ export function windowTable(
       { name: "scoredBases", type: "int32", values: integers(({ scoredBases }) => scoredBases) },
       { name: "softMaskedShare", type: "float64", values: numbers(softMaskedShare) },
       { name: "nats", type: "float64", values: numbers(({ nats }) => nats) },
-      { name: "draws", type: "int32", values: integers(({ scoredBases }) => (scoredBases === 0 ? 0 : draws)) },
-      { name: "standardError", type: "float64", values: numbers(({ standardErrorNats }) => standardErrorNats ?? Number.NaN) },
+      {
+        name: "draws",
+        type: "int32",
+        values: integers(({ scoredBases }) => (scoredBases === 0 ? 0 : draws)),
+      },
+      {
+        name: "standardError",
+        type: "float64",
+        values: numbers(({ standardErrorNats }) => standardErrorNats ?? Number.NaN),
+      },
     ],
     metadata,
   };

@@ -73,7 +73,10 @@ export function fillPrompt(prompt: string | undefined, bases: string): string {
 }
 
 /** Rows that fit into one batch: consecutive requests of one length, at most `batchSize`. */
-export function batchRequests(requests: readonly SampleRequest[], batchSize: number): SampleRequest[][] {
+export function batchRequests(
+  requests: readonly SampleRequest[],
+  batchSize: number,
+): SampleRequest[][] {
   const batches: SampleRequest[][] = [];
   for (const request of requests) {
     const last = batches.at(-1);

@@ -16,7 +16,13 @@ import { formatCount } from "../../src/util/format.ts";
 import type { PipelineIo, StopRequest } from "../io.ts";
 import { type LoadedRun, loadRun } from "../load-run.ts";
 import type { GenerateConfig } from "./options.ts";
-import { batchRequests, fillPrompt, promptedRequests, type SampleRequest, unpromptedRequests } from "./requests.ts";
+import {
+  batchRequests,
+  fillPrompt,
+  promptedRequests,
+  type SampleRequest,
+  unpromptedRequests,
+} from "./requests.ts";
 import { sampleTable } from "./sample-table.ts";
 
 export interface GeneratedSequence {
@@ -44,7 +50,10 @@ export interface GenerateSummary {
 }
 
 /** Generates as `config` says: FASTA to stdout, or to `config.out` with a table beside it. */
-export async function runGenerate(config: GenerateConfig, io: PipelineIo): Promise<GenerateSummary> {
+export async function runGenerate(
+  config: GenerateConfig,
+  io: PipelineIo,
+): Promise<GenerateSummary> {
   const run = await loadRun(config.run);
   const { length: trained } = run.config.data;
   const requests =
@@ -54,13 +63,20 @@ export async function runGenerate(config: GenerateConfig, io: PipelineIo): Promi
   for (const notice of run.notices) io.stderr(notice);
   const longest = requests.reduce((most, { ids }) => Math.max(most, ids.length), 0);
   if (longest > trained) {
-    io.stderr(`warning: ${formatCount(longest)} bases are more than the windows of ${formatCount(trained)} that the run was trained on`);
+    io.stderr(
+      `warning: ${formatCount(longest)} bases are more than the windows of ${formatCount(trained)} that the run was trained on`,
+    );
   }
   const backend = await selectBackend(config.backend);
   io.stderr(backend.notice);
   const params = paramsFromArrays(run.weights);
-  const sequences = await generateAll(requests, networkDenoise(params, run.config.model), config, io, (batch) =>
-    config.out === undefined ? io.stdout(fasta(batch, config, run)) : Promise.resolve(),
+  const sequences = await generateAll(
+    requests,
+    networkDenoise(params, run.config.model),
+    config,
+    io,
+    (batch) =>
+      config.out === undefined ? io.stdout(fasta(batch, config, run)) : Promise.resolve(),
   );
   disposeParams(params);
   return {
@@ -89,7 +105,10 @@ async function generateAll(
     await new Promise(setImmediate); // lets signals in
     if (io.signal.aborted) {
       const { signal, exitCode } = io.signal.reason as StopRequest;
-      throw new StoppedError(exitCode, `stopped by ${signal} after ${done.length} of ${requests.length} sequences`);
+      throw new StoppedError(
+        exitCode,
+        `stopped by ${signal} after ${done.length} of ${requests.length} sequences`,
+      );
     }
     return denoise(ids, shape);
   };
@@ -118,18 +137,30 @@ async function generateBatch(
     token: addressedRandom(seed, "samplerToken"),
   };
   const sampler = samplersOf("mdlm")[sample.method];
-  const input = { batch: batch.length, length, ids: rows, samples: batch.map((request) => request.sample) };
+  const input = {
+    batch: batch.length,
+    length,
+    ids: rows,
+    samples: batch.map((request) => request.sample),
+  };
   const filled = await sampler(denoise, input, { calls, temperature: sample.temperature }, random);
   return batch.map((request, row) => ({
     id: request.id,
     sample: request.sample,
-    sequence: fillPrompt(request.prompt, decodeIds(filled.subarray(row * length, (row + 1) * length))),
+    sequence: fillPrompt(
+      request.prompt,
+      decodeIds(filled.subarray(row * length, (row + 1) * length)),
+    ),
     calls,
     free: request.free,
   }));
 }
 
-function fasta(sequences: readonly GeneratedSequence[], { seed, sample }: GenerateConfig, run: LoadedRun): string {
+function fasta(
+  sequences: readonly GeneratedSequence[],
+  { seed, sample }: GenerateConfig,
+  run: LoadedRun,
+): string {
   return sequences
     .map(({ id, sequence, calls }) =>
       formatFastaRecord(

@@ -4,7 +4,10 @@ import type { Table } from "../../src/data/table/table.ts";
 import type { GeneratedSequence } from "./run.ts";
 
 /** The columns of the table beside `--out`. */
-export function sampleTable(sequences: readonly GeneratedSequence[], metadata: Readonly<Record<string, string>>): Table {
+export function sampleTable(
+  sequences: readonly GeneratedSequence[],
+  metadata: Readonly<Record<string, string>>,
+): Table {
   return {
     columns: [
       { name: "id", type: "utf8", values: sequences.map(({ id }) => id) },

@@ -1,7 +1,7 @@
 /** What a run will cost, said before its first step. The time is from a measured pass, not from a table. */
 
-import { initDenoiser } from "../../src/model/init-denoiser.ts";
 import { denoiser } from "../../src/model/denoiser.ts";
+import { initDenoiser } from "../../src/model/init-denoiser.ts";
 import { trainingBytes, trainingFlops } from "../../src/model/model-cost.ts";
 import { parameterCount } from "../../src/model/param-shapes.ts";
 import { lossAndGrads } from "../../src/tensor/backward.ts";
@@ -19,7 +19,10 @@ export interface ExpectedCost {
   readonly secondsPerStep: number;
 }
 
-/** Counts the cost of a step, and measures one window's forward and backward pass on the selected backend. */
+/** Most tokens of the measured pass: enough that the cost of starting an operation does not count. */
+const MEASURED_TOKENS = 4096;
+
+/** Counts the cost of a step, and measures a forward and backward pass of some windows on the selected backend. */
 export async function expectedCost({ model, data, train }: PretrainConfig): Promise<ExpectedCost> {
   const windowsPerStep = train.batchSize * train.accumulate;
   const tokensPerStep = windowsPerStep * data.length;
@@ -29,14 +32,19 @@ export async function expectedCost({ model, data, train }: PretrainConfig): Prom
     tokensPerStep,
     flopsPerStep: tokensPerStep * trainingFlops(model, data.length),
     memoryBytes: trainingBytes(model, parameters, train.batchSize, data.length),
-    secondsPerStep: windowsPerStep * (await secondsPerWindow(model, data.length)),
+    secondsPerStep: windowsPerStep * (await secondsPerWindow(model, data.length, train.batchSize)),
   };
 }
 
-/** Seconds of one window's forward and backward pass; the first, which warms the backend up, is not counted. */
-async function secondsPerWindow(model: PretrainConfig["model"], length: number): Promise<number> {
+/** Seconds of a forward and backward pass, a window; the first pass, which warms the backend up, is not counted. */
+async function secondsPerWindow(
+  model: PretrainConfig["model"],
+  length: number,
+  batchSize: number,
+): Promise<number> {
+  const windows = Math.min(batchSize, Math.max(1, Math.floor(MEASURED_TOKENS / length)));
   const params = paramsFromArrays(initDenoiser(model, 0));
-  const ids = tf.fill([1, length], MASK_ID, "int32") as tf.Tensor2D;
+  const ids = tf.fill([windows, length], MASK_ID, "int32") as tf.Tensor2D;
   const pass = async (): Promise<number> => {
     const start = performance.now();
     const { loss, grads } = lossAndGrads(params, (values) =>
@@ -45,7 +53,7 @@ async function secondsPerWindow(model: PretrainConfig["model"], length: number):
     await loss.data();
     loss.dispose();
     disposeParams(grads);
-    return (performance.now() - start) / 1000;
+    return (performance.now() - start) / 1000 / windows;
   };
   await pass();
   const seconds = await pass();
@@ -55,7 +63,10 @@ async function secondsPerWindow(model: PretrainConfig["model"], length: number):
 }
 
 /** Lines for the user. */
-export function formatCost(cost: ExpectedCost, { train, model, data, preset }: PretrainConfig): string[] {
+export function formatCost(
+  cost: ExpectedCost,
+  { train, model, data, preset }: PretrainConfig,
+): string[] {
   const tokens = cost.tokensPerStep * train.steps;
   return [
     `model ${preset}: ${model.layers} layers of width ${model.width}, ${formatCount(cost.parameters)} parameters`,

@@ -24,7 +24,9 @@ export async function selectBackend(wanted: string): Promise<SelectedBackend> {
   }
   const name = BACKEND_NAMES.find((known) => known === wanted);
   if (name === undefined) {
-    throw new BackendError(`expected --backend to be auto, ${BACKEND_NAMES.join(", ")}, got ${wanted}`);
+    throw new BackendError(
+      `expected --backend to be auto, ${BACKEND_NAMES.join(", ")}, got ${wanted}`,
+    );
   }
   await start(name);
   return { name, notice: `backend ${name} (asked for)` };
@@ -41,7 +43,9 @@ async function start(name: BackendName): Promise<void> {
       return startTensorflow();
     case "native":
     case "webgpu":
-      throw new BackendError(`backend ${name} is not part of this version of gdiff: use --backend auto, wasm or cpu`);
+      throw new BackendError(
+        `backend ${name} is not part of this version of gdiff: use --backend auto, wasm or cpu`,
+      );
     default:
       name satisfies never;
   }
@@ -49,9 +53,12 @@ async function start(name: BackendName): Promise<void> {
 
 async function startTensorflow(): Promise<void> {
   const failures: unknown[] = [];
-  for (const name of TENSORFLOW_PACKAGES) {
+  for (const load of [
+    () => import("@tensorflow/tfjs-node-gpu"),
+    () => import("@tensorflow/tfjs-node"),
+  ]) {
     try {
-      await import(name); // registers itself
+      await load(); // registers itself
       await tf.setBackend("tensorflow");
       return await tf.ready();
     } catch (error) {

@@ -21,7 +21,10 @@ export function holdOutContigEnds(contigs: readonly Contig[]): Splits {
 }
 
 /** What is left of whole contigs without the intervals taken away. */
-export function subtractIntervals(contigs: readonly Contig[], taken: readonly Interval[]): Interval[] {
+export function subtractIntervals(
+  contigs: readonly Contig[],
+  taken: readonly Interval[],
+): Interval[] {
   const merged = mergeIntervals(taken);
   return contigs.flatMap(({ name, length }) => {
     const left: Interval[] = [];

@@ -39,7 +39,11 @@ function sharedStretches(a: readonly Interval[], b: readonly Interval[]): Interv
     for (let i = from; i < sortedB.length; i++) {
       const y = sortedB[i] as Interval;
       if (y.contig !== x.contig || y.start >= x.end) break;
-      shared.push({ contig: x.contig, start: Math.max(x.start, y.start), end: Math.min(x.end, y.end) });
+      shared.push({
+        contig: x.contig,
+        start: Math.max(x.start, y.start),
+        end: Math.min(x.end, y.end),
+      });
     }
   }
   return shared;

@@ -27,5 +27,8 @@ export function tileIntervals(intervals: readonly Interval[], length: number): T
 /** Takes `count` of the windows, evenly spread; all when there are no more than that. */
 export function spreadWindows(windows: readonly Interval[], count: number): Interval[] {
   if (windows.length <= count) return [...windows];
-  return Array.from({ length: count }, (_, i) => windows[Math.floor((i * windows.length) / count)] as Interval);
+  return Array.from(
+    { length: count },
+    (_, i) => windows[Math.floor((i * windows.length) / count)] as Interval,
+  );
 }

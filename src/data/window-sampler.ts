@@ -43,7 +43,10 @@ export function windowSampler(
   const usable = mergeIntervals(intervals).filter((interval) => intervalLength(interval) >= length);
   const ends: number[] = []; // running count of starts
   let positions = 0;
-  for (const interval of usable) ends.push((positions += intervalLength(interval) - length + 1));
+  for (const interval of usable) {
+    positions += intervalLength(interval) - length + 1;
+    ends.push(positions);
+  }
   if (positions === 0) {
     throw new RegionError(
       `expected a training region of at least ${length} bases (--length), the longest of ${genome.name} has ` +

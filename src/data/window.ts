@@ -12,7 +12,11 @@ export interface Window extends EncodedBases {
 }
 
 /** Reads one window; on strand "-" it is the reverse complement, its soft-mask track reversed alike. */
-export async function readWindow(genome: Genome, interval: Interval, strand: Strand): Promise<Window> {
+export async function readWindow(
+  genome: Genome,
+  interval: Interval,
+  strand: Strand,
+): Promise<Window> {
   const encoded = encodeBases(await genome.read(interval));
   if (strand === "+") return { interval, strand, ...encoded };
   const ids = reverseComplementIds(encoded.ids);

@@ -6,7 +6,13 @@
  * the quotient loses digits near t = 0. (MDLM's appendix E.1 prints the cosines with time reversed.)
  */
 
-export const NOISE_NAMES = ["loglinear", "cosine", "cosine-squared", "linear", "geometric"] as const;
+export const NOISE_NAMES = [
+  "loglinear",
+  "cosine",
+  "cosine-squared",
+  "linear",
+  "geometric",
+] as const;
 
 export type NoiseName = (typeof NOISE_NAMES)[number];
 

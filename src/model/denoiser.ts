@@ -63,17 +63,30 @@ function block(params: ParamTree, name: string, x: tf.Tensor2D, shape: CallShape
 }
 
 /** Attention with its projections; [rows, width] to [rows, width]. */
-function mixPositions(params: ParamTree, name: string, x: tf.Tensor2D, shape: CallShape): tf.Tensor2D {
+function mixPositions(
+  params: ParamTree,
+  name: string,
+  x: tf.Tensor2D,
+  shape: CallShape,
+): tf.Tensor2D {
   const { batch, length, heads, tables, scores } = shape;
   const width = x.shape[1];
   const weight = param(params, `${name}.qkv.weight`) as tf.Tensor2D; // [3 · width, width]
   // Slicing the small weight instead of the large product spares a pass over the activations.
   const [q, k, v] = tf.split(weight, 3, 0).map((part) => {
-    const projected = tf.reshape(linear(x, part as tf.Tensor2D), [batch, length, heads, width / heads]);
+    const projected = tf.reshape(linear(x, part as tf.Tensor2D), [
+      batch,
+      length,
+      heads,
+      width / heads,
+    ]);
     return tf.transpose(projected, [0, 2, 1, 3]) as tf.Tensor4D; // [batch, heads, length, headWidth]
   }) as [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
   const mixed = attention(rotary(q, tables), rotary(k, tables), v, scores);
-  const joined = tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [batch * length, width]) as tf.Tensor2D;
+  const joined = tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [
+    batch * length,
+    width,
+  ]) as tf.Tensor2D;
   return linear(joined, param(params, `${name}.out.weight`) as tf.Tensor2D);
 }
 

@@ -11,7 +11,8 @@ export function forwardFlops(config: DenoiserConfig, length: number): number {
   let multiplyAdds = 0;
   for (const [name, shape] of Object.entries(paramShapes(config))) {
     const [out, input] = shape;
-    if (out !== undefined && input !== undefined && name !== "embed.weight") multiplyAdds += out * input;
+    if (out !== undefined && input !== undefined && name !== "embed.weight")
+      multiplyAdds += out * input;
   }
   const attention = 2 * config.layers * config.width * length;
   return 2 * (multiplyAdds + attention);
@@ -39,6 +40,7 @@ export function trainingBytes(
 ): number {
   const { width, layers, heads } = config;
   const state = 6 * parameters;
-  const kept = batch * length * layers * (KEPT_WIDTHS_PER_BLOCK * width + KEPT_MAPS_PER_HEAD * heads * length);
+  const kept =
+    batch * length * layers * (KEPT_WIDTHS_PER_BLOCK * width + KEPT_MAPS_PER_HEAD * heads * length);
   return 4 * (state + kept);
 }

@@ -13,7 +13,8 @@ const UNATTENDABLE = -1e9;
  */
 export function paddingScores(lengths: readonly number[], length: number): tf.Tensor4D {
   const scores = new Float32Array(lengths.length * length);
-  for (const [row, count] of lengths.entries()) scores.fill(UNATTENDABLE, row * length + count, (row + 1) * length);
+  for (const [row, count] of lengths.entries())
+    scores.fill(UNATTENDABLE, row * length + count, (row + 1) * length);
   return tf.tensor4d(scores, [lengths.length, 1, 1, length]);
 }
 
@@ -24,7 +25,12 @@ export function paddingScores(lengths: readonly number[], length: number): tf.Te
  * @param scores broadcast to [batch, heads, length, length]; absent for full attention
  * @returns [batch, heads, length, headWidth]
  */
-export function attention(q: tf.Tensor4D, k: tf.Tensor4D, v: tf.Tensor4D, scores?: tf.Tensor4D): tf.Tensor4D {
+export function attention(
+  q: tf.Tensor4D,
+  k: tf.Tensor4D,
+  v: tf.Tensor4D,
+  scores?: tf.Tensor4D,
+): tf.Tensor4D {
   const scaled = tf.mul(q, 1 / Math.sqrt(q.shape[3])) as tf.Tensor4D;
   const products = tf.matMul(scaled, k, false, true); // [batch, heads, length, length]
   const weights = tf.softmax(scores === undefined ? products : tf.add(products, scores));

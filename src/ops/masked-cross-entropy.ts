@@ -13,7 +13,11 @@ import { tf } from "../tensor/tf.ts";
  * @param weight [rows]; 0 at visible and unscored positions
  * @returns a scalar
  */
-export function maskedCrossEntropy(logits: tf.Tensor2D, x0: tf.Tensor1D, weight: tf.Tensor1D): tf.Scalar {
+export function maskedCrossEntropy(
+  logits: tf.Tensor2D,
+  x0: tf.Tensor1D,
+  weight: tf.Tensor1D,
+): tf.Scalar {
   const picked = tf.mul(tf.oneHot(x0, logits.shape[1]), tf.reshape(weight, [-1, 1])); // [rows, 4]
   return tf.neg(tf.sum(tf.mul(tf.logSoftmax(logits), picked)));
 }

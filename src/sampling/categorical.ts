@@ -11,7 +11,12 @@ import { BASE_COUNT } from "../tokens/alphabet.ts";
  * @param uniform in [0, 1)
  * @param temperature divides the logits; 0 takes the largest (the first of equals)
  */
-export function drawBase(logits: Logits, row: number, uniform: number, temperature: number): number {
+export function drawBase(
+  logits: Logits,
+  row: number,
+  uniform: number,
+  temperature: number,
+): number {
   const at = row * BASE_COUNT;
   let best = 0;
   for (let i = 1; i < BASE_COUNT; i++) {

@@ -17,16 +17,26 @@ export const randomOrderSampler: Sampler = async (
   random,
 ) => {
   const x = ids.slice();
-  const orders = samples.map((sample, row) => revealOrder(x.subarray(row * length, (row + 1) * length), random.order, sample));
+  const orders = samples.map((sample, row) =>
+    revealOrder(x.subarray(row * length, (row + 1) * length), random.order, sample),
+  );
   const due = (order: readonly number[], call: number): number[] =>
-    order.slice(Math.floor((call * order.length) / calls), Math.floor(((call + 1) * order.length) / calls));
+    order.slice(
+      Math.floor((call * order.length) / calls),
+      Math.floor(((call + 1) * order.length) / calls),
+    );
   for (let call = 0; call < calls; call++) {
     if (orders.every((order) => due(order, call).length === 0)) continue; // more calls than free positions
     const logits = await denoise(x, { batch, length });
     for (const [row, order] of orders.entries()) {
       for (const position of due(order, call)) {
         const uniform = random.token.uniform(samples[row] as number, 0, position);
-        x[row * length + position] = drawBase(logits, row * length + position, uniform, temperature);
+        x[row * length + position] = drawBase(
+          logits,
+          row * length + position,
+          uniform,
+          temperature,
+        );
       }
     }
   }

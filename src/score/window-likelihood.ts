@@ -1,6 +1,11 @@
 /** The likelihood bound of windows, with its two errors: Monte Carlo within a window, and over windows. */
 
-import { countingDraw, type CountingDraw, type CountingRandom, drawNats } from "../diffusion/counting-estimator.ts";
+import {
+  type CountingDraw,
+  type CountingRandom,
+  countingDraw,
+  drawNats,
+} from "../diffusion/counting-estimator.ts";
 import type { Denoise } from "../diffusion/denoise.ts";
 import { addressedRandom } from "../random/addressed.ts";
 import { mean } from "../stats/mean.ts";
@@ -57,7 +62,12 @@ export async function* windowLikelihoods(
   let rows: Row[] = [];
   let tallies: Tally[] = [];
   const flush = async function* (): AsyncGenerator<WindowLikelihood> {
-    await scoreRows(denoise, rows, batchSize, new Map(tallies.map((tally) => [tally.window, tally])));
+    await scoreRows(
+      denoise,
+      rows,
+      batchSize,
+      new Map(tallies.map((tally) => [tally.window, tally])),
+    );
     for (const tally of tallies) yield summarise(tally);
     rows = [];
     tallies = [];
@@ -114,7 +124,13 @@ async function scoreRows(
   }
 }
 
-function summarise({ window, scoredBases, softMaskedBases, totals, softMasked }: Tally): WindowLikelihood {
+function summarise({
+  window,
+  scoredBases,
+  softMaskedBases,
+  totals,
+  softMasked,
+}: Tally): WindowLikelihood {
   if (scoredBases === 0) {
     return { index: window.index, scoredBases, softMaskedBases, nats: 0, softMaskedNats: 0 };
   }

@@ -14,7 +14,10 @@ export interface LossAndGrads {
  *
  * @param lossFn must depend on every parameter; what else it allocates is freed here
  */
-export function lossAndGrads(params: ParamTree, lossFn: (params: ParamTree) => tf.Scalar): LossAndGrads {
+export function lossAndGrads(
+  params: ParamTree,
+  lossFn: (params: ParamTree) => tf.Scalar,
+): LossAndGrads {
   const names = Object.keys(params);
   const withNames = (tensors: readonly tf.Tensor[]): ParamTree =>
     Object.fromEntries(names.map((name, i) => [name, tensors[i] as tf.Tensor]));

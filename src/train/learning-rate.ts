@@ -12,7 +12,10 @@ export interface LearningRateSchedule {
 }
 
 /** Rate of update `step`, counted from 0. */
-export function learningRate({ peak, warmup, steps, minRatio }: LearningRateSchedule, step: number): number {
+export function learningRate(
+  { peak, warmup, steps, minRatio }: LearningRateSchedule,
+  step: number,
+): number {
   if (step < warmup) return (peak * (step + 1)) / warmup;
   const progress = Math.min(1, (step - warmup) / Math.max(1, steps - 1 - warmup));
   return peak * (minRatio + (1 - minRatio) * 0.5 * (1 + Math.cos(Math.PI * progress)));

@@ -44,7 +44,10 @@ export function update(
   const count = state.step + 1;
   const decay = Math.min(emaDecay, (1 + state.step) / (10 + state.step));
   const gradientScale = Math.min(1, clip / (norm + CLIP_EPSILON));
-  const next = { params: {}, ema: {}, mu: {}, nu: {} } as Record<"params" | "ema" | "mu" | "nu", Record<string, tf.Tensor>>;
+  const next = { params: {}, ema: {}, mu: {}, nu: {} } as Record<
+    "params" | "ema" | "mu" | "nu",
+    Record<string, tf.Tensor>
+  >;
   for (const [name, value] of Object.entries(state.params)) {
     tf.tidy(() => {
       const step = {
@@ -55,7 +58,11 @@ export function update(
         count,
         gradientScale,
       };
-      const { param: updated, mu, nu } = adamW(value, param(grads, name), param(state.mu, name), param(state.nu, name), step);
+      const {
+        param: updated,
+        mu,
+        nu,
+      } = adamW(value, param(grads, name), param(state.mu, name), param(state.nu, name), step);
       const ema = tf.add(tf.mul(param(state.ema, name), decay), tf.mul(updated, 1 - decay));
       next.params[name] = tf.keep(updated);
       next.mu[name] = tf.keep(mu);

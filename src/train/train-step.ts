@@ -46,7 +46,8 @@ export async function trainStep(
     loss.dispose();
     sum = sum === undefined ? grads : addAndDispose(sum, grads);
   }
-  if (sum === undefined) throw new RangeError("internal: expected at least one micro-batch, got none");
+  if (sum === undefined)
+    throw new RangeError("internal: expected at least one micro-batch, got none");
   const grads = await cluster.allReduce(sum);
   const norm = await gradientNorm(grads);
   if (!Number.isFinite(lossNats) || !Number.isFinite(norm)) {

@@ -13,7 +13,13 @@ import { addressedRandom } from "../../src/random/addressed.ts";
 import { windowLikelihoods } from "../../src/score/window-likelihood.ts";
 import { mean } from "../../src/stats/mean.ts";
 import { MASK_ID, N_ID } from "../../src/tokens/alphabet.ts";
-import { allMaskings, exactDenoise, exactLogits, SOURCE, sourceNats } from "../support/markov-source.ts";
+import {
+  allMaskings,
+  exactDenoise,
+  exactLogits,
+  SOURCE,
+  sourceNats,
+} from "../support/markov-source.ts";
 
 const X0 = Uint8Array.of(0, 2, 1, 1, 2, 3);
 const L = X0.length;
@@ -22,7 +28,8 @@ const L = X0.length;
 function maskedSum(xt: Uint8Array): number {
   const logits = exactLogits(SOURCE, xt);
   let nats = 0;
-  for (const [i, id] of xt.entries()) if (id === MASK_ID) nats += maskedNats(logits, i, X0[i] as number);
+  for (const [i, id] of xt.entries())
+    if (id === MASK_ID) nats += maskedNats(logits, i, X0[i] as number);
   return nats;
 }
 
@@ -43,14 +50,21 @@ const choose = (n: number, k: number): number => (k === 0 ? 1 : (choose(n - 1, k
 /** E over masks of the masked sum at mask probability m. */
 function expectedSum(m: number): number {
   let sum = 0;
-  for (let k = 1; k <= L; k++) sum += choose(L, k) * m ** k * (1 - m) ** (L - k) * (meanByCount[k] as number);
+  for (let k = 1; k <= L; k++)
+    sum += choose(L, k) * m ** k * (1 - m) ** (L - k) * (meanByCount[k] as number);
   return sum;
 }
 
 /** Gauss–Legendre, ten points on each of `pieces` equal parts of [a, b]. */
 function integrate(f: (x: number) => number, a: number, b: number, pieces: number): number {
-  const nodes = [0.1488743389816312, 0.4333953941292472, 0.6794095682990244, 0.8650633666889845, 0.9739065285171717];
-  const weights = [0.2955242247147529, 0.2692667193099963, 0.2190863625159820, 0.1494513491505806, 0.0666713443086881];
+  const nodes = [
+    0.1488743389816312, 0.4333953941292472, 0.6794095682990244, 0.8650633666889845,
+    0.9739065285171717,
+  ];
+  const weights = [
+    0.2955242247147529, 0.2692667193099963, 0.219086362515982, 0.1494513491505806,
+    0.0666713443086881,
+  ];
   let sum = 0;
   for (let piece = 0; piece < pieces; piece++) {
     const half = (b - a) / pieces / 2;
@@ -64,7 +78,7 @@ function integrate(f: (x: number) => number, a: number, b: number, pieces: numbe
 
 it("is −log p when counted over every mask, to 1e-9", () => {
   let nelbo = 0;
-  for (let k = 1; k <= L; k++) nelbo += (L / k) * (meanByCount[k] as number) / L;
+  for (let k = 1; k <= L; k++) nelbo += ((L / k) * (meanByCount[k] as number)) / L;
   expect(nelbo).toBeCloseTo(sourceNats(SOURCE, X0), 9);
 });
 
@@ -73,7 +87,9 @@ describe.each(NOISE_NAMES)("the training estimator under the %s schedule", (name
 
   it("has the expectation of the integral over the mask probabilities it covers, to 1e-6", () => {
     // In t, as the estimator draws it: uniform on [1e-3, 1].
-    const inTime = integrate((t) => noise.weight(t) * expectedSum(noise.maskProbability(t)), MIN_TIME, 1, 4000) / (1 - MIN_TIME);
+    const inTime =
+      integrate((t) => noise.weight(t) * expectedSum(noise.maskProbability(t)), MIN_TIME, 1, 4000) /
+      (1 - MIN_TIME);
     // In m: dm = weight · m dt, so the integrand is expectedSum(m) / m whatever the schedule.
     const from = noise.maskProbability(MIN_TIME);
     const to = noise.maskProbability(1);
@@ -94,21 +110,31 @@ describe.each(NOISE_NAMES)("the training estimator under the %s schedule", (name
 
   it("averages to that integral over many examples, within four standard errors", () => {
     const objective = mdlm(noise);
-    const random = { time: addressedRandom(2, "trainingTime"), mask: addressedRandom(2, "corruption") };
+    const random = {
+      time: addressedRandom(2, "trainingTime"),
+      mask: addressedRandom(2, "corruption"),
+    };
     const groups: number[] = [];
     for (let group = 0; group < 100; group++) {
       let sum = 0;
       for (let j = 0; j < 64; j++) {
         const { xt, weight } = objective.corrupt(X0, group * 64 + j, 64, random);
         const logits = exactLogits(SOURCE, xt);
-        for (const [i, w] of weight.entries()) if (w > 0) sum += w * maskedNats(logits, i, X0[i] as number);
+        for (const [i, w] of weight.entries())
+          if (w > 0) sum += w * maskedNats(logits, i, X0[i] as number);
       }
       groups.push(sum / 64);
     }
     const mean = groups.reduce((a, b) => a + b, 0) / groups.length;
     const variance = groups.reduce((a, b) => a + (b - mean) ** 2, 0) / (groups.length - 1);
     const expected =
-      integrate((m) => expectedSum(m) / m, noise.maskProbability(MIN_TIME), noise.maskProbability(1), 200) / (1 - MIN_TIME);
+      integrate(
+        (m) => expectedSum(m) / m,
+        noise.maskProbability(MIN_TIME),
+        noise.maskProbability(1),
+        200,
+      ) /
+      (1 - MIN_TIME);
     expect(Math.abs(mean - expected)).toBeLessThan(4 * Math.sqrt(variance / groups.length));
   });
 });
@@ -119,8 +145,9 @@ it("agrees with −log p of long sequences within three standard errors of its d
     const ids = new Uint8Array(80);
     let row = SOURCE.initial;
     for (let i = 0; i < ids.length; i++) {
-      let u = random.uniform(example, 0, i);
-      ids[i] = row.findIndex((p) => (u -= p) < 0);
+      const u = random.uniform(example, 0, i);
+      const upTo = (base: number): number => row.slice(0, base + 1).reduce((sum, p) => sum + p, 0);
+      ids[i] = [0, 1, 2, 3].findIndex((base) => u < upTo(base));
       row = SOURCE.transition[ids[i] as number] as number[];
     }
     const window = { index: example, ids, isSoftMasked: new Uint8Array(80) };
@@ -136,8 +163,10 @@ it("agrees with −log p of long sequences within three standard errors of its d
 it("gives a uniform predictor 2 bits a base exactly, and an order-0 predictor the entropy of the bases", async () => {
   const ids = Uint8Array.of(0, 0, 1, 2, 3, 3, 3, N_ID);
   const shares = [2 / 7, 1 / 7, 1 / 7, 3 / 7];
-  const constant = (row: readonly number[]) => async (_: Uint8Array, { batch, length }: { batch: number; length: number }) =>
-    Float64Array.from({ length: batch * length * 4 }, (_value, i) => row[i % 4] as number);
+  const constant =
+    (row: readonly number[]) =>
+    async (_: Uint8Array, { batch, length }: { batch: number; length: number }) =>
+      Float64Array.from({ length: batch * length * 4 }, (_value, i) => row[i % 4] as number);
   const window = { index: 0, ids, isSoftMasked: Uint8Array.of(1, 1, 1, 0, 0, 0, 0, 0) };
   const options = { draws: 7, batchSize: 3, seed: 1 };
   for await (const scored of windowLikelihoods(constant([3, 3, 3, 3]), [window], options)) {
@@ -147,31 +176,44 @@ it("gives a uniform predictor 2 bits a base exactly, and an order-0 predictor th
   const entropy = -shares.reduce((sum, p) => sum + p * Math.log(p), 0);
   const nats: number[] = [];
   const many = Array.from({ length: 400 }, (_, index) => ({ ...window, index }));
-  for await (const scored of windowLikelihoods(constant(shares.map(Math.log)), many, options)) nats.push(scored.nats / 7);
+  for await (const scored of windowLikelihoods(constant(shares.map(Math.log)), many, options))
+    nats.push(scored.nats / 7);
   const { value, standardError } = mean(nats);
   expect(Math.abs(value - entropy)).toBeLessThan(3 * (standardError as number));
   expect(standardError).toBeLessThan(0.01);
 });
 
 it("gives the same numbers whatever the batch size, and skips a window of N only", async () => {
-  const windows = [X0, new Uint8Array(L).fill(N_ID), Uint8Array.of(3, 3, 0, 0, 1, 2)].map((ids, index) => ({
-    index,
-    ids,
-    isSoftMasked: new Uint8Array(L).fill(1),
-  }));
+  const windows = [X0, new Uint8Array(L).fill(N_ID), Uint8Array.of(3, 3, 0, 0, 1, 2)].map(
+    (ids, index) => ({
+      index,
+      ids,
+      isSoftMasked: new Uint8Array(L).fill(1),
+    }),
+  );
   const score = async (batchSize: number): Promise<unknown[]> => {
     const scored: unknown[] = [];
     const options = { draws: 5, batchSize, seed: 8 };
-    for await (const window of windowLikelihoods(exactDenoise(SOURCE), windows, options)) scored.push(window);
+    for await (const window of windowLikelihoods(exactDenoise(SOURCE), windows, options))
+      scored.push(window);
     return scored;
   };
   const expected = await score(1);
-  expect(expected[1]).toEqual({ index: 1, scoredBases: 0, softMaskedBases: 0, nats: 0, softMaskedNats: 0 });
+  expect(expected[1]).toEqual({
+    index: 1,
+    scoredBases: 0,
+    softMaskedBases: 0,
+    nats: 0,
+    softMaskedNats: 0,
+  });
   for (const batchSize of [2, 3, 100]) expect(await score(batchSize)).toEqual(expected);
 });
 
 it("draws each subset of a size equally often", () => {
-  const random = { stratum: addressedRandom(1, "countStratum"), subset: addressedRandom(1, "countSubset") };
+  const random = {
+    stratum: addressedRandom(1, "countStratum"),
+    subset: addressedRandom(1, "countSubset"),
+  };
   const counts = new Map<string, number>();
   const x0 = Uint8Array.of(0, N_ID, 1, 2, 3);
   for (let draw = 0; draw < 12_000; draw++) {
@@ -188,7 +230,10 @@ it("draws each subset of a size equally often", () => {
 });
 
 it("splits the nats of a draw by the soft-mask track", () => {
-  const random = { stratum: addressedRandom(1, "countStratum"), subset: addressedRandom(1, "countSubset") };
+  const random = {
+    stratum: addressedRandom(1, "countStratum"),
+    subset: addressedRandom(1, "countSubset"),
+  };
   const draw = countingDraw(X0, random, 0, 0, 1);
   const logits = exactLogits(SOURCE, draw.xt);
   const all = drawNats(draw, X0, new Uint8Array(L).fill(1), logits, 0);

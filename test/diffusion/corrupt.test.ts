@@ -11,7 +11,9 @@ it("masks the share of bases that the schedule says, within four standard errors
     const p = noiseSchedule("cosine").maskProbability(t);
     let masked = 0;
     for (let example = 0; example < 100; example++) {
-      masked += corrupt(new Uint8Array(1000), p, random, example).filter((id) => id === MASK_ID).length;
+      masked += corrupt(new Uint8Array(1000), p, random, example).filter(
+        (id) => id === MASK_ID,
+      ).length;
     }
     expect(Math.abs(masked / 1e5 - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / 1e5));
   }
@@ -19,7 +21,14 @@ it("masks the share of bases that the schedule says, within four standard errors
 
 it("never masks N, and copies what it does not mask", () => {
   const x0 = Uint8Array.of(0, N_ID, 1, N_ID, 2, 3);
-  expect([...corrupt(x0, 1, addressedRandom(1, "corruption"), 0)]).toEqual([5, N_ID, 5, N_ID, 5, 5]);
+  expect([...corrupt(x0, 1, addressedRandom(1, "corruption"), 0)]).toEqual([
+    5,
+    N_ID,
+    5,
+    N_ID,
+    5,
+    5,
+  ]);
   expect([...corrupt(x0, 0, addressedRandom(1, "corruption"), 0)]).toEqual([...x0]);
 });
 

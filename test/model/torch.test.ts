@@ -29,7 +29,14 @@ import { quietIo } from "../support/quiet-io.ts";
 
 const MODEL = { width: 32, layers: 2, heads: 4 };
 const BATCH = { batchSize: 3, accumulate: 1, length: 24 };
-const OPTIMISER = { beta1: 0.9, beta2: 0.95, weightDecay: 0.1, clip: 0.5, emaDecay: 0.9, isDecayed };
+const OPTIMISER = {
+  beta1: 0.9,
+  beta2: 0.95,
+  weightDecay: 0.1,
+  clip: 0.5,
+  emaDecay: 0.9,
+  isDecayed,
+};
 const STEPS = 10;
 const RATE = 0.01;
 
@@ -69,7 +76,13 @@ describe.runIf(hasPythonModule("torch"))("the denoiser beside PyTorch", () => {
       steps.push({ x0: [...x0], xt: [...xt], weight: [...weight], bases });
     }
     const input = join(folder, "input.json");
-    const settings = { ...OPTIMISER, rate: RATE, ...MODEL, ...BATCH, undecayed: Object.keys(paramShapes(MODEL)).filter((name) => !isDecayed(name)) };
+    const settings = {
+      ...OPTIMISER,
+      rate: RATE,
+      ...MODEL,
+      ...BATCH,
+      undecayed: Object.keys(paramShapes(MODEL)).filter((name) => !isDecayed(name)),
+    };
     writeFileSync(input, JSON.stringify({ settings, steps }));
     const program = await readFile(join(import.meta.dirname, "torch_reference.py"), "utf8");
     reference = JSON.parse(runPython(program, [join(checkpoint, MODEL_FILE), input])) as Reference;
@@ -98,7 +111,9 @@ describe.runIf(hasPythonModule("torch"))("the denoiser beside PyTorch", () => {
           return maskedCrossEntropy(flat, tf.tensor1d(Int32Array.from(micro.x0), "int32"), weight);
         }),
       );
-      expect(Math.abs(((await loss.data())[0] as number) - (reference.losses[0] as number))).toBeLessThan(1e-5);
+      expect(
+        Math.abs(((await loss.data())[0] as number) - (reference.losses[0] as number)),
+      ).toBeLessThan(1e-5);
       const arrays = await paramsToArrays(grads);
       expect(Object.keys(arrays).sort()).toEqual(Object.keys(reference.gradients).sort());
       for (const [name, { data }] of Object.entries(arrays)) {
@@ -114,13 +129,28 @@ describe.runIf(hasPythonModule("torch"))("the denoiser beside PyTorch", () => {
     it("makes the same losses, gradient norms and averages over ten AdamW, clipping and EMA steps", async () => {
       await useBackend(backend);
       let state = initialState(await load());
-      const network = (params: typeof state.params, ids: tf.Tensor2D) => denoiser(params, MODEL, ids);
+      const network = (params: typeof state.params, ids: tf.Tensor2D) =>
+        denoiser(params, MODEL, ids);
       for (let step = 0; step < STEPS; step++) {
         const { microBatches, bases } = await batches(step);
-        const [next, report] = await trainStep(state, microBatches, bases, network, RATE, OPTIMISER, singleProcess());
+        const [next, report] = await trainStep(
+          state,
+          microBatches,
+          bases,
+          network,
+          RATE,
+          OPTIMISER,
+          singleProcess(),
+        );
         state = next;
-        expect(Math.abs(report.lossNats - (reference.losses[step] as number)), `loss ${step}`).toBeLessThan(2e-4);
-        expect(Math.abs(report.gradientNorm / (reference.norms[step] as number) - 1), `norm ${step}`).toBeLessThan(1e-3);
+        expect(
+          Math.abs(report.lossNats - (reference.losses[step] as number)),
+          `loss ${step}`,
+        ).toBeLessThan(2e-4);
+        expect(
+          Math.abs(report.gradientNorm / (reference.norms[step] as number) - 1),
+          `norm ${step}`,
+        ).toBeLessThan(1e-3);
       }
       for (const [name, { data }] of Object.entries(await paramsToArrays(state.ema))) {
         expect(maxDifference(data, reference.ema[name] as number[]), name).toBeLessThan(2e-3);

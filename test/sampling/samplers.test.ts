@@ -53,7 +53,8 @@ describe("samples of the exact denoiser", () => {
   });
 
   it("do not follow it when one call reveals all positions, which draws them independently", async () => {
-    for (const name of SAMPLER_NAMES) expect(await chiSquare(samplers[name], 1)).toBeGreaterThan(10 * LIMIT);
+    for (const name of SAMPLER_NAMES)
+      expect(await chiSquare(samplers[name], 1)).toBeGreaterThan(10 * LIMIT);
   });
 });
 
@@ -66,7 +67,14 @@ describe.each(SAMPLER_NAMES)("the %s sampler", (name) => {
     for (const size of [1, 2, 5]) {
       const parts: number[] = [];
       for (let first = 0; first < 6; first += size) {
-        parts.push(...(await sampler(denoise, masked(Math.min(size, 6 - first), 12, first), options, random(1))));
+        parts.push(
+          ...(await sampler(
+            denoise,
+            masked(Math.min(size, 6 - first), 12, first),
+            options,
+            random(1),
+          )),
+        );
       }
       expect(parts).toEqual([...all]);
     }
@@ -100,7 +108,8 @@ it("takes the likeliest base at temperature 0, and flattens the choice above 1",
   expect(drawBase(logits, 0, 0.999, 0)).toBe(1);
   const share = (temperature: number): number => {
     let hits = 0;
-    for (let i = 0; i < 1000; i++) if (drawBase(logits, 0, (i + 0.5) / 1000, temperature) === 1) hits++;
+    for (let i = 0; i < 1000; i++)
+      if (drawBase(logits, 0, (i + 0.5) / 1000, temperature) === 1) hits++;
     return hits / 1000;
   };
   const exact = (tau: number): number => {

@@ -13,13 +13,19 @@ export async function useBackend(name: (typeof BACKENDS)[number]): Promise<void>
 /** A tensor of reproducible values in (−1, 1), no two alike. */
 export function filled(shape: number[], salt = 0): tf.Tensor {
   const size = shape.reduce((product, n) => product * n, 1);
-  return tf.tensor(Float32Array.from({ length: size }, (_, i) => Math.sin(12.9898 * (i + 1) + 78.233 * (salt + 1))), shape);
+  return tf.tensor(
+    Float32Array.from({ length: size }, (_, i) =>
+      Math.sin(12.9898 * (i + 1) + 78.233 * (salt + 1)),
+    ),
+    shape,
+  );
 }
 
 /** Largest absolute difference. */
 export function maxDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length) return Number.POSITIVE_INFINITY;
   let most = 0;
-  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs((a[i] as number) - (b[i] as number)));
+  for (let i = 0; i < a.length; i++)
+    most = Math.max(most, Math.abs((a[i] as number) - (b[i] as number)));
   return most;
 }

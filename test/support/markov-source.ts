@@ -26,28 +26,33 @@ export const SOURCE: MarkovSource = {
 /** −ln p of a sequence, nats. */
 export function sourceNats({ initial, transition }: MarkovSource, ids: ArrayLike<number>): number {
   let nats = -Math.log(initial[ids[0] as number] as number);
-  for (let i = 1; i < ids.length; i++) nats -= Math.log(transition[ids[i - 1] as number]?.[ids[i] as number] as number);
+  for (let i = 1; i < ids.length; i++)
+    nats -= Math.log(transition[ids[i - 1] as number]?.[ids[i] as number] as number);
   return nats;
 }
 
 /** Logits (log-posteriors) of one row: p(x_i | visible bases) at every position. */
 export function exactLogits({ initial, transition }: MarkovSource, row: Uint8Array): Float64Array {
   const n = row.length;
-  const allowed = (i: number, base: number): number => (row[i] === MASK_ID || row[i] === base ? 1 : 0);
+  const allowed = (i: number, base: number): number =>
+    row[i] === MASK_ID || row[i] === base ? 1 : 0;
   const forward = Array.from({ length: n }, () => [0, 0, 0, 0]);
   const backward = Array.from({ length: n }, () => [1, 1, 1, 1]);
   for (let i = 0; i < n; i++) {
     for (let b = 0; b < 4; b++) {
       let p = 0;
       if (i === 0) p = initial[b] as number;
-      else for (let a = 0; a < 4; a++) p += (forward[i - 1]?.[a] as number) * (transition[a]?.[b] as number);
+      else
+        for (let a = 0; a < 4; a++)
+          p += (forward[i - 1]?.[a] as number) * (transition[a]?.[b] as number);
       (forward[i] as number[])[b] = p * allowed(i, b);
     }
   }
   for (let i = n - 2; i >= 0; i--) {
     for (let a = 0; a < 4; a++) {
       let p = 0;
-      for (let b = 0; b < 4; b++) p += (transition[a]?.[b] as number) * allowed(i + 1, b) * (backward[i + 1]?.[b] as number);
+      for (let b = 0; b < 4; b++)
+        p += (transition[a]?.[b] as number) * allowed(i + 1, b) * (backward[i + 1]?.[b] as number);
       (backward[i] as number[])[a] = p;
     }
   }

@@ -55,7 +55,15 @@ function multiply(backend: BackendWasm, a: Operand, b: Operand): WasmTensor {
   const out = backend.makeOutput([...outer, a.rows, b.columns], "float32");
   const module = emscripten(backend);
   const product = module.cwrap("BatchMatMul", null, [
-    "number", "array", "number", "number", "array", "number", "number", "number", "number",
+    "number",
+    "array",
+    "number",
+    "number",
+    "array",
+    "number",
+    "number",
+    "number",
+    "number",
   ]);
   const sizes = { a: a.rows * a.columns, b: b.rows * b.columns, out: a.rows * b.columns };
   const scratch = (size: number, isNeeded: boolean): number =>

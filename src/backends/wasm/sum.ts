@@ -22,11 +22,18 @@ export function wasmSum(original: tf.KernelConfig): tf.KernelConfig {
   };
 }
 
-function sumRows(backend: BackendWasm, x: WasmTensor, leading: number, keepDims: boolean): WasmTensor {
+function sumRows(
+  backend: BackendWasm,
+  x: WasmTensor,
+  leading: number,
+  keepDims: boolean,
+): WasmTensor {
   const columnShape = x.shape.slice(leading);
   const columns = tf.util.sizeFromShape(columnShape);
   const rows = tf.util.sizeFromShape(x.shape.slice(0, leading));
-  const shape = keepDims ? [...x.shape.slice(0, leading).map(() => 1), ...columnShape] : columnShape;
+  const shape = keepDims
+    ? [...x.shape.slice(0, leading).map(() => 1), ...columnShape]
+    : columnShape;
   const out = backend.makeOutput(shape, "float32");
   const from = floats(backend, offsetBytes(backend, x), rows * columns);
   const sums = new Float64Array(columns);

@@ -9,7 +9,12 @@ const BLOCK = 32;
  * @param from [rows, columns]
  * @param to [columns, rows], not overlapping `from`
  */
-export function transposeInto(from: Float32Array, rows: number, columns: number, to: Float32Array): void {
+export function transposeInto(
+  from: Float32Array,
+  rows: number,
+  columns: number,
+  to: Float32Array,
+): void {
   for (let row0 = 0; row0 < rows; row0 += BLOCK) {
     const rowEnd = Math.min(row0 + BLOCK, rows);
     for (let column0 = 0; column0 < columns; column0 += BLOCK) {

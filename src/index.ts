@@ -1,0 +1,36 @@
+/** gdiff as a library: `gdiff/core`, what it needs of files, and the pipelines that the command runs. */
+
+export { type EvaluateConfig, evaluateConfig } from "../pipelines/evaluate/options.ts";
+export { type EvaluateSummary, runEvaluate } from "../pipelines/evaluate/run.ts";
+export { type GenerateConfig, generateConfig } from "../pipelines/generate/options.ts";
+export { type GenerateSummary, runGenerate } from "../pipelines/generate/run.ts";
+export type { PipelineIo, Progress, StopRequest } from "../pipelines/io.ts";
+export { type LoadedRun, loadRun } from "../pipelines/load-run.ts";
+export { type PretrainConfig, pretrainConfig } from "../pipelines/pretrain/options.ts";
+export { type PretrainSummary, runPretrain } from "../pipelines/pretrain/run.ts";
+export type { BackendName, BackendReport } from "./backends/backend-name.ts";
+export { listBackends } from "./backends/list-backends.ts";
+export { type SelectedBackend, selectBackend } from "./backends/select-backend.ts";
+export * from "./core.ts";
+export { readArrowTable } from "./data/table/read-arrow-table.ts";
+export type { Column, Table } from "./data/table/table.ts";
+export { writeTable } from "./data/table/write-table.ts";
+export { tileIntervals } from "./data/tiles.ts";
+export { readWindow, type Window } from "./data/window.ts";
+export {
+  type WindowSampler,
+  type WindowSamplerOptions,
+  windowSampler,
+} from "./data/window-sampler.ts";
+export {
+  type OpenedGenome,
+  type OpenGenomeOptions,
+  openGenome,
+} from "./genome/node-open-genome.ts";
+export { readFastaRecords } from "./genome/node-read-records.ts";
+export {
+  type LikelihoodOptions,
+  type ScoredInput,
+  type WindowLikelihood,
+  windowLikelihoods,
+} from "./score/window-likelihood.ts";
