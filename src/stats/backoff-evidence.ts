@@ -8,7 +8,7 @@ import { type ContextCounts, contextTotal } from "./context-counts.ts";
 import { RollingContext } from "./rolling-context.ts";
 
 /** Bases kept unless the caller says otherwise: 54 MB at order 12. */
-export const EVIDENCE_LIMIT = 500_000;
+const EVIDENCE_LIMIT = 500_000;
 
 /** Counts seen by each kept base; where the context is shorter than k both are 0. */
 export interface OrderEvidence {

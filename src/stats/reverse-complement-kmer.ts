@@ -13,11 +13,12 @@ export function reverseComplementKmer(kmer: number, length: number): number {
 /** Adds to every k-mer's count that of its reverse complement, in place; a palindrome's count doubles. */
 export function addOtherStrand(counts: Uint32Array, length: number): void {
   for (let kmer = 0; kmer < counts.length; kmer++) {
+    const count = counts[kmer] as number;
+    if (count === 0) continue; // most k-mers of a high order; their memory pages stay untouched
     const twin = reverseComplementKmer(kmer, length);
-    if (twin < kmer) continue;
-    const sum = (counts[kmer] as number) + (counts[twin] as number);
-    if (sum === 0) continue; // untouched memory pages stay untouched
-    counts[kmer] = sum;
-    counts[twin] = sum;
+    const other = counts[twin] as number;
+    if (twin < kmer && other !== 0) continue; // summed when the twin was met
+    counts[kmer] = count + other;
+    counts[twin] = count + other;
   }
 }

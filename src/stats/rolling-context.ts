@@ -4,7 +4,7 @@
  */
 
 /** Highest order of a context model: a context of 12 bases and the next one make 4^13 counters, 256 MiB. */
-export const MAX_ORDER = 12;
+const MAX_ORDER = 12;
 
 const BASE_COUNT = 4;
 

@@ -27,14 +27,17 @@ describe("reverseComplementKmer", () => {
 });
 
 describe("addOtherStrand", () => {
-  it("sums each pair of twins and doubles palindromes", () => {
-    const counts = Uint32Array.from({ length: 16 }, (_, kmer) => kmer * kmer);
+  it.each([
+    ["all", (kmer: number) => kmer * kmer],
+    ["few", (kmer: number) => (kmer % 3 === 0 ? kmer : 0)],
+  ])("sums each pair of twins and doubles palindromes, where %s are above 0", (_, count) => {
+    const counts = Uint32Array.from({ length: 16 }, (_, kmer) => count(kmer));
     const before = counts.slice();
     addOtherStrand(counts, 2);
     const sums = before.map(
       (count, kmer) => count + (before[reverseComplementKmer(kmer, 2)] as number),
     );
     expect(counts).toEqual(sums);
-    expect(counts[3]).toBe(2 * 9); // AT
+    expect(counts[3]).toBe(2 * count(3)); // AT
   });
 });

@@ -15,7 +15,7 @@ import {
 } from "./hidden-markov.ts";
 
 /** What a hidden state is part of. */
-export type DemoRegion = "background" | "island" | "repeat" | "motif";
+type DemoRegion = "background" | "island" | "repeat" | "motif";
 
 export interface DemoSource extends HiddenMarkovSource {
   /** [states] */

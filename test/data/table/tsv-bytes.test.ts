@@ -1,15 +1,13 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { tsvBytes } from "../../../src/data/table/tsv-bytes.ts";
-import { PYTHON, runPython } from "../../support/oracles.ts";
+import { hasProgram, PYTHON, runPython } from "../../support/oracles.ts";
 import { EVERY_TYPE, longTable, NO_ROWS, plainRows } from "../../support/tables.ts";
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-const hasPython = spawnSync(PYTHON, ["-c", ""]).status === 0;
-if (!hasPython) console.warn(`skipped: ${PYTHON} does not run`);
+const hasPython = hasProgram(PYTHON);
 
 describe("tsvBytes", () => {
   it("writes a line of names and a line a row, quoting where a reader needs it", () => {
