@@ -62,7 +62,8 @@ export function addressedRandom(seed: number, stream: Stream): AddressedRandom {
   };
   return {
     uniform,
-    integer: (bound, example, step, position) => Math.floor(uniform(example, step, position) * bound),
+    integer: (bound, example, step, position) =>
+      Math.floor(uniform(example, step, position) * bound),
     normal: (example, step = 0, position = 0) => {
       draw(example, step, position);
       const radius = Math.sqrt(-2 * Math.log(1 - unit(words[0] as number, words[1] as number)));

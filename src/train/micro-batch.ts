@@ -1,7 +1,5 @@
 /** Some of a step's examples, as tensors are made of them. */
 
-import { MASK_ID } from "../tokens/alphabet.ts";
-
 export interface MicroBatch {
   readonly batch: number;
   readonly length: number;
@@ -13,11 +11,4 @@ export interface MicroBatch {
   readonly weight: Float32Array;
   /** A, C, G, T in `x0`. */
   readonly bases: number;
-}
-
-/** Positions whose base is to be predicted. */
-export function maskedCount({ xt }: MicroBatch): number {
-  let count = 0;
-  for (const id of xt) if (id === MASK_ID) count++;
-  return count;
 }

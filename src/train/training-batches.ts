@@ -26,7 +26,7 @@ export interface StepBatches {
 }
 
 /** Examples of one step over all processes. */
-export function globalBatch({ batchSize, accumulate }: BatchShape, cluster: Cluster): number {
+function globalBatch({ batchSize, accumulate }: BatchShape, cluster: Cluster): number {
   return batchSize * accumulate * cluster.size;
 }
 

@@ -16,7 +16,9 @@ describe("philox4x32", () => {
   });
   it("answers the all-ones vector", () => {
     const ones = 0xffffffff;
-    expect(block([ones, ones, ones, ones], [ones, ones])).toBe("408f276d 41c83b0e a20bc7c6 6d5451fd");
+    expect(block([ones, ones, ones, ones], [ones, ones])).toBe(
+      "408f276d 41c83b0e a20bc7c6 6d5451fd",
+    );
   });
   it("answers the digits of pi", () => {
     expect(block([0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344], [0xa4093822, 0x299f31d0])).toBe(
