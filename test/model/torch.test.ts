@@ -24,7 +24,7 @@ import { disposeState, initialState } from "../../src/train/train-state.ts";
 import { trainStep } from "../../src/train/train-step.ts";
 import { stepBatches } from "../../src/train/training-batches.ts";
 import { BACKENDS, maxDifference, useBackend } from "../support/backend.ts";
-import { hasPythonModule, runPython } from "../support/oracles.ts";
+import { hasPythonModule, runPython, sharedFile } from "../support/oracles.ts";
 import { quietIo } from "../support/quiet-io.ts";
 
 const MODEL = { width: 32, layers: 2, heads: 4 };
@@ -40,8 +40,14 @@ const OPTIMISER = {
 const STEPS = 10;
 const RATE = 0.01;
 
+/** The program that speed is compared with; its network must be the same one. */
+const peer = sharedFile("peer/torch_train.py");
+const PEER = peer === undefined ? [] : [peer];
+
 /** Output of the reference program. */
 interface Reference {
+  /** Of the network in the peer's own program, where it is there. */
+  readonly peerLogits: number[] | null;
   readonly logits: number[];
   readonly gradients: Record<string, number[]>;
   readonly losses: number[];
@@ -85,7 +91,9 @@ describe.runIf(hasPythonModule("torch"))("the denoiser beside PyTorch", () => {
     };
     writeFileSync(input, JSON.stringify({ settings, steps }));
     const program = await readFile(join(import.meta.dirname, "torch_reference.py"), "utf8");
-    reference = JSON.parse(runPython(program, [join(checkpoint, MODEL_FILE), input])) as Reference;
+    reference = JSON.parse(
+      runPython(program, [join(checkpoint, MODEL_FILE), input, ...PEER]),
+    ) as Reference;
   });
 
   const load = async () => {
@@ -103,6 +111,10 @@ describe.runIf(hasPythonModule("torch"))("the denoiser beside PyTorch", () => {
       const ids = tf.tensor2d(Int32Array.from(micro.xt), [BATCH.batchSize, BATCH.length], "int32");
       const logits = tf.tidy(() => denoiser(state.params, MODEL, ids));
       expect(maxDifference(await logits.data(), reference.logits)).toBeLessThan(1e-5);
+      expect(reference.peerLogits === null).toBe(peer === undefined);
+      expect(
+        maxDifference(reference.peerLogits ?? reference.logits, reference.logits),
+      ).toBeLessThan(1e-5);
 
       const { loss, grads } = lossAndGrads(state.params, (params) =>
         tf.tidy(() => {

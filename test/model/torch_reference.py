@@ -1,10 +1,11 @@
 """The denoiser, its loss and its optimiser in PyTorch, written from their definitions.
 
-    python torch_reference.py MODEL.safetensors INPUT.json
+    python torch_reference.py MODEL.safetensors INPUT.json [PEER.py]
 
-Prints JSON: logits and gradients of the first batch, losses and gradient norms of all steps, the averaged weights.
+Prints JSON: logits and gradients of the first batch, losses and gradient norms of all steps, the averaged weights;
+with PEER.py, a program with a class Denoiser(width, layers, heads, length), also that network's logits.
 """
-import json, struct, sys
+import importlib.util, json, struct, sys
 
 import torch
 import torch.nn.functional as F
@@ -46,6 +47,17 @@ def network(p, ids, layers, heads):
     return F.linear(norm(x, "norm.weight"), p["head.weight"], p["head.bias"])
 
 
+def peer_logits(path, params, ids, s):
+    spec = importlib.util.spec_from_file_location("peer", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    model = module.Denoiser(s["width"], s["layers"], s["heads"], s["length"])
+    found = model.load_state_dict({name: w.detach() for name, w in params.items()}, strict=False)
+    assert set(found.missing_keys) == {"cos", "sin"} and not found.unexpected_keys, found
+    with torch.inference_mode():
+        return model(ids).flatten().tolist()
+
+
 def main():
     params = load(sys.argv[1])
     given = json.load(open(sys.argv[2]))
@@ -57,7 +69,9 @@ def main():
     ]
     optimiser = torch.optim.AdamW(groups, lr=s["rate"], betas=(s["beta1"], s["beta2"]))
     ema = {name: w.detach().clone() for name, w in params.items()}
-    out = {"losses": [], "norms": []}
+    first = torch.tensor(steps[0]["xt"]).view(s["batchSize"], s["length"])
+    peer = peer_logits(sys.argv[3], params, first, s) if len(sys.argv) > 3 else None
+    out = {"peerLogits": peer, "losses": [], "norms": []}
     for n, step in enumerate(steps):
         shape = (s["batchSize"], s["length"])
         x0, xt = torch.tensor(step["x0"]).view(shape), torch.tensor(step["xt"]).view(shape)

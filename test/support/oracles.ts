@@ -7,8 +7,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-/** Folder of real DNA, beside the checkout; absent on most machines. */
-const SHARED_DATA: string = join(import.meta.dirname, "../../../shared/data");
+/** Folder of material beside the checkout; absent on most machines. */
+const SHARED: string = join(import.meta.dirname, "../../../shared");
 
 /** Python that has the oracle modules: GDIFF_ORACLE_PYTHON, or python3. */
 export const PYTHON: string = process.env.GDIFF_ORACLE_PYTHON ?? "python3";
@@ -25,11 +25,16 @@ export function hasPythonModule(module: string): boolean {
   return result.status === 0 || refuse(`${PYTHON} has no module ${module}`);
 }
 
-/** Path of a file under the shared data, or undefined with a printed reason. */
+/** Path of a file of real DNA, or undefined with a printed reason. */
 export function sharedData(path: string): string | undefined {
-  const full = join(SHARED_DATA, path);
+  return sharedFile(join("data", path));
+}
+
+/** Path of a shared file, or undefined with a printed reason. */
+export function sharedFile(path: string): string | undefined {
+  const full = join(SHARED, path);
   if (existsSync(full)) return full;
-  console.warn(`skipped: shared data ${path} is not beside this checkout`);
+  console.warn(`skipped: ${path} is not beside this checkout`);
   return undefined;
 }
 
