@@ -1,7 +1,8 @@
 /** What is to be generated: rows of free and kept positions. */
 
 import { FastaError } from "../../src/errors.ts";
-import { readFastaRecords } from "../../src/genome/node-read-records.ts";
+import { MAX_RECORD_BYTES, parseFastaRecords } from "../../src/genome/node-read-records.ts";
+import { readTextBytes } from "../../src/genome/node-read-text.ts";
 import { MASK_ID } from "../../src/tokens/alphabet.ts";
 import { encodeBases } from "../../src/tokens/encode.ts";
 
@@ -38,7 +39,9 @@ export function unpromptedRequests(count: number, length: number): SampleRequest
  * @throws {FastaError} when a record has another letter, or nothing to fill
  */
 export async function promptedRequests(path: string, count: number): Promise<SampleRequest[]> {
-  const records = await readFastaRecords(path, FREE);
+  const bytes = await readTextBytes(path, MAX_RECORD_BYTES);
+  const records = await parseFastaRecords(bytes, path, FREE);
+  expectPromptLetters(bytes, path);
   return records.flatMap(({ id, sequence }, record) => {
     const ids = promptIds(sequence, `${path}: record ${id}`);
     const free = ids.filter((value) => value === MASK_ID).length;
@@ -52,13 +55,19 @@ export async function promptedRequests(path: string, count: number): Promise<Sam
   });
 }
 
-function promptIds(sequence: string, where: string): Uint8Array {
-  const bad = /[^ACGTNacgtn-]/.exec(sequence);
-  if (bad !== null) {
+/** Records come with every ambiguous code as N, which is free here: R means A or G, and no sampler keeps to that. */
+function expectPromptLetters(bytes: Uint8Array, path: string): void {
+  const lines = new TextDecoder("latin1").decode(bytes).split(/\r?\n/);
+  for (const [index, line] of lines.entries()) {
+    const bad = line.startsWith(">") ? null : /[^ACGTNacgtn-]/.exec(line);
+    if (bad === null) continue;
     throw new FastaError(
-      `${where}: expected A, C, G, T to keep and N or - to fill, got ${JSON.stringify(bad[0])} at base ${bad.index + 1}`,
+      `${path} line ${index + 1}: expected A, C, G, T to keep and N or - to fill, got "${bad[0]}" in column ${bad.index + 1}`,
     );
   }
+}
+
+function promptIds(sequence: string, where: string): Uint8Array {
   if (sequence.search(FREE_AS_BASE) < 0) {
     throw new FastaError(`${where}: expected N or - where the model is to fill in, got none`);
   }

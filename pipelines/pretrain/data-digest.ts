@@ -1,16 +1,29 @@
 /** What a run remembers of its data, so that it is not resumed on other data unnoticed. */
 
 import type { Splits } from "../../src/data/splits.ts";
+import { spreadWindows, tileIntervals } from "../../src/data/tiles.ts";
 import type { Genome } from "../../src/genome/genome.ts";
+import { intervalLength } from "../../src/genome/interval.ts";
 import { sha256Hex } from "../../src/util/sha256.ts";
 
-/** SHA-256 of the contigs' names and lengths and of the splits; not of the bases. */
-export function dataDigest(genome: Genome, splits: Splits): string {
+/** Stretches of the training regions that are read, and bases of each: a look costs milliseconds, whatever the genome. */
+const PROBES = 64;
+const PROBE_BASES = 1024;
+
+/** SHA-256 of the contigs' names and lengths, of the splits, and of bases here and there: other assemblies and masks differ. */
+export async function dataDigest(genome: Genome, splits: Splits): Promise<string> {
+  const total = splits.train.reduce((sum, interval) => sum + intervalLength(interval), 0);
+  const length = Math.min(PROBE_BASES, Math.max(1, Math.floor(total / PROBES)));
+  const probes: string[] = [];
+  for (const interval of spreadWindows(tileIntervals(splits.train, length).windows, PROBES)) {
+    probes.push(sha256Hex(await genome.read(interval)));
+  }
   const facts = {
     contigs: genome.contigs.map(({ name, length }) => [name, length]),
     splits: [splits.train, splits.valid, splits.test].map((intervals) =>
       intervals.map(({ contig, start, end }) => [contig, start, end]),
     ),
+    probes,
   };
   return sha256Hex(new TextEncoder().encode(JSON.stringify(facts)));
 }

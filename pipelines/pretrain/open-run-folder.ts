@@ -1,14 +1,14 @@
 /** The folder of a run: made, or found and locked for going on. */
 
-import { mkdir, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { configYaml } from "../../src/config/config-yaml.ts";
 import { RunFolderError } from "../../src/errors.ts";
 import type { Checkpoint } from "../../src/train/checkpoint/read-checkpoint.ts";
 import { readNewestCheckpoint } from "../../src/train/checkpoint/read-newest-checkpoint.ts";
-import { diskFailure } from "../../src/train/run-folder/disk-failure.ts";
 import { lockRunFolder } from "../../src/train/run-folder/lock-run-folder.ts";
 import { writeFileAtomic } from "../../src/util/atomic-file.ts";
+import { makeFolder } from "./make-folder.ts";
 import { type PretrainConfig, pretrainOptions } from "./options.ts";
 import { expectSameRun } from "./run-identity.ts";
 
@@ -22,7 +22,17 @@ export interface RunFolder {
 }
 
 /** Files of a run that are there before its first checkpoint. */
-const BEFORE_FIRST_CHECKPOINT = new Set(["run.lock", "config.yaml", "metrics.jsonl", "checkpoints"]);
+const BEFORE_FIRST_CHECKPOINT = new Set([
+  "run.lock",
+  "config.yaml",
+  "metrics.jsonl",
+  "checkpoints",
+]);
+
+/** What a file that a killed process had not renamed yet would have been called. */
+function finalName(name: string): string {
+  return name.replace(/\.tmp-\d+-[0-9a-z]+$/, "");
+}
 
 /**
  * Makes or opens the run folder and writes its config.yaml.
@@ -36,11 +46,7 @@ export async function openRunFolder(
   path: string,
   dataDigest: string,
 ): Promise<RunFolder> {
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (error) {
-    throw diskFailure(error, "make", path);
-  }
+  await makeFolder(path);
   const present = (await readdir(path)).filter((name) => !name.startsWith("run.lock"));
   if (present.length > 0 && !config.resume) {
     throw new RunFolderError(
@@ -48,17 +54,23 @@ export async function openRunFolder(
         "go on with --resume, or give another --out",
     );
   }
-  const stranger = present.find((name) => !BEFORE_FIRST_CHECKPOINT.has(name));
+  const stranger = present.find((name) => !BEFORE_FIRST_CHECKPOINT.has(finalName(name)));
   if (stranger !== undefined && !present.includes("config.yaml")) {
-    throw new RunFolderError(`expected a run folder at ${path}, got a folder with ${stranger} and no config.yaml: give another --out`);
+    throw new RunFolderError(
+      `expected a run folder at ${path}, got a folder with ${stranger} and no config.yaml: give another --out`,
+    );
   }
   const lock = await lockRunFolder(path);
   try {
     const { checkpoint, skipped } = await readNewestCheckpoint(path);
     if (checkpoint !== undefined) expectSameRun(checkpoint, config, dataDigest);
-    await writeFileAtomic(join(path, "config.yaml"), new TextEncoder().encode(configYaml(pretrainOptions, config)));
+    await writeFileAtomic(
+      join(path, "config.yaml"),
+      new TextEncoder().encode(configYaml(pretrainOptions, config)),
+    );
     const notices = skipped.map(({ reason }) => `warning: checkpoint passed over: ${reason}`);
-    if (checkpoint !== undefined) notices.push(`going on from step ${checkpoint.step} in ${checkpoint.dir}`);
+    if (checkpoint !== undefined)
+      notices.push(`going on from step ${checkpoint.step} in ${checkpoint.dir}`);
     else if (config.resume) notices.push(`nothing to go on from in ${path}: starting at step 0`);
     return { path, checkpoint, notices, release: () => lock.release() };
   } catch (error) {

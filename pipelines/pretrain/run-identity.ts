@@ -27,7 +27,11 @@ function identityOf({ model, data, train, seed }: PretrainConfig, dataDigest: st
 
 /** Returns `state.json` of a checkpoint at `step`. */
 export function stateJson(step: number, config: PretrainConfig, dataDigest: string): Uint8Array {
-  const state = { step, nextExample: step * config.train.batchSize * config.train.accumulate, run: identityOf(config, dataDigest) };
+  const state = {
+    step,
+    nextExample: step * config.train.batchSize * config.train.accumulate,
+    run: identityOf(config, dataDigest),
+  };
   return new TextEncoder().encode(`${JSON.stringify(state, undefined, 2)}\n`);
 }
 
@@ -37,7 +41,11 @@ export function stateJson(step: number, config: PretrainConfig, dataDigest: stri
  * @throws {ConfigError} naming each key that differs, with both values
  * @throws {CheckpointError} when the checkpoint has no readable state.json
  */
-export function expectSameRun(checkpoint: Checkpoint, config: PretrainConfig, dataDigest: string): void {
+export function expectSameRun(
+  checkpoint: Checkpoint,
+  config: PretrainConfig,
+  dataDigest: string,
+): void {
   const saved = readIdentity(checkpoint);
   const differences = Object.entries(identityOf(config, dataDigest))
     .filter(([key, value]) => saved[key] !== value)
@@ -54,7 +62,12 @@ function readIdentity({ files, dir }: Checkpoint): Identity {
   const bytes = files[STATE_FILE];
   try {
     const state: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    if (typeof state === "object" && state !== null && "run" in state && typeof state.run === "object") {
+    if (
+      typeof state === "object" &&
+      state !== null &&
+      "run" in state &&
+      typeof state.run === "object"
+    ) {
       return state.run as Identity;
     }
   } catch (cause) {

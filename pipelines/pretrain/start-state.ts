@@ -9,7 +9,10 @@ import type { RunFolder } from "./open-run-folder.ts";
 import type { PretrainConfig } from "./options.ts";
 
 /** Returns the state; the caller disposes it. */
-export async function startState(config: PretrainConfig, { checkpoint }: RunFolder): Promise<TrainState> {
+export async function startState(
+  config: PretrainConfig,
+  { checkpoint }: RunFolder,
+): Promise<TrainState> {
   const shapes = paramShapes(config.model);
   if (checkpoint !== undefined) {
     return stateFromFiles(checkpoint.step, checkpoint.files, shapes, checkpoint.dir);

@@ -57,14 +57,30 @@ export async function trainLoop(
   { window, validate, digest }: LoopInputs,
 ): Promise<TrainOutcome> {
   const { train, data, model, seed } = config;
-  const optimiser: OptimiserOptions = { ...train, clip: train.clip ?? Number.POSITIVE_INFINITY, isDecayed };
-  const schedule = { peak: train.lr, warmup: train.warmup, steps: train.steps, minRatio: train.minLrRatio };
+  const optimiser: OptimiserOptions = {
+    ...train,
+    clip: train.clip ?? Number.POSITIVE_INFINITY,
+    isDecayed,
+  };
+  const schedule = {
+    peak: train.lr,
+    warmup: train.warmup,
+    steps: train.steps,
+    minRatio: train.minLrRatio,
+  };
   const cluster = singleProcess();
-  const metrics = await openMetricsLog(join(folder.path, "metrics.jsonl"), { resumeAfterStep: folder.checkpoint?.step });
+  const metrics = await openMetricsLog(join(folder.path, "metrics.jsonl"), {
+    resumeAfterStep: folder.checkpoint?.step,
+  });
   const save = async (state: TrainState): Promise<string> => {
     metrics.sync();
-    const files = { ...(await stateToFiles(state)), [STATE_FILE]: stateJson(state.step, config, digest) };
-    const dir = await writeCheckpoint(folder.path, state.step, files, { gdiffVersion: packageVersion() });
+    const files = {
+      ...(await stateToFiles(state)),
+      [STATE_FILE]: stateJson(state.step, config, digest),
+    };
+    const dir = await writeCheckpoint(folder.path, state.step, files, {
+      gdiffVersion: packageVersion(),
+    });
     await pruneCheckpoints(folder.path, train.keep);
     return dir;
   };
@@ -75,12 +91,26 @@ export async function trainLoop(
   let validBits: number | undefined;
   let stopped: Stop | undefined = stopRequest(io.signal, train.maxTime, startedAt);
   while (state.step < train.steps && stopped === undefined) {
-    const batches = await stepBatches(state.step, { ...train, length: data.length }, window, objective, seed, cluster);
-    const rate = learningRate(schedule, state.step);
-    const network = (params: TrainState["params"], ids: Parameters<typeof denoiser>[2]) => denoiser(params, model, ids);
-    const [next, report] = await trainStep(state, batches.microBatches, batches.bases, network, rate, optimiser, cluster).catch(
-      (error: unknown) => keepFailedBatch(error, folder.path, state.step, batches),
+    const batches = await stepBatches(
+      state.step,
+      { ...train, length: data.length },
+      window,
+      objective,
+      seed,
+      cluster,
     );
+    const rate = learningRate(schedule, state.step);
+    const network = (params: TrainState["params"], ids: Parameters<typeof denoiser>[2]) =>
+      denoiser(params, model, ids);
+    const [next, report] = await trainStep(
+      state,
+      batches.microBatches,
+      batches.bases,
+      network,
+      rate,
+      optimiser,
+      cluster,
+    ).catch((error: unknown) => keepFailedBatch(error, folder.path, state.step, batches));
     state = next;
     lossBits = report.lossNats / Math.LN2;
 
@@ -93,7 +123,9 @@ export async function trainLoop(
       lossBits,
       gradientNorm: report.gradientNorm,
       learningRate: rate,
-      ...(valid === undefined ? {} : { validBits: valid.value, validStandardError: valid.standardError }),
+      ...(valid === undefined
+        ? {}
+        : { validBits: valid.value, validStandardError: valid.standardError }),
       seconds: (performance.now() - startedAt) / 1000,
     });
     if (!isLast && state.step % train.saveEvery === 0) await save(state);
@@ -119,7 +151,11 @@ function progressNote(lossBits: number, validBits: number | undefined): string {
   return validBits === undefined ? loss : `${loss}, valid ≤ ${validBits.toFixed(3)}`;
 }
 
-function stopRequest(signal: AbortSignal, maxTimeMs: number | undefined, startedAt: number): Stop | undefined {
+function stopRequest(
+  signal: AbortSignal,
+  maxTimeMs: number | undefined,
+  startedAt: number,
+): Stop | undefined {
   if (signal.aborted) {
     const { signal: reason, exitCode } = signal.reason as StopRequest;
     return { reason, exitCode };
@@ -129,7 +165,12 @@ function stopRequest(signal: AbortSignal, maxTimeMs: number | undefined, started
 }
 
 /** Writes the batch that gave a loss which is not finite beside the run, then fails. */
-async function keepFailedBatch(error: unknown, folder: string, step: number, batches: StepBatches): Promise<never> {
+async function keepFailedBatch(
+  error: unknown,
+  folder: string,
+  step: number,
+  batches: StepBatches,
+): Promise<never> {
   if (!(error instanceof TrainingError)) throw error;
   const path = await saveFailedBatch(folder, step, batches);
   throw new TrainingError(`${error.message}; its batch is in ${path}`, { cause: error });

@@ -18,7 +18,10 @@ const DRAWS = 1;
 export type Validate = (ema: ParamTree) => Promise<Estimate>;
 
 /** Returns the validation of a run, or undefined when its valid split holds no window with a base. */
-export async function validator(config: PretrainConfig, { genome, splits }: RunData): Promise<Validate | undefined> {
+export async function validator(
+  config: PretrainConfig,
+  { genome, splits }: RunData,
+): Promise<Validate | undefined> {
   const { windows } = tileIntervals(splits.valid, config.data.length);
   const chosen: Window[] = [];
   for (const interval of spreadWindows(windows, config.train.validWindows)) {
@@ -30,7 +33,11 @@ export async function validator(config: PretrainConfig, { genome, splits }: RunD
     const nats: number[] = [];
     const bases: number[] = [];
     const options = { draws: DRAWS, batchSize: config.train.batchSize, seed: config.seed };
-    for await (const scored of windowLikelihoods(networkDenoise(ema, config.model), inputs, options)) {
+    for await (const scored of windowLikelihoods(
+      networkDenoise(ema, config.model),
+      inputs,
+      options,
+    )) {
       nats.push(scored.nats / Math.LN2);
       bases.push(scored.scoredBases);
     }
