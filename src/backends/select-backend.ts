@@ -37,8 +37,7 @@ async function start(name: BackendName): Promise<void> {
     case "wasm":
       return startWasm();
     case "cpu":
-      await tf.setBackend("cpu");
-      return tf.ready();
+      return startCpu();
     case "tensorflow":
       return startTensorflow();
     case "native":
@@ -49,6 +48,16 @@ async function start(name: BackendName): Promise<void> {
     default:
       name satisfies never;
   }
+}
+
+async function startCpu(): Promise<void> {
+  await tf.setBackend("cpu");
+  await tf.ready();
+  // In Node its first write prints a banner for another package: that write is made here, as in a browser.
+  const isNode = tf.env().getBool("IS_NODE");
+  tf.env().set("IS_NODE", false);
+  tf.scalar(0).dispose();
+  tf.env().set("IS_NODE", isNode);
 }
 
 async function startTensorflow(): Promise<void> {

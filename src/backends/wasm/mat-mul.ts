@@ -22,36 +22,32 @@ interface Operand {
   /** Of one matrix, as it enters the product. */
   readonly rows: number;
   readonly columns: number;
-  readonly batch: number;
+  /** Shape of the axes before the matrix. */
+  readonly batch: readonly number[];
 }
 
 /** The kernel that replaces `BatchMatMul` on the backend `wasm`. */
-export function wasmMatMul(): tf.KernelConfig {
-  return {
-    kernelName: "BatchMatMul",
-    backendName: "wasm",
-    kernelFunc: ({ inputs, backend, attrs }) => {
-      const { transposeA, transposeB } = attrs as { transposeA?: boolean; transposeB?: boolean };
-      const a = operand(inputs.a as WasmTensor, transposeA === true);
-      const b = operand(inputs.b as WasmTensor, transposeB === true);
-      return multiply(backend as BackendWasm, a, b) as tf.TensorInfo;
-    },
-  };
-}
+export const WASM_MAT_MUL: tf.KernelConfig = {
+  kernelName: "BatchMatMul",
+  backendName: "wasm",
+  kernelFunc: ({ inputs, backend, attrs }) => {
+    const { transposeA, transposeB } = attrs as { transposeA?: boolean; transposeB?: boolean };
+    const a = operand(inputs.a as WasmTensor, transposeA === true);
+    const b = operand(inputs.b as WasmTensor, transposeB === true);
+    return multiply(backend as BackendWasm, a, b) as tf.TensorInfo;
+  },
+};
 
 function operand(tensor: WasmTensor, isTransposed: boolean): Operand {
   const [last = 1, previous = 1] = tensor.shape.slice(-2).reverse();
-  const batch = tf.util.sizeFromShape(tensor.shape.slice(0, -2));
+  const batch = tensor.shape.slice(0, -2);
   return isTransposed
     ? { tensor, isTransposed, rows: last, columns: previous, batch }
     : { tensor, isTransposed, rows: previous, columns: last, batch };
 }
 
 function multiply(backend: BackendWasm, a: Operand, b: Operand): WasmTensor {
-  const outer = tf.broadcast_util.assertAndGetBroadcastShape(
-    a.tensor.shape.slice(0, -2),
-    b.tensor.shape.slice(0, -2),
-  );
+  const outer = tf.broadcast_util.assertAndGetBroadcastShape([...a.batch], [...b.batch]);
   const out = backend.makeOutput([...outer, a.rows, b.columns], "float32");
   const module = emscripten(backend);
   const product = module.cwrap("BatchMatMul", null, [
@@ -75,8 +71,8 @@ function multiply(backend: BackendWasm, a: Operand, b: Operand): WasmTensor {
   const shapeA = shapeBytes(a);
   const shapeB = shapeBytes(b);
   for (let i = 0; i < batch; i++) {
-    registerTensor(PIECE_A, sizes.a, piece(backend, a, i, scratchA));
-    registerTensor(PIECE_B, sizes.b, piece(backend, b, i, scratchB));
+    registerTensor(PIECE_A, sizes.a, piece(backend, a, batchIndex(a.batch, outer, i), scratchA));
+    registerTensor(PIECE_B, sizes.b, piece(backend, b, batchIndex(b.batch, outer, i), scratchB));
     registerTensor(PIECE_OUT, sizes.out, offsetBytes(backend, out) + 4 * i * sizes.out);
     product(PIECE_A, shapeA, 3, PIECE_B, shapeB, 3, 0, 0, PIECE_OUT);
     disposeData(PIECE_A); // frees the name and the weights XNNPACK packed under it, not the memory
@@ -88,10 +84,24 @@ function multiply(backend: BackendWasm, a: Operand, b: Operand): WasmTensor {
   return out;
 }
 
-/** Where the untransposed `i`-th matrix of an operand lies; a batch of one serves every `i`. */
+/** Which matrix of an operand enters product `i` of the batch `outer` that its own batch is broadcast to. */
+function batchIndex(batch: readonly number[], outer: readonly number[], i: number): number {
+  let index = 0;
+  let rest = i;
+  for (let axis = batch.length - 1, stride = 1; axis >= 0; axis--) {
+    const size = batch[axis] as number;
+    const outerSize = outer[axis + outer.length - batch.length] as number;
+    index += size === 1 ? 0 : (rest % outerSize) * stride;
+    rest = Math.floor(rest / outerSize);
+    stride *= size;
+  }
+  return index;
+}
+
+/** Where the untransposed `i`-th matrix of an operand lies. */
 function piece(backend: BackendWasm, operand: Operand, i: number, scratch: number): number {
   const size = operand.rows * operand.columns;
-  const at = offsetBytes(backend, operand.tensor) + 4 * (i % operand.batch) * size;
+  const at = offsetBytes(backend, operand.tensor) + 4 * i * size;
   if (!operand.isTransposed) return at;
   const stored = floats(backend, at, size); // [columns, rows]
   transposeInto(stored, operand.columns, operand.rows, floats(backend, scratch, size));

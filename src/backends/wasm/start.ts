@@ -1,15 +1,16 @@
 /** Starts TensorFlow.js' wasm backend with gdiff's own kernels in place of its slow ones. */
 
 import { tf } from "../../tensor/tf.ts";
-import { wasmMatMul } from "./mat-mul.ts";
+import { WASM_MAT_MUL } from "./mat-mul.ts";
 import { wasmSum } from "./sum.ts";
 
-/** Makes `wasm` the backend of all following tensor operations. */
+/** Makes `wasm` the backend of all following tensor operations; a second start replaces no kernel again. */
 export async function startWasm(): Promise<void> {
   await import("@tensorflow/tfjs-backend-wasm"); // registers itself
   await tf.setBackend("wasm");
   await tf.ready();
-  replaceKernel(wasmMatMul());
+  if (tf.getKernel("BatchMatMul", "wasm") === WASM_MAT_MUL) return;
+  replaceKernel(WASM_MAT_MUL);
   const sum = tf.getKernel("Sum", "wasm");
   if (sum !== undefined) replaceKernel(wasmSum(sum));
 }
