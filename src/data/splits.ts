@@ -54,9 +54,10 @@ function isBefore(x: Interval, y: Interval): boolean {
   return x.contig < y.contig || (x.contig === y.contig && x.end <= y.start);
 }
 
-/** Sorts by contig name and start, and joins what touches or overlaps. */
+/** Sorts by contig name and start, and joins what touches or overlaps; empty intervals are left out. */
 export function mergeIntervals(intervals: readonly Interval[]): Interval[] {
-  const sorted = [...intervals].sort((x, y) =>
+  const filled = intervals.filter(({ start, end }) => start < end);
+  const sorted = filled.sort((x, y) =>
     x.contig === y.contig ? x.start - y.start : x.contig < y.contig ? -1 : 1,
   );
   const merged: Interval[] = [];

@@ -40,7 +40,8 @@ export function windowSampler(
   intervals: readonly Interval[],
   { length, maxN, reverseComplement, seed }: WindowSamplerOptions,
 ): WindowSampler {
-  const usable = mergeIntervals(intervals).filter((interval) => intervalLength(interval) >= length);
+  const merged = mergeIntervals(intervals);
+  const usable = merged.filter((interval) => intervalLength(interval) >= length);
   const ends: number[] = []; // running count of starts
   let positions = 0;
   for (const interval of usable) {
@@ -50,7 +51,7 @@ export function windowSampler(
   if (positions === 0) {
     throw new RegionError(
       `expected a training region of at least ${length} bases (--length), the longest of ${genome.name} has ` +
-        `${Math.max(0, ...intervals.map(intervalLength))}: give longer regions or a smaller --length`,
+        `${merged.reduce((longest, interval) => Math.max(longest, intervalLength(interval)), 0)}: give longer regions or a smaller --length`,
     );
   }
   const where = addressedRandom(seed, "window");
@@ -68,10 +69,10 @@ export function windowSampler(
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
         const position = Math.floor(where.uniform(index, attempt) * positions);
         const window = await readWindow(genome, intervalAt(position), strand);
-        if (length - baseCount(window.ids) <= maxN * length) return window;
+        if ((length - baseCount(window.ids)) / length <= maxN) return window;
       }
       throw new RegionError(
-        `expected windows with at most ${maxN * 100} % N (--max-n) in the training regions of ${genome.name}, ` +
+        `expected windows with at most ${Number((100 * maxN).toPrecision(12))} % N (--max-n) in the training regions of ${genome.name}, ` +
           `${MAX_ATTEMPTS} random ones had more: check the regions or raise --max-n`,
       );
     },
