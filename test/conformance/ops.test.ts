@@ -1,0 +1,255 @@
+/**
+ * What every backend must compute: each operation against plain float64 loops, and its gradients against central
+ * differences of those loops.
+ */
+
+import { beforeAll, describe, expect, it } from "vitest";
+import { denoiser } from "../../src/model/denoiser.ts";
+import { paramShapes } from "../../src/model/param-shapes.ts";
+import { adamW } from "../../src/ops/adamw.ts";
+import { attention, paddingScores } from "../../src/ops/attention.ts";
+import { embedding } from "../../src/ops/embedding.ts";
+import { gelu } from "../../src/ops/gelu.ts";
+import { globalNorm } from "../../src/ops/global-norm.ts";
+import { layerNorm } from "../../src/ops/layer-norm.ts";
+import { linear } from "../../src/ops/linear.ts";
+import { maskedCrossEntropy } from "../../src/ops/masked-cross-entropy.ts";
+import { rotary, rotaryTables } from "../../src/ops/rotary.ts";
+import { lossAndGrads } from "../../src/tensor/backward.ts";
+import { disposeParams, type ParamTree, paramsToArrays } from "../../src/tensor/params.ts";
+import { tf } from "../../src/tensor/tf.ts";
+import { naiveAdamW } from "../naive/adamw.ts";
+import { naiveAttention } from "../naive/attention.ts";
+import { centralDifferences } from "../naive/central-differences.ts";
+import { type NaiveParams, naiveDenoiser } from "../naive/denoiser.ts";
+import { naiveEmbedding } from "../naive/embedding.ts";
+import { naiveGelu } from "../naive/gelu.ts";
+import { naiveLayerNorm } from "../naive/layer-norm.ts";
+import { naiveLinear } from "../naive/linear.ts";
+import { naiveMaskedCrossEntropy } from "../naive/masked-cross-entropy.ts";
+import { naiveMatMul } from "../naive/mat-mul.ts";
+import { naiveRotary } from "../naive/rotary.ts";
+import { BACKENDS, filled, useBackend } from "../support/backend.ts";
+
+/** One operation: its differentiable arguments, what the backend computes and what the loops do. */
+interface Case {
+  readonly shapes: Readonly<Record<string, number[]>>;
+  readonly onBackend: (args: ParamTree) => tf.Tensor;
+  readonly naive: (args: NaiveParams) => ArrayLike<number>;
+}
+
+const HEADS = { batch: 2, heads: 2, length: 5, headWidth: 4 };
+const IDS = [0, 5, 3, 4, 1, 1, 2, 5];
+const X0 = [0, 3, 4, 2, 1];
+const WEIGHT = [0.5, 2, 0, 1.25, 0];
+const LENGTHS = [3, 5];
+const at = (args: NaiveParams, name: string): ArrayLike<number> => args[name] as ArrayLike<number>;
+
+const CASES: Readonly<Record<string, Case>> = {
+  "matMul, batched": {
+    shapes: { a: [3, 4, 5], b: [3, 5, 2] },
+    onBackend: ({ a, b }) => tf.matMul(a as tf.Tensor, b as tf.Tensor),
+    naive: (args) =>
+      naiveMatMul(at(args, "a"), at(args, "b"), { batch: 3, rows: 4, inner: 5, columns: 2 }),
+  },
+  "matMul, both transposed": {
+    shapes: { a: [5, 3], b: [2, 5] },
+    onBackend: ({ a, b }) => tf.matMul(a as tf.Tensor, b as tf.Tensor, true, true),
+    naive: (args) =>
+      naiveMatMul(at(args, "a"), at(args, "b"), {
+        batch: 1,
+        rows: 3,
+        inner: 5,
+        columns: 2,
+        transposeA: true,
+        transposeB: true,
+      }),
+  },
+  linear: {
+    shapes: { x: [7, 3], weight: [5, 3], bias: [5] },
+    onBackend: ({ x, weight, bias }) =>
+      linear(x as tf.Tensor2D, weight as tf.Tensor2D, bias as tf.Tensor1D),
+    naive: (args) => naiveLinear(at(args, "x"), at(args, "weight"), at(args, "bias"), 3),
+  },
+  "linear without bias": {
+    shapes: { x: [4, 6], weight: [1, 6] },
+    onBackend: ({ x, weight }) => linear(x as tf.Tensor2D, weight as tf.Tensor2D),
+    naive: (args) => naiveLinear(at(args, "x"), at(args, "weight"), undefined, 6),
+  },
+  layerNorm: {
+    shapes: { x: [5, 8], gain: [8] },
+    onBackend: ({ x, gain }) => layerNorm(x as tf.Tensor2D, gain as tf.Tensor1D),
+    naive: (args) => naiveLayerNorm(at(args, "x"), at(args, "gain")),
+  },
+  gelu: {
+    shapes: { x: [6, 7] },
+    onBackend: ({ x }) => gelu(tf.mul(x as tf.Tensor, 6)), // where it bends and where it is straight
+    naive: (args) => naiveGelu(Array.from(at(args, "x"), (v) => 6 * v)),
+  },
+  rotary: {
+    shapes: { x: [2, 2, 5, 4] },
+    onBackend: ({ x }) => rotary(x as tf.Tensor4D, rotaryTables(5, 4)),
+    naive: (args) => naiveRotary(at(args, "x"), 5, 4),
+  },
+  attention: {
+    shapes: { q: [2, 2, 5, 4], k: [2, 2, 5, 4], v: [2, 2, 5, 4] },
+    onBackend: ({ q, k, v }) =>
+      attention(tf.mul(q as tf.Tensor4D, 5), k as tf.Tensor4D, v as tf.Tensor4D),
+    naive: (args) =>
+      naiveAttention(
+        Array.from(at(args, "q"), (value) => 5 * value),
+        at(args, "k"),
+        at(args, "v"),
+        HEADS,
+      ),
+  },
+  "attention with padding": {
+    shapes: { q: [2, 2, 5, 4], k: [2, 2, 5, 4], v: [2, 2, 5, 4] },
+    onBackend: ({ q, k, v }) =>
+      attention(q as tf.Tensor4D, k as tf.Tensor4D, v as tf.Tensor4D, paddingScores(LENGTHS, 5)),
+    naive: (args) =>
+      naiveAttention(at(args, "q"), at(args, "k"), at(args, "v"), { ...HEADS, lengths: LENGTHS }),
+  },
+  embedding: {
+    shapes: { table: [6, 5] },
+    onBackend: ({ table }) => embedding(tf.tensor2d(IDS, [2, 4], "int32"), table as tf.Tensor2D),
+    naive: (args) => naiveEmbedding(IDS, at(args, "table"), 5),
+  },
+  maskedCrossEntropy: {
+    shapes: { logits: [5, 4] },
+    onBackend: ({ logits }) =>
+      maskedCrossEntropy(logits as tf.Tensor2D, tf.tensor1d(X0, "int32"), tf.tensor1d(WEIGHT)),
+    naive: (args) => [naiveMaskedCrossEntropy(at(args, "logits"), X0, WEIGHT)],
+  },
+};
+
+/** float32 of values near 1, sums of up to some hundred terms: 1e-5 of the value and 2e-6 beside it. */
+function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, name: string): void {
+  expect(actual.length, name).toBe(expected.length);
+  for (let i = 0; i < expected.length; i++) {
+    const wanted = expected[i] as number;
+    const error = Math.abs((actual[i] as number) - wanted);
+    expect(error, `${name}[${i}] of ${wanted}`).toBeLessThan(2e-6 + 1e-5 * Math.abs(wanted));
+  }
+}
+
+/** Weights that make a scalar of an output: every element counts, none like another. */
+function mixWeights(size: number): Float64Array {
+  return Float64Array.from({ length: size }, (_, i) => Math.fround(Math.cos(1 + 2.3 * i)));
+}
+
+function mix(values: ArrayLike<number>): number {
+  const weights = mixWeights(values.length);
+  return weights.reduce((sum, weight, i) => sum + weight * (values[i] as number), 0);
+}
+
+function makeArgs(shapes: Case["shapes"]): ParamTree {
+  return Object.fromEntries(
+    Object.entries(shapes).map(([name, shape], i) => [name, filled(shape, i)]),
+  );
+}
+
+async function plainNumbers(tree: ParamTree): Promise<NaiveParams> {
+  const arrays = await paramsToArrays(tree);
+  return Object.fromEntries(Object.entries(arrays).map(([name, { data }]) => [name, data]));
+}
+
+/** Holds the value and every gradient of one case against the loops. */
+async function expectConforms({ shapes, onBackend, naive }: Case): Promise<void> {
+  const args = makeArgs(shapes);
+  const numbers = await plainNumbers(args);
+  const value = tf.tidy(() => onBackend(args));
+  expectClose(await value.data(), naive(numbers), "value");
+
+  const { loss, grads } = lossAndGrads(args, (tracked) =>
+    tf.tidy(() => {
+      const out = onBackend(tracked);
+      return tf.sum(tf.mul(out, tf.tensor(Float32Array.from(mixWeights(out.size)), out.shape)));
+    }),
+  );
+  for (const [name, grad] of Object.entries(await plainNumbers(grads))) {
+    const differences = centralDifferences(
+      (changed) => mix(naive({ ...numbers, [name]: changed })),
+      numbers[name] as ArrayLike<number>,
+    );
+    expectClose(grad, differences, `gradient of ${name}`);
+  }
+  disposeParams(args);
+  disposeParams(grads);
+  tf.dispose([value, loss]);
+}
+
+describe.each(BACKENDS)("operations on %s", (backend) => {
+  beforeAll(() => useBackend(backend));
+
+  it.each(Object.keys(CASES))("%s: value and gradients", (name) =>
+    expectConforms(CASES[name] as Case),
+  );
+
+  it("a whole denoiser with padding: loss and the gradient of every parameter", async () => {
+    const config = { width: 8, layers: 1, heads: 2 };
+    const shape = { ...config, batch: 2, length: 5, lengths: [4, 5] };
+    const ids = [0, 5, 2, 5, 1, 5, 3, 5, 4, 2];
+    const x0 = [0, 1, 2, 3, 1, 2, 3, 0, 4, 2];
+    const weight = [0, 0.3, 0, 0.7, 0, 0.2, 0, 0.4, 0, 0];
+    await expectConforms({
+      shapes: paramShapes(config) as Case["shapes"],
+      onBackend: (params) => {
+        const input = tf.tensor2d(ids, [2, 5], "int32");
+        const logits = tf.reshape(denoiser(params, config, input, shape.lengths), [-1, 4]);
+        return maskedCrossEntropy(
+          logits as tf.Tensor2D,
+          tf.tensor1d(x0, "int32"),
+          tf.tensor1d(weight),
+        );
+      },
+      naive: (params) => [naiveMaskedCrossEntropy(naiveDenoiser(params, ids, shape), x0, weight)],
+    });
+  });
+
+  it("adamW: the parameter and both moments, in the first updates and late", async () => {
+    const names = ["param", "grad", "mu", "nu"];
+    const tree = Object.fromEntries(names.map((name, i) => [name, filled([3, 4], i)]));
+    const nuAbove0 = tf.square(tree.nu as tf.Tensor);
+    const start = await plainNumbers({ ...tree, nu: nuAbove0 });
+    for (const count of [1, 2, 1000]) {
+      const step = {
+        learningRate: 0.01,
+        beta1: 0.9,
+        beta2: 0.95,
+        weightDecay: 0.1,
+        count,
+        gradientScale: 0.5,
+      };
+      const { param, grad, mu } = tree as Record<string, tf.Tensor>;
+      const next = tf.tidy(() => ({
+        ...adamW(param as tf.Tensor, grad as tf.Tensor, mu as tf.Tensor, nuAbove0, step),
+      }));
+      const naive = Array.from({ length: 12 }, (_, i) => {
+        const [p = 0, g = 0, m = 0, n = 0] = names.map((name) => start[name]?.[i]);
+        return naiveAdamW(p, g, m, n, step);
+      });
+      for (const [i, name] of (["param", "mu", "nu"] as const).entries())
+        expectClose(
+          await next[name].data(),
+          naive.map((three) => three[i] as number),
+          `${name} at ${count}`,
+        );
+      tf.dispose([next.param, next.mu, next.nu]);
+    }
+    disposeParams(tree);
+    nuAbove0.dispose();
+  });
+
+  it("globalNorm: the Euclidean norm over all tensors", async () => {
+    const norm = globalNorm({
+      a: tf.tensor2d([
+        [1, 2],
+        [2, 4],
+      ]),
+      b: tf.scalar(12),
+      c: tf.tensor1d([0]),
+    });
+    expect((await norm.data())[0]).toBe(13);
+  });
+});
