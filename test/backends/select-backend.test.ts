@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { listBackends } from "../../src/backends/list-backends.ts";
+import { selectBackend } from "../../src/backends/select-backend.ts";
+import { BackendError } from "../../src/errors.ts";
+import { tf } from "../../src/tensor/tf.ts";
+
+/** The error of a backend that cannot be had. */
+async function refusal(name: string): Promise<BackendError> {
+  const error = await selectBackend(name).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof BackendError) return error;
+  throw new Error(`expected a BackendError for ${name}, got ${error}`);
+}
+
+const hasTensorflow = (await listBackends()).some(
+  ({ name, isAvailable }) => name === "tensorflow" && isAvailable,
+);
+
+describe("selectBackend", () => {
+  it("computes on the backend asked for, and says so", async () => {
+    for (const name of ["cpu", "wasm"]) {
+      expect(await selectBackend(name)).toEqual({ name, notice: `backend ${name} (asked for)` });
+      expect(tf.getBackend()).toBe(name);
+    }
+  });
+
+  it("takes wasm by itself, and says why", async () => {
+    expect(await selectBackend("auto")).toEqual({
+      name: "wasm",
+      notice: "backend wasm (auto): one CPU thread, XNNPACK products",
+    });
+    expect(tf.getBackend()).toBe("wasm");
+  });
+
+  it("refuses a name it does not know", async () => {
+    const { message, code } = await refusal("cuda");
+    expect(code).toBe("E_BACKEND");
+    expect(message).toBe(
+      "expected --backend to be auto, tensorflow, webgpu, native, wasm, cpu, got cuda",
+    );
+  });
+
+  it.each(["native", "webgpu"])("refuses %s, which this version has not", async (name) => {
+    expect((await refusal(name)).message).toBe(
+      `backend ${name} is not part of this version of gdiff: use --backend auto, wasm or cpu`,
+    );
+  });
+
+  it.skipIf(hasTensorflow)(
+    "refuses tensorflow where no package has it, with both causes",
+    async () => {
+      const { message, cause } = await refusal("tensorflow");
+      expect(message).toBe(
+        "backend tensorflow is not there: expected @tensorflow/tfjs-node-gpu or @tensorflow/tfjs-node to load. " +
+          "Install one (npm install @tensorflow/tfjs-node-gpu; it needs CUDA 11.2 and Node below 23) or use --backend auto",
+      );
+      expect((cause as AggregateError).errors).toHaveLength(2);
+    },
+  );
+
+  it("leaves the backend as it was when it refuses", async () => {
+    await selectBackend("cpu");
+    await refusal("native");
+    await refusal("cuda");
+    expect(tf.getBackend()).toBe("cpu");
+  });
+});
+
+describe("listBackends", () => {
+  it("reports every backend in the order of preference, with a reason", async () => {
+    const reports = await listBackends();
+    expect(reports.map(({ name }) => name)).toEqual([
+      "tensorflow",
+      "webgpu",
+      "native",
+      "wasm",
+      "cpu",
+    ]);
+    for (const { reason } of reports) expect(reason).not.toBe("");
+    expect(reports.filter(({ isAvailable }) => isAvailable).map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["wasm", "cpu"]),
+    );
+  });
+});
