@@ -1,5 +1,6 @@
 /** gdiff as a library: `gdiff/core`, what it needs of files, and the pipelines that the command runs. */
 
+export { consoleIo } from "../pipelines/console-io.ts";
 export { type EvaluateConfig, evaluateConfig } from "../pipelines/evaluate/options.ts";
 export { type EvaluateSummary, runEvaluate } from "../pipelines/evaluate/run.ts";
 export { type GenerateConfig, generateConfig } from "../pipelines/generate/options.ts";
@@ -12,6 +13,7 @@ export type { BackendName, BackendReport } from "./backends/backend-name.ts";
 export { listBackends } from "./backends/list-backends.ts";
 export { type SelectedBackend, selectBackend } from "./backends/select-backend.ts";
 export * from "./core.ts";
+export { demoGenome, demoNats } from "./data/demo/demo-genome.ts";
 export { readArrowTable } from "./data/table/read-arrow-table.ts";
 export type { Column, Table } from "./data/table/table.ts";
 export { writeTable } from "./data/table/write-table.ts";
