@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { paramsToArrays } from "../../src/tensor/params.ts";
+import { tf } from "../../src/tensor/tf.ts";
+import { gradientNorm, update } from "../../src/train/optimiser.ts";
+import { disposeState, initialState, type TrainState } from "../../src/train/train-state.ts";
+import { naiveAdamW } from "../naive/adamw.ts";
+import { BACKENDS, useBackend } from "../support/backend.ts";
+
+const OPTIONS = {
+  beta1: 0.9,
+  beta2: 0.95,
+  weightDecay: 0.1,
+  isDecayed: (name: string) => name === "w",
+  clip: 1,
+  emaDecay: 0.9,
+};
+
+const start = (): TrainState =>
+  initialState({
+    w: { shape: [2], data: Float32Array.of(1, -2) },
+    b: { shape: [1], data: Float32Array.of(0.5) },
+  });
+
+/** Updates with the gradients w (0.3, 0.4), b (1.2), whose norm is 1.3. */
+function steps(count: number, clip = 1): TrainState {
+  const grads = { w: tf.tensor1d([0.3, 0.4]), b: tf.tensor1d([1.2]) };
+  let state = start();
+  for (let i = 0; i < count; i++) {
+    const next = update(state, grads, 1.3, 0.01, { ...OPTIONS, clip });
+    disposeState(state);
+    state = next;
+  }
+  tf.dispose(grads);
+  return state;
+}
+
+describe.each(BACKENDS)("update on %s", (backend) => {
+  it("moves each parameter as AdamW of its clipped gradient, decays only what decays", async () => {
+    await useBackend(backend);
+    for (const clip of [1, 100]) {
+      const state = steps(3, clip);
+      const arrays = await paramsToArrays(state.params);
+      const gradientScale = Math.min(1, clip / 1.3);
+      for (const [name, i, begin, grad] of [
+        ["w", 0, 1, 0.3],
+        ["w", 1, -2, 0.4],
+        ["b", 0, 0.5, 1.2],
+      ] as const) {
+        let [p, mu, nu]: readonly [number, number, number] = [begin, 0, 0];
+        for (let count = 1; count <= 3; count++)
+          [p, mu, nu] = naiveAdamW(p, grad, mu, nu, {
+            learningRate: 0.01,
+            beta1: 0.9,
+            beta2: 0.95,
+            weightDecay: name === "w" ? 0.1 : 0,
+            count,
+            gradientScale,
+          });
+        expect(arrays[name]?.data[i], `${name}[${i}] clip ${clip}`).toBeCloseTo(p, 6);
+      }
+      expect(state.step).toBe(3);
+      disposeState(state);
+    }
+  });
+
+  it("averages with a decay of (1 + n) / (10 + n) at first, and never above the largest", async () => {
+    await useBackend(backend);
+    let state = start();
+    const grads = { w: tf.tensor1d([1, 1]), b: tf.tensor1d([1]) };
+    let average = 0.5;
+    for (let n = 0; n < 100; n++) {
+      const next = update(state, grads, 1, 0.01, OPTIONS);
+      const [value = 0] = (await paramsToArrays(next.params)).b?.data ?? [];
+      const decay = n < 80 ? (1 + n) / (10 + n) : 0.9; // 81/90 = 0.9
+      average = decay * average + (1 - decay) * value;
+      expect((await paramsToArrays(next.ema)).b?.data[0], `step ${n}`).toBeCloseTo(average, 5);
+      disposeState(state);
+      state = next;
+    }
+    disposeState(state);
+    tf.dispose(grads);
+  });
+
+  it("leaves the old state and the gradients as they were", async () => {
+    await useBackend(backend);
+    const state = start();
+    const grads = { w: tf.tensor1d([3, 4]), b: tf.tensor1d([0]) };
+    expect(await gradientNorm(grads)).toBe(5);
+    const { numTensors } = tf.memory();
+    const next = update(state, grads, 5, 0.1, OPTIONS);
+    expect(tf.memory().numTensors).toBe(numTensors + 8);
+    expect([...((await paramsToArrays(state.params)).w?.data ?? [])]).toEqual([1, -2]);
+    expect([...((await paramsToArrays(state.ema)).w?.data ?? [])]).toEqual([1, -2]);
+    expect([...(await grads.w.data())]).toEqual([3, 4]);
+    disposeState(next);
+    disposeState(state);
+    tf.dispose(grads);
+  });
+});

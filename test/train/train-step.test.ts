@@ -1,0 +1,205 @@
+import { describe, expect, it } from "vitest";
+import { mdlm } from "../../src/diffusion/mdlm.ts";
+import { noiseSchedule } from "../../src/diffusion/noise.ts";
+import { TrainingError } from "../../src/errors.ts";
+import { denoiser } from "../../src/model/denoiser.ts";
+import { initDenoiser } from "../../src/model/init-denoiser.ts";
+import { isDecayed } from "../../src/model/param-shapes.ts";
+import { mapParams, type ParamTree, param, paramsToArrays } from "../../src/tensor/params.ts";
+import { tf } from "../../src/tensor/tf.ts";
+import { type Cluster, singleProcess } from "../../src/train/cluster.ts";
+import { disposeState, initialState, type TrainState } from "../../src/train/train-state.ts";
+import { type Network, type StepReport, trainStep } from "../../src/train/train-step.ts";
+import { type StepBatches, stepBatches } from "../../src/train/training-batches.ts";
+import { BACKENDS, filled, maxDifference, useBackend } from "../support/backend.ts";
+import { randomIds } from "../support/random-ids.ts";
+
+const CONFIG = { width: 16, layers: 1, heads: 2 };
+const LENGTH = 12;
+const OPTIONS = { beta1: 0.9, beta2: 0.95, weightDecay: 0.1, clip: 1, emaDecay: 0.9, isDecayed };
+const network: Network = (params, ids) => denoiser(params, CONFIG, ids);
+
+/** A state whose head is not 0, so that every parameter has a gradient. */
+function start(): TrainState {
+  const { "head.weight": head, ...rest } = initDenoiser(CONFIG, 3);
+  const data = filled([4, CONFIG.width]);
+  const state = initialState({
+    ...rest,
+    "head.weight": { shape: head?.shape ?? [], data: data.dataSync() as Float32Array },
+  });
+  data.dispose();
+  return state;
+}
+
+function batches(
+  step: number,
+  batchSize: number,
+  accumulate: number,
+  cluster = singleProcess(),
+): Promise<StepBatches> {
+  const source = async (index: number): Promise<Uint8Array> => randomIds(LENGTH, index + 1, 0.1);
+  const shape = { batchSize, accumulate, length: LENGTH };
+  return stepBatches(step, shape, source, mdlm(noiseSchedule("loglinear")), 5, cluster);
+}
+
+async function makeSteps(
+  count: number,
+  batchSize: number,
+  accumulate: number,
+): Promise<[TrainState, StepReport[]]> {
+  let state = start();
+  const reports: StepReport[] = [];
+  for (let step = 0; step < count; step++) {
+    const { microBatches, bases } = await batches(step, batchSize, accumulate);
+    const [next, report] = await trainStep(
+      state,
+      microBatches,
+      bases,
+      network,
+      0.01,
+      OPTIONS,
+      singleProcess(),
+    );
+    state = next;
+    reports.push(report);
+  }
+  return [state, reports];
+}
+
+/** Largest difference between the parameters and averages of two states. */
+async function stateDifference(a: TrainState, b: TrainState): Promise<number> {
+  let most = 0;
+  for (const key of ["params", "ema"] as const) {
+    const [left, right] = await Promise.all([paramsToArrays(a[key]), paramsToArrays(b[key])]);
+    for (const [name, { data }] of Object.entries(left))
+      most = Math.max(most, maxDifference(data, right[name]?.data ?? []));
+  }
+  return most;
+}
+
+describe.each(BACKENDS)("trainStep on %s", (backend) => {
+  it("leaves as many tensors as there were", async () => {
+    await useBackend(backend);
+    const state = start();
+    const { microBatches, bases } = await batches(0, 2, 3);
+    const { numTensors } = tf.memory();
+    const [next] = await trainStep(
+      state,
+      microBatches,
+      bases,
+      network,
+      0.01,
+      OPTIONS,
+      singleProcess(),
+    );
+    expect(tf.memory().numTensors).toBe(numTensors);
+    disposeState(next);
+    expect(tf.memory().numTensors).toBe(numTensors - 4 * Object.keys(next.params).length);
+  });
+
+  it("makes the same update of eight examples at once, in four pairs and one by one", async () => {
+    await useBackend(backend);
+    const [whole, reports] = await makeSteps(3, 8, 1);
+    for (const [batchSize, accumulate] of [
+      [2, 4],
+      [1, 8],
+    ] as const) {
+      const [cut, cutReports] = await makeSteps(3, batchSize, accumulate);
+      for (const [i, { lossNats, gradientNorm }] of cutReports.entries()) {
+        expect(lossNats).toBeCloseTo(reports[i]?.lossNats as number, 5);
+        expect(gradientNorm).toBeCloseTo(reports[i]?.gradientNorm as number, 5);
+      }
+      // Adam divides by the gradient's own size: where that is all rounding, an update may differ by a share of 0.01.
+      expect(await stateDifference(cut, whole)).toBeLessThan(2e-3);
+      disposeState(cut);
+    }
+    disposeState(whole);
+  });
+
+  it("on two processes makes the update of one that has both their examples", async () => {
+    await useBackend(backend);
+    const [alone] = await makeSteps(1, 4, 2);
+    const given = await Promise.all(
+      [0, 1].map((rank) => batches(0, 4, 1, { ...singleProcess(), rank, size: 2 })),
+    );
+    const globalBases = given.reduce((sum, { bases }) => sum + bases, 0);
+    const trees: ParamTree[] = [];
+    let arrive = (): void => {};
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    const allReduce: Cluster["allReduce"] = async (tree) => {
+      trees.push(tree);
+      if (trees.length === 2) arrive();
+      await arrived;
+      const [first, second] = trees as [ParamTree, ParamTree];
+      return mapParams(first, (tensor, name) => tf.add(tensor, param(second, name)));
+    };
+    const states = await Promise.all(
+      given.map(async ({ microBatches }, rank) => {
+        const cluster = { rank, size: 2, allReduce };
+        const [state] = await trainStep(
+          start(),
+          microBatches,
+          globalBases,
+          network,
+          0.01,
+          OPTIONS,
+          cluster,
+        );
+        return state;
+      }),
+    );
+    const [one, other] = states as [TrainState, TrainState];
+    expect(await stateDifference(one, other)).toBe(0);
+    expect(await stateDifference(one, alone)).toBeLessThan(1e-4);
+    for (const state of [alone, one, other]) disposeState(state);
+    for (const tree of trees) tf.dispose(tree as Record<string, tf.Tensor>);
+  });
+
+  it("refuses a loss that is not a number, leaks nothing, and the state goes on", async () => {
+    await useBackend(backend);
+    const state = start();
+    const before = await paramsToArrays(state.params);
+    const { microBatches, bases } = await batches(0, 4, 2);
+    const { numTensors } = tf.memory();
+    const broken: Network = (params, ids) => tf.mul(network(params, ids), Number.NaN);
+    const attempt = trainStep(state, microBatches, bases, broken, 0.01, OPTIONS, singleProcess());
+    await expect(attempt).rejects.toEqual(
+      new TrainingError(
+        "expected a finite loss and gradient at step 1, got loss NaN and gradient norm NaN: " +
+          "lower --lr or lengthen --warmup, and go on from the last checkpoint with --resume",
+      ),
+    );
+    expect(tf.memory().numTensors).toBe(numTensors);
+    expect(await paramsToArrays(state.params)).toEqual(before);
+    const [next, { lossNats }] = await trainStep(
+      state,
+      microBatches,
+      bases,
+      network,
+      0.01,
+      OPTIONS,
+      singleProcess(),
+    );
+    expect(next.step).toBe(1);
+    expect(Number.isFinite(lossNats)).toBe(true);
+    disposeState(next);
+  });
+
+  it("refuses a gradient that is infinite though the loss is not", async () => {
+    await useBackend(backend);
+    const state = start();
+    const { microBatches, bases } = await batches(0, 2, 1);
+    const steep: Network = (params, ids) => {
+      const kink = tf.sqrt(tf.mul(param(params, "head.bias"), 0)); // d√x/dx at 0
+      return tf.add(network(params, ids), kink) as tf.Tensor3D;
+    };
+    await expect(
+      trainStep(state, microBatches, bases, steep, 0.01, OPTIONS, singleProcess()),
+    ).rejects.toThrow(
+      /^expected a finite loss and gradient at step 1, got loss \d+\.\d+ and gradient norm NaN: /,
+    );
+    disposeState(state);
+  });
+});
