@@ -22,9 +22,10 @@ export function runProgram(
   program: string,
   args: readonly string[],
   watch: (child: ChildProcess, stderr: string) => void = () => {},
+  cwd: string = process.cwd(),
 ): Promise<Finished> {
   const { CI: _ci, SLURM_CPUS_PER_TASK: _slurm, ...env } = process.env;
-  const child = spawn(process.execPath, [program, ...args], { env });
+  const child = spawn(process.execPath, [program, ...args], { env, cwd });
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     stdout += text;

@@ -1,0 +1,189 @@
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { decodeSafetensors } from "../../../src/tensor/safetensors.ts";
+import { errorLines, filesBelow, gdiff, pretrain, TINY, testFolder } from "../support/tiny-run.ts";
+
+const folder = testFolder();
+const DEMO = ["--genome", "demo"];
+const first = join(folder, "first");
+
+beforeAll(async () => {
+  const made = await pretrain([...DEMO, "--steps", "3", "--lr", "1e-2", "--out", first]);
+  expect(made.code).toBe(0);
+});
+
+describe("--dry-run", () => {
+  test.concurrent("says what a run would cost, and writes nothing", async () => {
+    const empty = mkdtempSync(join(folder, "dry-"));
+    const args = [...TINY, ...DEMO, "--steps", "1000", "--dry-run"];
+    const { code, stdout, stderr } = await gdiff(["pretrain", ...args], undefined, empty);
+    expect([code, stdout]).toEqual([0, ""]);
+    const [backend, ...cost] = stderr.trimEnd().split("\n");
+    expect(backend).toMatch(/^backend \w+ \(auto\): /);
+    expect(cost).toEqual([
+      "model nano: 1 layers of width 16, 3,364 parameters",
+      expect.stringMatching(
+        /^each step: 128 tokens \(4 windows of 32 bases\), \d\.\d+ GFLOP, about [\d.]+ [KM]iB of memory$/,
+      ),
+      expect.stringMatching(
+        /^1,000 steps: 128,000 tokens, \d\.\d+ TFLOP, about \d+[ms\d]* on this machine$/,
+      ),
+    ]);
+    expect(readdirSync(empty)).toEqual([]);
+  });
+
+  test.concurrent("--json says it as one line, without a run", async () => {
+    const args = [...DEMO, "--steps", "1000", "--dry-run", "--json"];
+    const { code, stdout } = await pretrain(args);
+    expect([code, JSON.parse(stdout)]).toEqual([
+      0,
+      {
+        backend: expect.any(String),
+        parameters: 3364,
+        step: 0,
+        steps: 1000,
+        tokensPerStep: 128,
+      },
+    ]);
+  });
+});
+
+describe("without --out", () => {
+  test.concurrent("runs are numbered below runs/, after the highest", async () => {
+    const here = mkdtempSync(join(folder, "numbered-"));
+    cpSync(first, join(here, "runs/demo-nano-7"), { recursive: true });
+    const args = ["pretrain", ...TINY, ...DEMO, "--steps", "1"];
+    expect(await gdiff(args, undefined, here)).toMatchObject({ code: 0 });
+    expect(readdirSync(join(here, "runs")).sort()).toEqual(["demo-nano-7", "demo-nano-8"]);
+  });
+
+  test.concurrent("a file named runs is refused", async () => {
+    const here = mkdtempSync(join(folder, "taken-"));
+    writeFileSync(join(here, "runs"), "");
+    const args = ["pretrain", ...TINY, ...DEMO, "--steps", "1"];
+    const refused = await gdiff(args, undefined, here);
+    expect([refused.code, errorLines(refused)]).toEqual([
+      1,
+      [
+        "gdiff: E_RUN: expected a folder at runs, got a file there or on the way to it: give another --out",
+      ],
+    ]);
+  });
+});
+
+test.concurrent("--json gives the summary as one line of stdout", async () => {
+  const run = join(folder, "json");
+  const { code, stdout } = await pretrain([...DEMO, "--steps", "2", "--out", run, "--json"]);
+  expect([code, JSON.parse(stdout)]).toEqual([
+    0,
+    {
+      backend: expect.any(String),
+      parameters: 3364,
+      steps: 2,
+      tokensPerStep: 128,
+      run,
+      step: 2,
+      lossBits: expect.any(Number),
+      validBits: expect.any(Number),
+      checkpoint: join(run, "checkpoints/step-2"),
+    },
+  ]);
+  expect(stdout.indexOf("\n")).toBe(stdout.length - 1);
+});
+
+describe("a loss that is not finite", () => {
+  test.concurrent("ends the run, keeps its batch, and leaves the checkpoint before it", async () => {
+    const run = join(folder, "absurd");
+    const args = [...DEMO, "--lr", "1e30", "--steps", "20", "--set", "train.saveEvery=1"];
+    const failed = await pretrain([...args, "--out", run]);
+    const [line] = errorLines(failed);
+    const step = Number(/at step (\d+), /.exec(line ?? "")?.[1]);
+    const batch = `failed-step-${step}.json`;
+    expect([failed.code, failed.stdout]).toEqual([1, ""]);
+    expect(line).toMatch(
+      new RegExp(
+        `^gdiff: E_TRAINING: expected a finite loss and gradient at step ${step}, got loss \\S+ and gradient norm \\S+: ` +
+          `lower --lr or lengthen --warmup, and go on from the last checkpoint with --resume; its batch is in ${run}/${batch}$`,
+      ),
+    );
+    expect(readdirSync(run).sort()).toEqual(["checkpoints", "config.yaml", batch, "metrics.jsonl"]);
+
+    const { rows, ...rest } = JSON.parse(readFileSync(join(run, batch), "utf8"));
+    expect(rest).toEqual({ step });
+    expect(rows.map(({ index }: { index: number }) => index)).toEqual(
+      [0, 1, 2, 3].map((row) => 4 * (step - 1) + row),
+    );
+    for (const { clean, noisy, weight } of rows) {
+      expect(clean).toMatch(/^[ACGTN]{32}$/);
+      expect(noisy).toMatch(/\?/);
+      expect([...noisy].every((letter, i) => letter === "?" || letter === clean[i])).toBe(true);
+      expect(weight).toBeGreaterThan(0);
+    }
+
+    const before = filesBelow(join(run, `checkpoints/step-${step - 1}`));
+    const tame = ["--lr", "1e-3", "--steps", String(step - 1), "--resume", "--out", run];
+    expect(await pretrain(tame)).toMatchObject({ code: 0 });
+    expect(filesBelow(join(run, `checkpoints/step-${step - 1}`))).toEqual(before);
+  });
+});
+
+describe("--init", () => {
+  const emaOf = (run: string, step: number): Uint8Array =>
+    readFileSync(join(run, `checkpoints/step-${step}/ema.safetensors`));
+
+  test.concurrent("starts from the averaged weights of the other run", async () => {
+    const run = join(folder, "second");
+    // A learning rate of almost nothing leaves the weights where they start.
+    const args = ["--steps", "1", "--lr", "1e-30", "--seed", "5", "--init", first, "--out", run];
+    expect(await pretrain([...DEMO, ...args])).toMatchObject({ code: 0 });
+    const given = decodeSafetensors(emaOf(first, 3), "first").arrays;
+    const model = readFileSync(join(run, "checkpoints/step-1/model.safetensors"));
+    expect(decodeSafetensors(model, "second").arrays).toEqual(given);
+  });
+
+  test.concurrent("its run can be resumed when the other is gone", async () => {
+    const other = join(folder, "gone");
+    const run = join(folder, "third");
+    cpSync(first, other, { recursive: true });
+    const args = [...DEMO, "--init", other, "--out", run];
+    expect(await pretrain([...args, "--steps", "1"])).toMatchObject({ code: 0 });
+    rmSync(other, { recursive: true });
+    const resumed = await gdiff(["pretrain", "--resume", "--steps", "2", "--out", run]);
+    expect(resumed.code).toBe(0);
+  });
+
+  test.concurrent("refuses weights of another width, and makes no folder", async () => {
+    const run = join(folder, "wide");
+    const model = ["--set", "model.width=32", "--set", "model.layers=1", "--set", "model.heads=2"];
+    const refused = await gdiff([
+      ...["pretrain", ...DEMO, ...model, "--length", "32", "--steps", "1"],
+      ...["--init", first, "--out", run],
+    ]);
+    expect([refused.code, errorLines(refused)]).toEqual([
+      4,
+      [
+        expect.stringMatching(
+          new RegExp(
+            `^gdiff: E_CHECKPOINT: ${first}/checkpoints/step-3/ema.safetensors: expected the tensors of this model, ` +
+              String.raw`got shapes that differ: embed.weight: expected \[6, 32\], got \[6, 16\]; .* and 3 more \(was it written for another configuration\?\)$`,
+          ),
+        ),
+      ],
+    ]);
+    expect(existsSync(run)).toBe(false);
+  });
+
+  test.concurrent("refuses a folder that is no run", async () => {
+    const run = join(folder, "orphan");
+    const args = [...DEMO, "--steps", "1", "--init", folder, "--out", run];
+    const refused = await pretrain(args);
+    expect([refused.code, errorLines(refused)]).toEqual([
+      1,
+      [
+        `gdiff: E_RUN: expected a run folder, got ${folder} without config.yaml: give the folder that gdiff pretrain printed`,
+      ],
+    ]);
+    expect(existsSync(run)).toBe(false);
+  });
+});
