@@ -64,10 +64,7 @@ describe("--bed", () => {
   test.concurrent.each(refused)("refuses %s", async (_what, text, reason) => {
     const bed = bedOf(text);
     const finished = await dryRun(["--bed", bed]);
-    expect([finished.code, errorLines(finished)]).toEqual([
-      4,
-      [`gdiff: E_BED: ${bed}: ${reason}`],
-    ]);
+    expect([finished.code, errorLines(finished)]).toEqual([4, [`gdiff: E_BED: ${bed}: ${reason}`]]);
   });
 
   test.concurrent("refuses a contig that the FASTA does not have", async () => {
@@ -88,13 +85,12 @@ describe("--bed", () => {
 });
 
 describe("regions", () => {
-  test.concurrent.each([
-    ["chr20:1-4,000"],
-    ["20:1-1000"],
-    ["NC_000020.11:1-1,000,20:2,001-3,000"],
-  ])("%s lies on a FASTA of chr20", async (train) => {
-    expect(await dryRun(["--train", train])).toMatchObject({ code: 0 });
-  });
+  test.concurrent.each([["chr20:1-4,000"], ["20:1-1000"], ["NC_000020.11:1-1,000,20:2,001-3,000"]])(
+    "%s lies on a FASTA of chr20",
+    async (train) => {
+      expect(await dryRun(["--train", train])).toMatchObject({ code: 0 });
+    },
+  );
 
   test.concurrent("without any, the ends of contigs are held out, and it is said", async () => {
     const { stderr } = await dryRun([]);
