@@ -81,7 +81,10 @@ async function bitsNearZero(
   return nats / x0.length / Math.LN2;
 }
 
-describe("training until a network knows its windows by heart", () => {
+/** Ten to twenty seconds of one core each; a busy machine may take several times that. */
+const TIMEOUT_MS = 240_000;
+
+describe("training until a network knows its windows by heart", { timeout: TIMEOUT_MS }, () => {
   it("learns four random windows of 32 bases", async () => {
     await useBackend("wasm");
     const config = { width: 32, layers: 1, heads: 4 };
