@@ -205,7 +205,7 @@ describe("what is refused", () => {
       "a folder that is no run",
       () => [folder],
       1,
-      () =>
+      (): string =>
         `E_RUN: expected a run folder, got ${folder} without config.yaml: give the folder that gdiff pretrain printed`,
     ],
     [
@@ -218,14 +218,14 @@ describe("what is refused", () => {
       "a region shorter than a window",
       () => [run, "--region", "chr20:1-20"],
       1,
-      () =>
+      (): string =>
         `E_REGION: expected a window of 32 bases in chr20:1-20 of ${fasta}, got none: give longer regions`,
     ],
     [
       "a region of N only",
       () => [run, "--region", "chr20:3801-3864"],
       1,
-      () =>
+      (): string =>
         `E_REGION: expected A, C, G or T in chr20:3801-3864 of ${fasta}, got windows of N only: give other regions`,
     ],
     [
