@@ -199,47 +199,45 @@ describe("what is scored", () => {
   });
 });
 
-describe("what is refused", () => {
-  test.concurrent.each([
+describe("what is refused", {
+  const refused: [string, string[], number, string][] = [
     [
       "a folder that is no run",
-      () => [folder],
+      [folder],
       1,
-      (): string =>
-        `E_RUN: expected a run folder, got ${folder} without config.yaml: give the folder that gdiff pretrain printed`,
+      `E_RUN: expected a run folder, got ${folder} without config.yaml: give the folder that gdiff pretrain printed`,
     ],
     [
       "a contig that is not there",
-      () => [run, "--region", "chr7"],
+      [run, "--region", "chr7"],
       1,
-      () => 'E_REGION: expected the name of one of 1 contig, got "chr7" (nearest: chr20)',
+      'E_REGION: expected the name of one of 1 contig, got "chr7" (nearest: chr20)',
     ],
     [
       "a region shorter than a window",
-      () => [run, "--region", "chr20:1-20"],
+      [run, "--region", "chr20:1-20"],
       1,
-      (): string =>
-        `E_REGION: expected a window of 32 bases in chr20:1-20 of ${fasta}, got none: give longer regions`,
+      `E_REGION: expected a window of 32 bases in chr20:1-20 of ${fasta}, got none: give longer regions`,
     ],
     [
       "a region of N only",
-      () => [run, "--region", "chr20:3801-3864"],
+      [run, "--region", "chr20:3801-3864"],
       1,
-      (): string =>
-        `E_REGION: expected A, C, G or T in chr20:3801-3864 of ${fasta}, got windows of N only: give other regions`,
+      `E_REGION: expected A, C, G or T in chr20:3801-3864 of ${fasta}, got windows of N only: give other regions`,
     ],
     [
       "a table in no known format",
-      () => [run, "--table", "windows.csv"],
+      [run, "--table", "windows.csv"],
       2,
-      () => "E_CONFIG: expected --table to end in .arrow, .tsv, .parquet, got windows.csv",
+      "E_CONFIG: expected --table to end in .arrow, .tsv, .parquet, got windows.csv",
     ],
-  ] as const)("%s", async (_what, args, code, line) => {
-    const refused = await gdiff(["evaluate", ...args()]);
-    expect([refused.code, refused.stdout, errorLines(refused)]).toEqual([
+  ];
+  test.concurrent.each(refused)("%s", async (_what, args, code, line) => {
+    const finished = await gdiff(["evaluate", ...args]);
+    expect([finished.code, finished.stdout, errorLines(finished)]).toEqual([
       code,
       "",
-      [`gdiff: ${line()}`],
+      [`gdiff: ${line}`],
     ]);
   });
 
