@@ -199,7 +199,7 @@ describe("what is scored", () => {
   });
 });
 
-describe("what is refused", {
+describe("what is refused", () => {
   const refused: [string, string[], number, string][] = [
     [
       "a folder that is no run",
