@@ -1,6 +1,7 @@
 /**
  * Whether a .fai belongs to its FASTA: contig after contig, only the right header and blank lines stand before the
- * first base, and a line end after the last; nothing is left over. Costs two short reads a contig.
+ * first base, and a line end after the last; its first line is as long as the record says; nothing is left over.
+ * Costs four short reads a contig.
  */
 
 import { IndexFileError } from "../errors.ts";
@@ -12,6 +13,8 @@ const LF = 0x0a;
 const CR = 0x0d;
 /** Text that may stand between two contigs: a header, and blank lines or headers of empty contigs. */
 const MAX_GAP_BYTES = 2 * MAX_HEADER_BYTES;
+/** Start of a contig's first line that is searched for a line end; lines that are longer are rare. */
+const SEARCHED_BYTES = 4096;
 
 /**
  * Checks `records` against the text they index.
@@ -38,6 +41,11 @@ export async function verifyFai(
     const next = await afterContig(text, record, end);
     if (next === undefined) {
       throw mismatch(name, `"${record.name}" to end its line at byte ${end}`, text);
+    }
+    if (!(await hasLines(text, record, next - end))) {
+      const { lineBases, lineWidth } = record;
+      const lines = `"${record.name}" in lines of ${lineBases} bases and ${lineWidth} bytes`;
+      throw mismatch(name, lines, text);
     }
     position = next;
   }
@@ -85,6 +93,34 @@ async function afterContig(
   if (first !== CR) return undefined;
   if (second === undefined) return end + 1;
   return second === LF ? end + 2 : undefined;
+}
+
+/**
+ * Whether the first line of a contig inside the text ends where its record says, and not before.
+ *
+ * @param lastEndBytes bytes of the line end after the contig, 0 at the end of the text
+ */
+async function hasLines(
+  text: ByteSource,
+  record: FaiRecord,
+  lastEndBytes: number,
+): Promise<boolean> {
+  const { length, offset, lineBases, lineWidth } = record;
+  const searched = Math.min(length, lineBases, SEARCHED_BYTES);
+  const start = await text.read(offset, searched);
+  if (start.includes(LF) || start.includes(CR)) return false;
+  const endBytes = lineWidth - lineBases;
+  const isAtEnd = offset + length + lastEndBytes === text.size;
+  if (length < lineBases) return true; // its width is never used
+  if (length === lineBases) return isAtEnd || lastEndBytes === endBytes;
+
+  const [last, ...next] = await text.read(offset + lineBases - 1, endBytes + 2);
+  const isLineEnd = next[endBytes - 1] === LF && (endBytes === 1 || next[0] === CR);
+  return isLineEnd && isBase(last) && isBase(next[endBytes]);
+}
+
+function isBase(byte: number | undefined): boolean {
+  return byte !== undefined && byte !== LF && byte !== CR;
 }
 
 function mismatch(name: string, expected: string, text: ByteSource): IndexFileError {

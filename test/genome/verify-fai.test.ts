@@ -3,7 +3,7 @@ import { buildFai } from "../../src/genome/build-fai.ts";
 import { type FaiRecord, parseFai } from "../../src/genome/fai.ts";
 import { memorySource } from "../../src/genome/memory-source.ts";
 import { verifyFai } from "../../src/genome/verify-fai.ts";
-import { bytesOf, failure } from "./fixtures.ts";
+import { bytesOf, dice, failure, randomLetters, wrapped } from "./fixtures.ts";
 
 const TEXT = ">a one\nACGT\nACGT\nAC\n\n>b\nAC\n>empty\n>c\tthree\r\nACGT\r\nAC";
 const FAI = "a\t10\t7\t4\t5\nb\t2\t24\t2\t3\nc\t6\t44\t4\t6\n";
@@ -46,6 +46,51 @@ test.each([
   expect(await failure(() => verify(parseFai(fai, "x.fai")))).toBe(
     `IndexFileError: x.fa.fai: expected ${expected} of x.fa, but it is not so ${REMEDY}`,
   );
+});
+
+const lines = (name: string, bases: number, width: number): string =>
+  `"${name}" in lines of ${bases} bases and ${width} bytes`;
+
+/** Text of one contig "a" in lines of `trueBases`, and a record that claims other lines but the same end. */
+function misdescribed(
+  bases: number,
+  trueBases: number,
+  lineEnd: string,
+  lineBases: number,
+  lineWidth: number,
+): { text: string; record: FaiRecord } {
+  const sequence = randomLetters(bases, "ACGTN", dice(bases));
+  const text = `>a\n${wrapped(sequence, trueBases, lineEnd)}>b\nAC\n`;
+  const bytes = text.indexOf(">b") - lineEnd.length - 3;
+  const length = bytes - Math.floor((bytes - 1) / lineWidth) * (lineWidth - lineBases);
+  return { text, record: { name: "a", length, offset: 3, lineBases, lineWidth } };
+}
+
+test.each([
+  ["longer lines, as many", 250_000, 100_000, "\n", 110_000, 110_001],
+  ["longer lines", 600, 60, "\n", 70, 71],
+  ["longer lines, the end of each a line end", 600, 60, "\n", 121, 122],
+  ["shorter lines", 600, 60, "\n", 50, 51],
+  ["lines of half the length", 600, 60, "\n", 30, 31],
+  ["one line", 600, 60, "\n", 609, 610],
+  ["CRLF for LF", 605, 60, "\n", 59, 61],
+  ["LF for CRLF", 600, 60, "\r\n", 61, 62],
+])("refuses a .fai that says %s", async (_, bases, trueBases, lineEnd, lineBases, lineWidth) => {
+  const { text, record } = misdescribed(bases, trueBases, lineEnd, lineBases, lineWidth);
+  const b = { name: "b", length: 2, offset: text.length - 3, lineBases: 2, lineWidth: 3 };
+  expect(await failure(() => verify([record, b], text))).toBe(
+    `IndexFileError: x.fa.fai: expected ${lines("a", lineBases, lineWidth)} of x.fa, but it is not so ${REMEDY}`,
+  );
+});
+
+test("refuses another line end after a contig's only line, but at the end of the file", async () => {
+  const text = ">a\nACGT\r\n>b\nAC";
+  const a = { name: "a", length: 4, offset: 3, lineBases: 4, lineWidth: 5 };
+  const b = { name: "b", length: 2, offset: 12, lineBases: 2, lineWidth: 3 };
+  expect(await failure(() => verify([a, b], text))).toBe(
+    `IndexFileError: x.fa.fai: expected ${lines("a", 4, 5)} of x.fa, but it is not so ${REMEDY}`,
+  );
+  for (const end of ["", "\n"]) await verify([{ ...a, lineWidth: 6 }, b], text + end);
 });
 
 test("refuses the index of a file to which something was appended", async () => {
