@@ -2,6 +2,7 @@
 
 import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
 import { FileError } from "../errors.ts";
+import { errorCode } from "../util/error-code.ts";
 import { type ByteSource, checkByteRange } from "./byte-source.ts";
 
 /** Largest single read: the operating system's own limit lies just below 2 GiB. */
@@ -77,14 +78,8 @@ function checkRegular(path: string, stats: Stats): void {
 
 /** The failure to open a file as a sentence with its remedy. */
 export function fileError(path: string, cause: unknown): FileError {
-  const code = errorCode(cause);
+  const code = errorCode(cause) ?? String(cause);
   return new FileError(`${path}: ${REASONS[code] ?? `cannot be used (${code})`}`, { cause });
-}
-
-/** The operating system's name of a failure, such as ENOENT. */
-export function errorCode(cause: unknown): string {
-  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-  return typeof code === "string" ? code : String(cause);
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -2,8 +2,9 @@
 
 import { IndexFileError } from "../errors.ts";
 import { writeFileAtomic } from "../util/atomic-file.ts";
+import { errorCode } from "../util/error-code.ts";
 import { formatBytes } from "../util/format.ts";
-import { errorCode, openFileSource } from "./node-file-source.ts";
+import { openFileSource } from "./node-file-source.ts";
 
 /** An index file as it was found. */
 export interface FoundIndex {
@@ -55,7 +56,7 @@ export async function writeIndexFile(path: string, bytes: Uint8Array): Promise<s
     await writeFileAtomic(path, bytes);
     return undefined;
   } catch (error) {
-    const code = error instanceof Error ? errorCode(error.cause) : "";
+    const code = (error instanceof Error && errorCode(error.cause)) || "";
     if (!UNWRITABLE.has(code)) throw error;
     return `${path} could not be written (${code}): the index is kept in memory and will be built again next time`;
   }

@@ -4,25 +4,70 @@
  */
 
 import { randomBytes } from "node:crypto";
+import { closeSync, openSync, realpathSync, rmSync, statSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { FileError } from "../errors.ts";
+import { errorCode } from "./error-code.ts";
 import { fileWriteError } from "./file-write-error.ts";
+import { syncFolder } from "./sync-folder.ts";
 
 /**
- * Writes `bytes` to `path`, in place of what was there.
+ * Writes `bytes` to `path`, in place of what was there; of a symbolic link, the file that it leads to is replaced.
  *
- * @throws {FileError} when the folder is missing, the disk is full or writing is not allowed; `path` is then as before
+ * @throws {FileError} when the folder is missing, the disk is full, writing is not allowed, or something that is no
+ *   regular file has the name; `path` is then as before
  */
 export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<void> {
-  const beside = `${path}.tmp-${process.pid}-${randomBytes(4).toString("hex")}`;
+  const target = replaceable(path);
+  const beside = besideOf(target);
   try {
     await writeFlushed(beside, bytes);
-    await rename(beside, path);
-    await flushFolder(dirname(path));
+    await rename(beside, target);
+    await syncFolder(dirname(target));
   } catch (cause) {
     await rm(beside, { force: true }).catch(() => {}); // the first failure is the one to tell of
     throw fileWriteError(path, cause);
   }
+}
+
+/**
+ * Checks what can be checked before hours of work: that `writeFileAtomic` may write `path` now.
+ *
+ * @throws {FileError} as `writeFileAtomic`, but for a full disk
+ */
+export function checkWritable(path: string): void {
+  const beside = besideOf(replaceable(path));
+  try {
+    closeSync(openSync(beside, "wx")); // permission bits alone do not tell: lists, quotas, other machines' rules
+    rmSync(beside);
+  } catch (cause) {
+    throw fileWriteError(path, cause);
+  }
+}
+
+function besideOf(target: string): string {
+  return `${target}.tmp-${process.pid}-${randomBytes(4).toString("hex")}`;
+}
+
+/** The file that is to be replaced: `path`, or where its links lead, if to anything. @throws {FileError} when it is no regular file */
+function replaceable(path: string): string {
+  try {
+    const target = realpathSync(path);
+    const stats = statSync(target);
+    if (stats.isFile()) return target;
+    throw refusal(path, stats.isDirectory() ? "a folder" : "a pipe or device");
+  } catch (cause) {
+    if (cause instanceof FileError) throw cause;
+    if (errorCode(cause) === "ENOENT") return path;
+    throw fileWriteError(path, cause);
+  }
+}
+
+function refusal(path: string, found: string): FileError {
+  return new FileError(
+    `${path}: expected to write the file, but ${found} has that name: choose another path`,
+  );
 }
 
 async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
@@ -32,16 +77,5 @@ async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-/** Makes a rename in the folder last; Windows opens no folders and needs no such call. */
-async function flushFolder(path: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const folder = await open(path, "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }

@@ -2,6 +2,7 @@
 
 import { dirname } from "node:path";
 import { FileError } from "../errors.ts";
+import { errorCode } from "./error-code.ts";
 
 /** The FileError for what the operating system said while `path` was written; `cause` is kept. */
 export function fileWriteError(path: string, cause: unknown): FileError {
@@ -11,11 +12,6 @@ export function fileWriteError(path: string, cause: unknown): FileError {
       cause,
     },
   );
-}
-
-function errorCode(cause: unknown): string | undefined {
-  if (!(cause instanceof Error) || !("code" in cause)) return undefined;
-  return typeof cause.code === "string" ? cause.code : undefined;
 }
 
 function reason(path: string, code: string | undefined, cause: unknown): string {

@@ -59,7 +59,7 @@ test.each([
   ["EPERM", "permission denied (check who may read it)"],
   ["EIO", "cannot be used (EIO)"],
 ])("says what %s means", async (code, message) => {
-  const cause = Object.assign(new Error("system"), { code });
+  const cause = Object.assign(new Error("system"), { code, syscall: "open" });
   expect(fileError("x.fa", cause).message).toBe(`x.fa: ${message}`);
   expect(fileError("x.fa", cause).cause).toBe(cause);
 });

@@ -5,7 +5,8 @@ import { fileWriteError } from "../../src/util/file-write-error.ts";
 
 const path = join("runs", "a", "table.tsv");
 const folder = join("runs", "a");
-const systemError = (code: string) => Object.assign(new Error(`${code}: no luck`), { code });
+const systemError = (code: string) =>
+  Object.assign(new Error(`${code}: no luck`), { code, syscall: "open" });
 
 describe("fileWriteError", () => {
   it.each([

@@ -6,7 +6,8 @@
 import { randomBytes } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { diskFailure, errorCode } from "../run-folder/disk-failure.ts";
+import { errorCode } from "../../util/error-code.ts";
+import { diskFailure } from "../run-folder/disk-failure.ts";
 
 export interface StepFolder {
   readonly step: number;

@@ -1,8 +1,9 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { CheckpointError } from "../../errors.ts";
+import { errorCode } from "../../util/error-code.ts";
 import { formatCount } from "../../util/format.ts";
-import { diskFailure, errorCode } from "../run-folder/disk-failure.ts";
+import { diskFailure } from "../run-folder/disk-failure.ts";
 
 /** Links are not followed, and a pipe does not block; both flags are absent on Windows. */
 const OPEN_FLAGS: number =

@@ -1,9 +1,10 @@
 import { lstat, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { CheckpointError } from "../../errors.ts";
+import { errorCode } from "../../util/error-code.ts";
 import { sha256Hex } from "../../util/sha256.ts";
-import { diskFailure, errorCode } from "../run-folder/disk-failure.ts";
-import { syncFolder } from "../run-folder/sync-folder.ts";
+import { syncFolder } from "../../util/sync-folder.ts";
+import { diskFailure } from "../run-folder/disk-failure.ts";
 import { formatManifest, isCheckpointFileName, MANIFEST_NAME } from "./checkpoint-manifest.ts";
 import { checkpointsFolder, stepFolder, temporaryFolder } from "./checkpoint-names.ts";
 import { clearTemporaries } from "./clear-temporaries.ts";

@@ -1,4 +1,7 @@
 import { FileError } from "../../errors.ts";
+import { errorCode } from "../../util/error-code.ts";
+
+export { errorCode };
 
 const NO_SPACE: readonly string[] = ["ENOSPC", "EDQUOT"];
 const REFUSED: readonly string[] = ["EACCES", "EPERM", "EROFS"];
@@ -11,12 +14,6 @@ export function diskFailure(error: unknown, verb: string, path: string): unknown
   const code = errorCode(error);
   if (code === undefined) return error;
   return new FileError(sentence(code, verb, path), { cause: error });
-}
-
-/** `ENOENT`, `EIO` … of an error of the operating system; undefined of any other. */
-export function errorCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !("syscall" in error) || !("code" in error)) return undefined;
-  return typeof error.code === "string" ? error.code : undefined;
 }
 
 function sentence(code: string, verb: string, path: string): string {

@@ -8,8 +8,9 @@ import { randomBytes } from "node:crypto";
 import { link, open, readFile, rename, rm, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { RunFolderError } from "../../errors.ts";
+import { errorCode } from "../../util/error-code.ts";
 import { clearLeftovers } from "./clear-leftovers.ts";
-import { diskFailure, errorCode } from "./disk-failure.ts";
+import { diskFailure } from "./disk-failure.ts";
 import {
   formatHolder,
   holderState,

@@ -9,7 +9,8 @@ import {
 } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { writeFileAtomic } from "../../util/atomic-file.ts";
-import { diskFailure, errorCode } from "./disk-failure.ts";
+import { errorCode } from "../../util/error-code.ts";
+import { diskFailure } from "./disk-failure.ts";
 import { type MetricsRecord, parseMetricsLines } from "./metrics-lines.ts";
 
 export interface OpenMetricsLogOptions {
