@@ -22,6 +22,10 @@ export interface LockHolder {
   readonly pidSpace: string | null;
   /** Linux: clock ticks from boot to the start of process `pid`. */
   readonly started: string | null;
+  /** Slurm: the job, which keeps its number when it is queued again. */
+  readonly slurmJob: string | null;
+  /** Slurm: how often the job was queued again. */
+  readonly slurmRestarts: number;
 }
 
 export type HolderState = "alive" | "dead" | "elsewhere";
@@ -36,16 +40,36 @@ export function newLockHolder(): LockHolder {
     boot: bootId(),
     pidSpace: pidSpace(),
     started: startedTicks(process.pid),
+    ...slurm(),
   };
 }
 
 /** Whether the holder still runs; `elsewhere` when this process cannot see it. */
 export function holderState(holder: LockHolder): HolderState {
+  if (isEarlierLife(holder)) return "dead";
   if (holder.host !== hostname()) return "elsewhere";
   if (differ(holder.boot, bootId())) return "dead";
   if (differ(holder.pidSpace, pidSpace())) return "elsewhere";
   if (!isProcessAlive(holder.pid)) return "dead";
   return differ(holder.started, startedTicks(holder.pid)) ? "dead" : "alive";
+}
+
+/**
+ * Slurm ends a job on all its nodes before it queues it again. The count tells an earlier life of this job from its
+ * other nodes, which run now.
+ */
+function isEarlierLife(holder: LockHolder): boolean {
+  const { slurmJob, slurmRestarts } = slurm();
+  return slurmJob !== null && holder.slurmJob === slurmJob && holder.slurmRestarts < slurmRestarts;
+}
+
+function slurm(): Pick<LockHolder, "slurmJob" | "slurmRestarts"> {
+  const { SLURM_JOB_ID, SLURM_RESTART_COUNT } = process.env;
+  const restarts = Number(SLURM_RESTART_COUNT ?? 0); // not set in the first life
+  return {
+    slurmJob: SLURM_JOB_ID ?? null,
+    slurmRestarts: Number.isSafeInteger(restarts) ? restarts : 0,
+  };
 }
 
 /** Whether a process of this number runs on this host. */
@@ -75,9 +99,8 @@ export function parseHolder(text: string): LockHolder | undefined {
 
 function isHolder(value: unknown): value is LockHolder {
   if (typeof value !== "object" || value === null) return false;
-  const { id, pid, host, since, boot, pidSpace, started } = value as Partial<
-    Record<keyof LockHolder, unknown>
-  >;
+  const { id, pid, host, since, boot, pidSpace, started, slurmJob, slurmRestarts } =
+    value as Partial<Record<keyof LockHolder, unknown>>;
   const isTextOrNull = (field: unknown): boolean => field === null || typeof field === "string";
   return (
     typeof id === "string" &&
@@ -86,7 +109,8 @@ function isHolder(value: unknown): value is LockHolder {
     Number(pid) > 0 &&
     typeof host === "string" &&
     typeof since === "string" &&
-    [boot, pidSpace, started].every(isTextOrNull)
+    [boot, pidSpace, started, slurmJob].every(isTextOrNull) &&
+    Number.isSafeInteger(slurmRestarts)
   );
 }
 

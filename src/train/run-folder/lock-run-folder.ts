@@ -29,7 +29,8 @@ export interface RunFolderLock {
 }
 
 /**
- * Locks an existing run folder for this process, over a lock that a dead process of this host left.
+ * Locks an existing run folder for this process, over a lock that a dead process of this host, or an earlier life of
+ * this Slurm job on another host, left.
  *
  * @throws {RunFolderError} when another process holds it, or may hold it on another host
  * @throws {FileError} when the folder cannot be written
@@ -38,8 +39,13 @@ export async function lockRunFolder(runFolder: string): Promise<RunFolderLock> {
   const path = join(runFolder, LOCK_NAME);
   try {
     const lock = await takeLock(path, runFolder);
-    await clearLeftovers(runFolder, LOCK_NAME);
-    return lock;
+    try {
+      await clearLeftovers(runFolder, LOCK_NAME);
+      return lock;
+    } catch (error) {
+      await lock.release().catch(() => {}); // the first failure is the one to tell of
+      throw error;
+    }
   } catch (error) {
     throw diskFailure(error, "write", path);
   }

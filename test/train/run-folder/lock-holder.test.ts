@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   formatHolder,
   holderState,
@@ -25,6 +25,22 @@ describe("holderState", () => {
   it("cannot see another host, nor the processes of another container", () => {
     expect(holderState({ ...me, pid: dead, host: "node-a" })).toBe("elsewhere");
     if (isLinux) expect(holderState({ ...me, pid: dead, pidSpace: "pid:[1]" })).toBe("elsewhere");
+  });
+
+  it("knows an earlier life of its own Slurm job for dead on any host, but not another node of the job", () => {
+    vi.stubEnv("SLURM_JOB_ID", "4242");
+    vi.stubEnv("SLURM_RESTART_COUNT", undefined);
+    const first = { ...newLockHolder(), host: "node-a" };
+    expect(first).toMatchObject({ slurmJob: "4242", slurmRestarts: 0 });
+    expect(holderState(first)).toBe("elsewhere"); // it runs now
+    vi.stubEnv("SLURM_RESTART_COUNT", "1");
+    expect(holderState(first)).toBe("dead");
+    expect(holderState({ ...first, slurmJob: "4243" })).toBe("elsewhere");
+    expect(holderState({ ...newLockHolder(), host: "node-a" })).toBe("elsewhere");
+    vi.stubEnv("SLURM_JOB_ID", undefined);
+    expect(holderState(first)).toBe("elsewhere");
+    expect(holderState({ ...first, slurmJob: null })).toBe("elsewhere");
+    vi.unstubAllEnvs();
   });
 
   it.runIf(isLinux)("knows a number that was used again, after a reboot or not, for dead", () => {
@@ -63,6 +79,8 @@ describe("parseHolder", () => {
     { since: null },
     { id: "x" },
     { boot: 1 },
+    { slurmJob: 1 },
+    { slurmRestarts: null },
   ])("takes no record with %j", (change) => {
     expect(parseHolder(JSON.stringify({ ...newLockHolder(), ...change }))).toBeUndefined();
   });

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { FileError, RunFolderError } from "../../../src/errors.ts";
 import { newLockHolder } from "../../../src/train/run-folder/lock-holder.ts";
 import { lockRunFolder } from "../../../src/train/run-folder/lock-run-folder.ts";
@@ -154,6 +154,25 @@ describe("lockRunFolder", () => {
     const lock = await lockRunFolder(run);
     await lock.release();
     expect(readdirSync(run).sort()).toEqual(kept.sort());
+  });
+
+  it("gives the folder free again when it cannot clear what others left", async () => {
+    const run = temporaryRunFolder();
+    const dead = spawnSync(process.execPath, ["-e", ""]).pid;
+    mkdirSync(join(run, `a.tmp-${dead}-ab12`)); // a file's name, which is a folder
+    await expect(lockRunFolder(run)).rejects.toThrow();
+    expect(readdirSync(run)).toEqual([`a.tmp-${dead}-ab12`]);
+  });
+
+  it("takes over from an earlier life of its Slurm job on another host", async () => {
+    const run = temporaryRunFolder();
+    writeHolder(run, { pid: 7, host: "node-a", slurmJob: "4242", slurmRestarts: 0 });
+    vi.stubEnv("SLURM_JOB_ID", "4242");
+    vi.stubEnv("SLURM_RESTART_COUNT", "1");
+    const lock = await lockRunFolder(run);
+    expect(JSON.parse(readFileSync(lockPath(run), "utf8"))).toMatchObject({ slurmRestarts: 1 });
+    await lock.release();
+    vi.unstubAllEnvs();
   });
 
   it("refuses the lock of another host, which it cannot see", async () => {
