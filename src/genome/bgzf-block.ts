@@ -67,12 +67,7 @@ export function decodeBlock(
 ): Uint8Array {
   const trailer = block.length - TRAILER_BYTES;
   const expectedCrc = uint32(block, trailer);
-  const expectedLength = uint32(block, trailer + 4);
-  if (expectedLength > MAX_BLOCK_BYTES) {
-    throw new CompressionError(
-      `${where}: expected a BGZF block of at most ${MAX_BLOCK_BYTES} bytes, got ISIZE ${expectedLength} ${REMEDY}`,
-    );
-  }
+  const expectedLength = claimedLength(block, where);
   let bytes: Uint8Array;
   try {
     bytes = inflate.inflateRaw(block.subarray(header.headerBytes, trailer), expectedLength);
@@ -93,9 +88,17 @@ export function decodeBlock(
   return bytes;
 }
 
-/** Uncompressed length that the last four bytes of `block` claim. */
-export function claimedLength(block: Uint8Array): number {
-  return uint32(block, block.length - 4);
+/**
+ * Uncompressed length that the last four bytes of `block` claim.
+ *
+ * @throws {CompressionError} when it is more than a block may hold
+ */
+export function claimedLength(block: Uint8Array, where: string): number {
+  const length = uint32(block, block.length - 4);
+  if (length <= MAX_BLOCK_BYTES) return length;
+  throw new CompressionError(
+    `${where}: expected a BGZF block of at most ${MAX_BLOCK_BYTES} bytes, got ISIZE ${length} ${REMEDY}`,
+  );
 }
 
 const REMEDY = "(the file is damaged: fetch it again)";

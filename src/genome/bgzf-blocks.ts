@@ -1,12 +1,15 @@
 import { IndexFileError } from "../errors.ts";
+import { formatBytes } from "../util/format.ts";
 import { decodeBlock, parseBlockHeader } from "./bgzf-block.ts";
 import { BlockCache } from "./block-cache.ts";
 import type { ByteSource } from "./byte-source.ts";
 import type { Gzi } from "./gzi.ts";
 import type { Inflate } from "./inflate.ts";
 
-/** Decoded spans kept; a span is a block of at most 64 KiB, so 4 MiB. */
-const CACHED_SPANS = 64;
+/** Decoded text that is kept: 64 blocks of bgzip. */
+const CACHED_BYTES = 2 ** 22;
+/** Text between two index entries; bgzip's own is one block of at most 64 KiB. */
+const MAX_SPAN_TEXT_BYTES = 2 ** 22;
 /** Compressed bytes between two index entries; bgzip's own are one block and empty ones. */
 const MAX_SPAN_BYTES = 2 ** 24;
 
@@ -16,7 +19,7 @@ export class BgzfBlocks {
   readonly #inflate: Inflate;
   readonly #gzi: Gzi;
   readonly #textSize: number;
-  readonly #cache = new BlockCache(CACHED_SPANS);
+  readonly #cache = new BlockCache(CACHED_BYTES);
 
   /**
    * @param file the compressed file
@@ -61,6 +64,12 @@ export class BgzfBlocks {
     const offset = this.#gzi.compressed[index] as number;
     const length = (this.#gzi.compressed[index + 1] ?? this.#file.size) - offset;
     if (length > MAX_SPAN_BYTES) throw this.#mismatch(offset, `a span of ${length} bytes`);
+    const textBytes = this.#textBytes(index);
+    if (textBytes > MAX_SPAN_TEXT_BYTES) {
+      throw new IndexFileError(
+        `${this.#file.name}: expected at most ${formatBytes(MAX_SPAN_TEXT_BYTES)} of text between two entries of its .gzi, got ${formatBytes(textBytes)} at byte ${offset} (delete the .gzi and it will be rebuilt)`,
+      );
+    }
     return [offset, length];
   }
 
@@ -72,7 +81,9 @@ export class BgzfBlocks {
    */
   decode(index: number, bytes: Uint8Array): Uint8Array {
     const offset = this.#gzi.compressed[index] as number;
+    const expected = this.#textBytes(index);
     const parts: Uint8Array[] = [];
+    let length = 0;
     for (let at = 0; at < bytes.length; ) {
       const header = parseBlockHeader(bytes.subarray(at));
       if (header === undefined || at + header.blockBytes > bytes.length) {
@@ -80,15 +91,16 @@ export class BgzfBlocks {
       }
       const block = bytes.subarray(at, at + header.blockBytes);
       const where = `${this.#file.name}, byte ${offset + at}`;
-      parts.push(decodeBlock(block, header, this.#inflate, where));
+      const part = decodeBlock(block, header, this.#inflate, where);
+      parts.push(part);
+      length += part.length;
       at += header.blockBytes;
+      if (length > expected) break; // before it fills the memory
+    }
+    if (length !== expected) {
+      throw this.#mismatch(offset, `a block of ${length} bytes where it says ${expected}`);
     }
     const text = join(parts);
-    const start = this.#gzi.uncompressed[index] as number;
-    const expected = (this.#gzi.uncompressed[index + 1] ?? this.#textSize) - start;
-    if (text.length !== expected) {
-      throw this.#mismatch(offset, `a block of ${text.length} bytes where it says ${expected}`);
-    }
     this.#cache.set(index, text);
     return text;
   }
@@ -99,6 +111,11 @@ export class BgzfBlocks {
     const count = Math.min(text.length - from, out.length - at);
     out.set(text.subarray(from, from + count), at);
     return count;
+  }
+
+  #textBytes(index: number): number {
+    const start = this.#gzi.uncompressed[index] as number;
+    return (this.#gzi.uncompressed[index + 1] ?? this.#textSize) - start;
   }
 
   #mismatch(offset: number, found: string): IndexFileError {

@@ -28,7 +28,7 @@ export async function* walkBlocks(source: ByteSource, from = 0): AsyncGenerator<
   for (let offset = from; offset < source.size; ) {
     const blockBytes = await blockBytesAt(source, offset);
     const isize = await source.read(offset + blockBytes - 4, 4);
-    yield { offset, blockBytes, length: claimedLength(isize) };
+    yield { offset, blockBytes, length: claimedLength(isize, `${source.name}, byte ${offset}`) };
     offset += blockBytes;
   }
 }
@@ -54,21 +54,28 @@ async function blockBytesAt(source: ByteSource, offset: number): Promise<number>
   return header.blockBytes;
 }
 
+/** Blocks between two turns of the event loop: a few milliseconds. */
+const BLOCKS_A_TURN = 256;
+
 /**
  * Builds the .gzi of a BGZF file.
  *
+ * @param turn awaited now and then, so that signals arrive between blocks that were read without waiting
  * @throws {CompressionError} when the file is no sequence of whole BGZF blocks
  */
-export async function buildGzi(source: ByteSource): Promise<Gzi> {
+export async function buildGzi(source: ByteSource, turn?: () => Promise<void>): Promise<Gzi> {
   const compressed: number[] = [0];
   const uncompressed: number[] = [0];
   let text = 0;
+  let blocks = 0;
   for await (const block of walkBlocks(source)) {
     if (block.length > 0 && text > 0) {
       compressed.push(block.offset);
       uncompressed.push(text);
     }
     text += block.length;
+    blocks++;
+    if (blocks % BLOCKS_A_TURN === 0) await turn?.();
   }
   return {
     compressed: Float64Array.from(compressed),
@@ -82,6 +89,6 @@ export async function checkEofBlock(source: ByteSource): Promise<void> {
   const end = await source.read(source.size - length, length);
   if (length === EOF_BLOCK.length && end.every((byte, i) => byte === EOF_BLOCK[i])) return;
   throw new CompressionError(
-    `${source.name}: expected BGZF's end-of-file block in the last 28 bytes, got something else (the file is cut or has something appended: fetch it again, or allow a missing end-of-file block)`,
+    `${source.name}: expected BGZF's end-of-file block in the last 28 bytes, got something else (the file is cut or has something appended: fetch it again; if it was made so, recompress it: gunzip, then bgzip)`,
   );
 }

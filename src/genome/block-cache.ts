@@ -1,11 +1,11 @@
-/** The blocks used last, up to a count; the one unused for longest leaves first. */
+/** The blocks used last, up to a number of bytes; the one unused for longest leaves first, the newest never. */
 export class BlockCache {
   readonly #blocks = new Map<number, Uint8Array>();
-  readonly #capacity: number;
+  readonly #capacityBytes: number;
+  #bytes = 0;
 
-  /** @param capacity blocks, at least 1 */
-  constructor(capacity: number) {
-    this.#capacity = capacity;
+  constructor(capacityBytes: number) {
+    this.#capacityBytes = capacityBytes;
   }
 
   get(key: number): Uint8Array | undefined {
@@ -17,12 +17,17 @@ export class BlockCache {
   }
 
   set(key: number, block: Uint8Array): void {
-    this.#blocks.delete(key);
+    this.#delete(key);
     this.#blocks.set(key, block);
-    if (this.#blocks.size <= this.#capacity) return;
+    this.#bytes += block.length;
     for (const oldest of this.#blocks.keys()) {
-      this.#blocks.delete(oldest);
-      return;
+      if (this.#bytes <= this.#capacityBytes || oldest === key) return;
+      this.#delete(oldest);
     }
+  }
+
+  #delete(key: number): void {
+    this.#bytes -= this.#blocks.get(key)?.length ?? 0;
+    this.#blocks.delete(key);
   }
 }

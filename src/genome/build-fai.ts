@@ -13,11 +13,13 @@ export interface BuiltFai {
  * Builds the index that `samtools faidx` writes, and checks every letter on the way.
  *
  * @param file what messages call the text
+ * @param turn awaited after each piece, so that signals arrive between pieces that were read without waiting
  * @throws {FastaError} naming file, line and byte
  */
 export async function buildFai(
   pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   file: string,
+  turn?: () => Promise<void>,
 ): Promise<BuiltFai> {
   const records: FaiRecord[] = [];
   const emptyContigs: string[] = [];
@@ -29,7 +31,10 @@ export async function buildFai(
       else records.push(record);
     },
   });
-  for await (const piece of pieces) scanner.push(piece);
+  for await (const piece of pieces) {
+    scanner.push(piece);
+    await turn?.();
+  }
   scanner.finish();
   return { records, emptyContigs };
 }

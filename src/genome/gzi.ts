@@ -20,9 +20,14 @@ const ENTRY_BYTES = 16;
 const COUNT_BYTES = 8;
 /** 2^26 blocks are 4 TiB of text. */
 const MAX_BLOCKS = 2 ** 26;
+/** Header and footer. */
+const LEAST_BLOCK_BYTES = 26;
 
-/** Largest .gzi that is read, in bytes. */
-export const MAX_GZI_BYTES: number = COUNT_BYTES + MAX_BLOCKS * ENTRY_BYTES;
+/** Largest .gzi that is read, in bytes, for a BGZF file of `compressedBytes`. */
+export function maxGziBytes(compressedBytes: number): number {
+  const blocks = Math.floor(compressedBytes / LEAST_BLOCK_BYTES);
+  return COUNT_BYTES + Math.min(blocks, MAX_BLOCKS) * ENTRY_BYTES;
+}
 
 /**
  * Parses a .gzi.

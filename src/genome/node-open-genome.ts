@@ -1,5 +1,6 @@
 /** A FASTA file on disk as a genome, whatever its compression; indices are read, checked, or built and kept. */
 
+import { setImmediate } from "node:timers/promises";
 import { openBgzf } from "./bgzf-source.ts";
 import { buildGzi } from "./bgzf-walk.ts";
 import { buildFai } from "./build-fai.ts";
@@ -9,7 +10,7 @@ import { type FaiRecord, formatFai, MAX_FAI_BYTES, parseFai } from "./fai.ts";
 import { fastaGenome } from "./fasta-genome.ts";
 import { type FileFormat, fileFormat, SNIFFED_BYTES } from "./file-format.ts";
 import type { Genome } from "./genome.ts";
-import { formatGzi, type Gzi, MAX_GZI_BYTES, parseGzi } from "./gzi.ts";
+import { formatGzi, type Gzi, maxGziBytes, parseGzi } from "./gzi.ts";
 import { loadGenome, MAX_BASES_IN_MEMORY } from "./load-genome.ts";
 import { type FileSource, openFileSource } from "./node-file-source.ts";
 import { gunzip } from "./node-gunzip.ts";
@@ -22,6 +23,8 @@ export interface OpenGenomeOptions {
   readonly allowMissingEof?: boolean;
   /** Bases of a plain gzip file that are held in memory. */
   readonly maxBasesInMemory?: number;
+  /** Called with one line before an index is built, which takes a while. */
+  readonly notify?: (line: string) => void;
 }
 
 export interface OpenedGenome {
@@ -46,7 +49,7 @@ export async function openGenome(
     const notices = nameNotices(path, format);
     if (format === "gzip") return await openGzip(file, options, notices);
     const text = format === "text" ? file : await openIndexedBgzf(file, options, notices);
-    const records = await findOrBuildFai(file, text, notices);
+    const records = await findOrBuildFai(file, text, options, notices);
     return { genome: fastaGenome(text, records), notices };
   } catch (cause) {
     await file.close();
@@ -74,13 +77,14 @@ async function openIndexedBgzf(
   notices: string[],
 ): Promise<ByteSource> {
   const path = `${file.name}.gzi`;
-  const found = await readIndexFile(path, MAX_GZI_BYTES);
+  const found = await readIndexFile(path, maxGziBytes(file.size));
   let gzi: Gzi;
   if (found !== undefined) {
     gzi = parseGzi(found.bytes, path, file.size);
     notices.push(...ageNotices(path, found.modifiedMs, file));
   } else {
-    gzi = await buildGzi(file);
+    options.notify?.(`building ${path}`);
+    gzi = await buildGzi(file, nextTurn);
   }
   const allowMissingEof = options.allowMissingEof ?? false;
   const text = await openBgzf(file, nodeInflate, { gzi, allowMissingEof });
@@ -91,6 +95,7 @@ async function openIndexedBgzf(
 async function findOrBuildFai(
   file: FileSource,
   text: ByteSource,
+  options: OpenGenomeOptions,
   notices: string[],
 ): Promise<readonly FaiRecord[]> {
   const path = `${file.name}.fai`;
@@ -101,10 +106,16 @@ async function findOrBuildFai(
     notices.push(...ageNotices(path, found.modifiedMs, file));
     return records;
   }
-  const { records, emptyContigs } = await buildFai(byteChunks(text), file.name);
+  options.notify?.(`building ${path}`);
+  const { records, emptyContigs } = await buildFai(byteChunks(text), file.name, nextTurn);
   notices.push(...emptyNotices(file.name, emptyContigs));
   push(notices, await writeIndexFile(path, new TextEncoder().encode(formatFai(records))));
   return records;
+}
+
+/** Local files are read without waiting, so the event loop is given its turns. */
+async function nextTurn(): Promise<void> {
+  await setImmediate();
 }
 
 function nameNotices(path: string, format: FileFormat): string[] {

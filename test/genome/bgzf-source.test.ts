@@ -70,7 +70,7 @@ describe("the end-of-file block", () => {
 
   test("must stand at the end", async () => {
     expect(await failure(() => open(withoutEof))).toBe(
-      "CompressionError: x.gz: expected BGZF's end-of-file block in the last 28 bytes, got something else (the file is cut or has something appended: fetch it again, or allow a missing end-of-file block)",
+      "CompressionError: x.gz: expected BGZF's end-of-file block in the last 28 bytes, got something else (the file is cut or has something appended: fetch it again; if it was made so, recompress it: gunzip, then bgzip)",
     );
   });
 
@@ -184,6 +184,39 @@ test("takes a sparse index", async () => {
     uncompressed: full.uncompressed.filter((_, i) => i % 3 === 0),
   };
   expect(await wholeText(bytes, { gzi })).toBe(TEXT);
+});
+
+test("refuses an index so sparse that one base would cost much memory", async () => {
+  const gzi = { compressed: Float64Array.of(0), uncompressed: Float64Array.of(0) };
+  const open = (bases: number) =>
+    openBgzf(memorySource("x.gz", bgzfFile("A".repeat(bases), 65280)), nodeInflate, { gzi });
+  const most = await open(2 ** 22);
+  expect(await most.read(9, 1)).toEqual(bytesOf("A"));
+  const more = await open(2 ** 22 * 1.5);
+  expect(await failure(() => more.read(9, 1))).toBe(
+    "IndexFileError: x.gz: expected at most 4.0 MiB of text between two entries of its .gzi, got 6.0 MiB at byte 0 (delete the .gzi and it will be rebuilt)",
+  );
+});
+
+test("stops decoding a span that holds more than its index says", async () => {
+  const blocks = Array.from({ length: 500 }, () => bgzfBlock(bytesOf("A".repeat(65280))));
+  const bytes = concat(...blocks, EOF_BYTES);
+  const last = bytes.length - EOF_BYTES.length - (blocks[0] as Uint8Array).length;
+  const gzi = { compressed: Float64Array.of(0, last), uncompressed: Float64Array.of(0, 65000) };
+  let inflated = 0;
+  const source = await openBgzf(
+    memorySource("x.gz", bytes),
+    {
+      ...nodeInflate,
+      inflateRaw: (block, expectedLength) => {
+        inflated++;
+        return nodeInflate.inflateRaw(block, expectedLength);
+      },
+    },
+    { gzi },
+  );
+  expect(await failure(() => source.read(0, 1))).toMatch(/got a block of 65280 bytes where/);
+  expect(inflated).toBe(1);
 });
 
 test("takes a block with other subfields and a long extra field", async () => {

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { buildGzi } from "../../src/genome/bgzf-walk.ts";
-import { formatGzi, parseGzi } from "../../src/genome/gzi.ts";
+import { formatGzi, maxGziBytes, parseGzi } from "../../src/genome/gzi.ts";
 import { openFileSource } from "../../src/genome/node-file-source.ts";
 import { hasProgram } from "../support/oracles.ts";
 import { concat, dice, failure, randomLetters, temporaryFolder } from "./fixtures.ts";
@@ -53,6 +53,11 @@ test.each([
   expect(await failure(() => parseGzi(bytes, "x.gzi", 200))).toBe(
     `IndexFileError: x.gzi: ${message}`,
   );
+});
+
+test("can have an entry for every 26 bytes of the file, up to 2^26", () => {
+  expect([0, 25, 26, 2600].map(maxGziBytes)).toEqual([8, 8, 24, 8 + 1600]);
+  expect(maxGziBytes(2 ** 50)).toBe(8 + 2 ** 30);
 });
 
 describe.skipIf(!hasProgram("bgzip"))("beside bgzip", () => {

@@ -1,4 +1,12 @@
-import { closeSync, openSync, readdirSync, utimesSync, writeFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
@@ -202,4 +210,28 @@ test("reads beyond 4 GiB of a plain file, and of contigs before it only what ver
     `FastaError: ${path}: a:4,831,838,202, byte 4831838204: expected a nucleotide (A C G T N or another IUPAC code), got byte 0x00`,
   );
   await genome.close();
+});
+
+describe("building the indices", () => {
+  const text = `>a\n${wrapped("ACGT".repeat(1_000_000), 60)}`;
+
+  test.each([
+    ["x.fa", () => bytesOf(text), ["building PATH.fai"]],
+    ["x.fa.gz", () => bgzfFile(text, 4000), ["building PATH.gzi", "building PATH.fai"]],
+  ])("of %s is told of before, once, and lets signals through", async (name, content, lines) => {
+    const path = temporaryFile(name, content());
+    const told: string[] = [];
+    const notify = (line: string): void => {
+      told.push(line.replace(path, "PATH"));
+      expect(existsSync(line.replace("building ", ""))).toBe(false);
+    };
+    let turns = 0;
+    const timer = setInterval(() => turns++, 0);
+    await (await openGenome(path, { notify })).genome.close();
+    clearInterval(timer);
+    expect(told).toEqual(lines);
+    expect(turns).toBeGreaterThanOrEqual(3); // a piece is 1 MiB
+    await (await openGenome(path, { notify })).genome.close();
+    expect(told).toEqual(lines);
+  });
 });

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
+import { RegionError } from "../../src/errors.ts";
 import { formatRegion, parseRegion, parseRegionList } from "../../src/genome/region.ts";
 import { hasProgram } from "../support/oracles.ts";
 import { dice, failure, randomLetters, temporaryFile, wrapped } from "./fixtures.ts";
@@ -147,5 +148,25 @@ test.skipIf(!hasProgram("samtools"))("means the same bases as samtools", () => {
     const { contig, start, end } = parseRegion(text, contigs);
     const bases = sequences[contig as keyof typeof sequences].slice(start, end);
     expect(stdout.split("\n").slice(1).join(""), text).toBe(bases);
+  }
+});
+
+test("reads the longest list of regions in linear time, whatever it holds", () => {
+  const long = 99_000;
+  for (const text of [
+    `a${" ".repeat(long)}x`,
+    `a:${"1,111".repeat(long / 5)}x`,
+    `a${":1".repeat(long / 2)}x`,
+    `a:${"1".repeat(long)}x`,
+    "{".repeat(long),
+    `chr20${" ,chr20".repeat(long / 7)}`,
+  ]) {
+    const start = performance.now();
+    try {
+      parseRegionList(text, CONTIGS);
+    } catch (error) {
+      expect(error).toBeInstanceOf(RegionError);
+    }
+    expect(performance.now() - start).toBeLessThan(1000); // quadratic, the first takes 6 s and more
   }
 });

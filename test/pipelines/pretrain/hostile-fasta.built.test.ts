@@ -198,7 +198,7 @@ describe("compression", () => {
       expect(await outcome(bgzf.subarray(0, -28), "a.fa.gz")).toEqual([
         4,
         "gdiff: E_COMPRESSION: DIR/a.fa.gz: expected BGZF's end-of-file block in the last 28 bytes, got something else " +
-          "(the file is cut or has something appended: fetch it again, or allow a missing end-of-file block)",
+          "(the file is cut or has something appended: fetch it again; if it was made so, recompress it: gunzip, then bgzip)",
       ]);
       expect(await outcome(flipped(bgzf, bgzf.length - 36), "a.fa.gz")).toEqual([
         4,
