@@ -113,7 +113,7 @@ export function decay(): ValueType<number> {
 export function text(placeholder: string): ValueType<string> {
   return plain(
     placeholder,
-    () => "a text that is not empty",
+    (value) => `a text that is not empty${quoteHint(value)}`,
     asIs,
     (value) => (isFilledText(value) ? value : undefined),
   );
@@ -123,8 +123,16 @@ export function text(placeholder: string): ValueType<string> {
 export function textList(placeholder: string): ValueType<readonly string[]> {
   const check = (value: unknown): readonly string[] | undefined =>
     Array.isArray(value) && value.every(isFilledText) ? value : undefined;
-  const expectation = (): string => "a list of texts that are not empty";
+  const expectation = (value: unknown): string => {
+    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+    return `a list of texts that are not empty${values.map(quoteHint).find(Boolean) ?? ""}`;
+  };
   return { ...plain(placeholder, expectation, (value) => [value], check), isList: true };
+}
+
+/** What YAML takes for a number or a truth value may be meant as text: contig 21. */
+function quoteHint(value: unknown): string {
+  return typeof value === "number" || typeof value === "boolean" ? " (put it in quotes)" : "";
 }
 
 function isFilledText(value: unknown): value is string {

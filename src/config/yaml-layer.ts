@@ -48,9 +48,13 @@ function parse(text: string, file: string): unknown {
 
 async function readText(file: string): Promise<string> {
   try {
-    const status = await stat(file);
-    if (status.size <= MOST_BYTES && !status.isDirectory()) return await readFile(file, "utf8");
-    const what = status.isDirectory() ? "a folder" : `${formatCount(status.size)} bytes`;
+    const status = await stat(file); // before reading: a named pipe waits for its writer, a device may have no end
+    if (status.isFile() && status.size <= MOST_BYTES) return await readFile(file, "utf8");
+    const what = status.isFile()
+      ? `${formatCount(status.size)} bytes`
+      : status.isDirectory()
+        ? "a folder"
+        : "a pipe or device (write it to a file first)";
     throw new Error(`expected a file of at most ${formatCount(MOST_BYTES)} bytes: got ${what}`);
   } catch (cause) {
     // Node's sentence goes on with the call and the path again.

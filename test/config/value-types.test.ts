@@ -104,3 +104,30 @@ test("a list takes texts and nothing else", () => {
   expect(textList("FILE").fromYaml("a")).toBeUndefined();
   expect(textList("FILE").expectation("a")).toBe("a list of texts that are not empty");
 });
+
+test.each([
+  [
+    text("REGIONS"),
+    21,
+    "expected train to be a text that is not empty (put it in quotes), got 21 (number)",
+  ],
+  [
+    text("REGIONS"),
+    true,
+    "expected train to be a text that is not empty (put it in quotes), got true (boolean)",
+  ],
+  [text("REGIONS"), [21], "expected train to be a text that is not empty, got a list"],
+  [
+    textList("REGIONS"),
+    ["20", 21],
+    "expected train to be a list of texts that are not empty (put it in quotes), got a list",
+  ],
+  [
+    textList("REGIONS"),
+    ["20", ""],
+    "expected train to be a list of texts that are not empty, got a list",
+  ],
+])("%# tells to quote what YAML does not take for text", (type, value, message) => {
+  expect(type.fromYaml(value)).toBeUndefined();
+  expect(expectedValue("train", type.expectation(value), value)).toBe(message);
+});

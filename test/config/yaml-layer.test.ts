@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -161,6 +162,18 @@ describe("readYamlLayer", () => {
     await expect(readYamlLayer(file, OPTIONS)).rejects.toThrow(
       new FileError(`cannot read the configuration ${file}: ENOENT: no such file or directory`),
     );
+  });
+
+  test("a named pipe and a device are not waited for", async () => {
+    const pipe = join(folder, "pipe.yaml");
+    execFileSync("mkfifo", [pipe]);
+    for (const file of [pipe, "/dev/zero"]) {
+      await expect(readYamlLayer(file, OPTIONS)).rejects.toThrow(
+        new FileError(
+          `cannot read the configuration ${file}: expected a file of at most 1,048,576 bytes: got a pipe or device (write it to a file first)`,
+        ),
+      );
+    }
   });
 
   test("a folder and a huge file are not configurations", async () => {
