@@ -1,6 +1,8 @@
 /** gdiff as a library: `gdiff/core`, what it needs of files, and the pipelines that the command runs. */
 
 export { consoleIo } from "../pipelines/console-io.ts";
+export { type DemoConfig, demoConfig } from "../pipelines/demo/options.ts";
+export { type DemoSummary, runDemo } from "../pipelines/demo/run.ts";
 export { type EvaluateConfig, evaluateConfig } from "../pipelines/evaluate/options.ts";
 export { type EvaluateSummary, runEvaluate } from "../pipelines/evaluate/run.ts";
 export { type GenerateConfig, generateConfig } from "../pipelines/generate/options.ts";
@@ -17,7 +19,7 @@ export { demoGenome, demoNats } from "./data/demo/demo-genome.ts";
 export { readArrowTable } from "./data/table/read-arrow-table.ts";
 export type { Column, Table } from "./data/table/table.ts";
 export { writeTable } from "./data/table/write-table.ts";
-export { tileIntervals } from "./data/tiles.ts";
+export { spreadTiles, tileCount } from "./data/tiles.ts";
 export { readWindow, type Window } from "./data/window.ts";
 export {
   type WindowSampler,

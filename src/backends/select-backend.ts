@@ -4,6 +4,7 @@ import { BackendError } from "../errors.ts";
 import { tf } from "../tensor/tf.ts";
 import { BACKEND_NAMES, type BackendName } from "./backend-name.ts";
 import { TENSORFLOW_PACKAGES } from "./list-backends.ts";
+import { useRegistered } from "./use-registered.ts";
 import { startWasm } from "./wasm/start.ts";
 
 export interface SelectedBackend {
@@ -18,10 +19,7 @@ export interface SelectedBackend {
  * @throws {BackendError} when a backend asked for by name is unknown or not there
  */
 export async function selectBackend(wanted: string): Promise<SelectedBackend> {
-  if (wanted === "auto") {
-    await startWasm();
-    return { name: "wasm", notice: "backend wasm (auto): one CPU thread, XNNPACK products" };
-  }
+  if (wanted === "auto") return selectFastest();
   const name = BACKEND_NAMES.find((known) => known === wanted);
   if (name === undefined) {
     throw new BackendError(
@@ -31,6 +29,29 @@ export async function selectBackend(wanted: string): Promise<SelectedBackend> {
   await start(name);
   return { name, notice: `backend ${name} (asked for)` };
 }
+
+/** What `auto` tries, fastest first; the last one always starts. */
+const AUTOMATIC = ["wasm", "cpu"] as const;
+
+async function selectFastest(): Promise<SelectedBackend> {
+  const passedOver: string[] = [];
+  for (const name of AUTOMATIC) {
+    try {
+      await start(name);
+      const others = passedOver.length === 0 ? "" : `; passed over: ${passedOver.join(", ")}`;
+      return { name, notice: `backend ${name} (auto): ${DESCRIPTIONS[name]}${others}` };
+    } catch (error) {
+      if (!(error instanceof BackendError)) throw error;
+      passedOver.push(`${name} (${error.message})`);
+    }
+  }
+  throw new BackendError(`expected a backend to start, got none: ${passedOver.join(", ")}`);
+}
+
+const DESCRIPTIONS = {
+  wasm: "one CPU thread, XNNPACK products",
+  cpu: "plain JavaScript, slow",
+} as const;
 
 async function start(name: BackendName): Promise<void> {
   switch (name) {
@@ -51,8 +72,7 @@ async function start(name: BackendName): Promise<void> {
 }
 
 async function startCpu(): Promise<void> {
-  await tf.setBackend("cpu");
-  await tf.ready();
+  await useRegistered("cpu");
   // In Node its first write prints a banner for another package: that write is made here, as in a browser.
   const isNode = tf.env().getBool("IS_NODE");
   tf.env().set("IS_NODE", false);
@@ -68,8 +88,7 @@ async function startTensorflow(): Promise<void> {
   ]) {
     try {
       await load(); // registers itself
-      await tf.setBackend("tensorflow");
-      return await tf.ready();
+      return await useRegistered("tensorflow");
     } catch (error) {
       failures.push(error);
     }

@@ -1,34 +1,46 @@
-/** Windows side by side: what evaluation reads. */
+/** Windows side by side: what evaluation reads. A tile is found by arithmetic, so a whole genome's cost nothing. */
 
 import { type Interval, intervalLength } from "../genome/interval.ts";
 
-/** The tiles of some intervals. */
-export interface Tiling {
-  readonly windows: readonly Interval[];
+/** What fits into some intervals. */
+export interface TileCount {
+  /** Whole windows. */
+  readonly windows: number;
   /** Bases at interval ends that no whole window covers. */
   readonly uncoveredBases: number;
 }
 
-/** Cuts each interval into windows of `length` bases from its start; a shorter rest is left out and counted. */
-export function tileIntervals(intervals: readonly Interval[], length: number): Tiling {
-  const windows: Interval[] = [];
+/** Counts the windows of `length` bases that lie side by side from the start of each interval. */
+export function tileCount(intervals: readonly Interval[], length: number): TileCount {
+  let windows = 0;
   let uncoveredBases = 0;
   for (const interval of intervals) {
     const count = Math.floor(intervalLength(interval) / length);
-    for (let i = 0; i < count; i++) {
-      const start = interval.start + i * length;
-      windows.push({ contig: interval.contig, start, end: start + length });
-    }
+    windows += count;
     uncoveredBases += intervalLength(interval) - count * length;
   }
   return { windows, uncoveredBases };
 }
 
-/** Takes `count` of the windows, evenly spread; all when there are no more than that. */
-export function spreadWindows(windows: readonly Interval[], count: number): Interval[] {
-  if (windows.length <= count) return [...windows];
-  return Array.from(
-    { length: count },
-    (_, i) => windows[Math.floor((i * windows.length) / count)] as Interval,
-  );
+/** Returns `count` of those windows, evenly spread and in order; all when there are no more than that. */
+export function spreadTiles(
+  intervals: readonly Interval[],
+  length: number,
+  count: number,
+): Interval[] {
+  const { windows } = tileCount(intervals, length);
+  const chosen: Interval[] = [];
+  const wanted = Math.min(count, windows);
+  let before = 0; // windows of the intervals that were passed
+  for (const interval of intervals) {
+    const here = Math.floor(intervalLength(interval) / length);
+    for (; chosen.length < wanted; ) {
+      const tile = Math.floor((chosen.length * windows) / wanted) - before;
+      if (tile >= here) break;
+      const start = interval.start + tile * length;
+      chosen.push({ contig: interval.contig, start, end: start + length });
+    }
+    before += here;
+  }
+  return chosen;
 }

@@ -13,7 +13,7 @@ import { baseCount, readWindow, type Window } from "./window.ts";
 export interface WindowSamplerOptions {
   /** Bases of a window. */
   readonly length: number;
-  /** Largest share of N in a window; one with more is drawn again. */
+  /** Largest share of N in a window; one with more, or without a base, is drawn again. */
   readonly maxN: number;
   /** Probability that a window is read from the other strand. */
   readonly reverseComplement: number;
@@ -69,7 +69,8 @@ export function windowSampler(
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
         const position = Math.floor(where.uniform(index, attempt) * positions);
         const window = await readWindow(genome, intervalAt(position), strand);
-        if ((length - baseCount(window.ids)) / length <= maxN) return window;
+        const bases = baseCount(window.ids);
+        if (bases > 0 && (length - bases) / length <= maxN) return window;
       }
       throw new RegionError(
         `expected windows with at most ${Number((100 * maxN).toPrecision(12))} % N (--max-n) in the training regions of ${genome.name}, ` +

@@ -5,6 +5,8 @@ import type { Logits } from "./subs.ts";
 export interface DenoiseShape {
   readonly batch: number;
   readonly length: number;
+  /** Bases of each row where rows are padded on the right; what stands in the padding never matters. */
+  readonly lengths?: readonly number[];
 }
 
 /**

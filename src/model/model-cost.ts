@@ -23,14 +23,14 @@ export function trainingFlops(config: DenoiserConfig, length: number): number {
   return 3 * forwardFlops(config, length);
 }
 
-/** Values of one block that a backward pass keeps, in widths: norms, qkv, rotary, mixed, MLP and their products. */
-const KEPT_WIDTHS_PER_BLOCK = 52;
-/** Maps of [length, length] a head that a backward pass keeps: scores and weights. */
-const KEPT_MAPS_PER_HEAD = 3;
+/** Values of one block, in widths, that are alive at the end of a backward pass: 62 forward, and their gradients. */
+const KEPT_WIDTHS_PER_BLOCK = 124;
+/** Maps of [length, length] a head that are: scaled scores, scores, weights, and their gradients. */
+const KEPT_MAPS_PER_HEAD = 6;
 
 /**
- * Bytes that one training step needs at most, roughly: parameters, average, two moments and gradients, and what a
- * forward pass of `batch` windows keeps for the backward one.
+ * Bytes of tensors that one training step needs, counted from the composites of ops/ and a gradient pass that frees
+ * nothing before its end: old and new state, the gradient, and what a micro-batch of `batch` windows keeps.
  */
 export function trainingBytes(
   config: DenoiserConfig,
@@ -39,7 +39,7 @@ export function trainingBytes(
   length: number,
 ): number {
   const { width, layers, heads } = config;
-  const state = 6 * parameters;
+  const state = 9 * parameters; // old and new state of four trees each while updating, and the gradient
   const kept =
     batch * length * layers * (KEPT_WIDTHS_PER_BLOCK * width + KEPT_MAPS_PER_HEAD * heads * length);
   return 4 * (state + kept);

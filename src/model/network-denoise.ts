@@ -8,14 +8,24 @@ import type { DenoiserConfig } from "./denoiser-config.ts";
 /** [batch, length] ids to logits [batch, length, 4], both row-major. */
 export type NetworkDenoise = (
   ids: Uint8Array,
-  shape: { readonly batch: number; readonly length: number },
+  shape: {
+    readonly batch: number;
+    readonly length: number;
+    /** Bases of each row where rows are padded on the right. */
+    readonly lengths?: readonly number[];
+  },
 ) => Promise<Float32Array>;
 
 /** Returns the denoiser of `params`, which it neither copies nor disposes. */
 export function networkDenoise(params: ParamTree, config: DenoiserConfig): NetworkDenoise {
-  return async (ids, { batch, length }) => {
+  return async (ids, { batch, length, lengths }) => {
     const logits = tf.tidy(() =>
-      denoiser(params, config, tf.tensor2d(Int32Array.from(ids), [batch, length], "int32")),
+      denoiser(
+        params,
+        config,
+        tf.tensor2d(Int32Array.from(ids), [batch, length], "int32"),
+        lengths,
+      ),
     );
     const values = (await logits.data()) as Float32Array;
     logits.dispose();

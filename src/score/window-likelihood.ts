@@ -41,13 +41,14 @@ export interface LikelihoodOptions {
   readonly seed: number;
 }
 
+/** One draw of one window, and where its nats go. */
 interface Row {
-  readonly window: ScoredInput;
+  readonly tally: Tally;
   readonly draw: CountingDraw;
 }
 
 /**
- * Scores windows of one length with the counting estimator. The result does not depend on the batch size; draws are
+ * Scores windows with the counting estimator, in their order. The result does not depend on the batch size; draws are
  * stratified in the number of masked bases, so the standard error from their spread is an upper estimate.
  */
 export async function* windowLikelihoods(
@@ -60,27 +61,24 @@ export async function* windowLikelihoods(
     subset: addressedRandom(seed, "countSubset"),
   };
   let rows: Row[] = [];
-  let tallies: Tally[] = [];
-  const flush = async function* (): AsyncGenerator<WindowLikelihood> {
-    await scoreRows(
-      denoise,
-      rows,
-      batchSize,
-      new Map(tallies.map((tally) => [tally.window, tally])),
-    );
-    for (const tally of tallies) yield summarise(tally);
+  const waiting: Tally[] = [];
+  const flush = async (): Promise<void> => {
+    if (rows.length > 0) await scoreRows(denoise, rows);
     rows = [];
-    tallies = [];
   };
   for await (const window of windows) {
     const tally = emptyTally(window);
-    tallies.push(tally);
+    if (rows[0] !== undefined && rows[0].draw.xt.length !== window.ids.length) await flush();
+    waiting.push(tally);
     for (let draw = 0; tally.scoredBases > 0 && draw < draws; draw++) {
-      rows.push({ window, draw: countingDraw(window.ids, random, window.index, draw, draws) });
+      rows.push({ tally, draw: countingDraw(window.ids, random, window.index, draw, draws) });
+      if (rows.length === batchSize) await flush();
     }
-    if (rows.length >= batchSize) yield* flush();
+    while (waiting[0] !== undefined && isDone(waiting[0], draws))
+      yield summarise(waiting.shift() as Tally);
   }
-  yield* flush();
+  await flush();
+  for (const tally of waiting) yield summarise(tally);
 }
 
 /** What the draws of one window gave so far. */
@@ -103,24 +101,21 @@ function emptyTally(window: ScoredInput): Tally {
   return { window, scoredBases, softMaskedBases, totals: [], softMasked: [] };
 }
 
-async function scoreRows(
-  denoise: Denoise,
-  rows: readonly Row[],
-  batchSize: number,
-  tallies: ReadonlyMap<ScoredInput, Tally>,
-): Promise<void> {
-  for (let from = 0; from < rows.length; from += batchSize) {
-    const batch = rows.slice(from, from + batchSize);
-    const length = (batch[0] as Row).draw.xt.length;
-    const ids = new Uint8Array(batch.length * length);
-    for (const [i, { draw }] of batch.entries()) ids.set(draw.xt, i * length);
-    const logits = await denoise(ids, { batch: batch.length, length });
-    for (const [i, { window, draw }] of batch.entries()) {
-      const nats = drawNats(draw, window.ids, window.isSoftMasked, logits, i * length);
-      const tally = tallies.get(window) as Tally;
-      tally.totals.push(nats.total);
-      tally.softMasked.push(nats.softMasked);
-    }
+function isDone({ scoredBases, totals }: Tally, draws: number): boolean {
+  return scoredBases === 0 || totals.length === draws;
+}
+
+/** Scores rows of one length in one call. */
+async function scoreRows(denoise: Denoise, rows: readonly Row[]): Promise<void> {
+  const length = (rows[0] as Row).draw.xt.length;
+  const ids = new Uint8Array(rows.length * length);
+  for (const [i, { draw }] of rows.entries()) ids.set(draw.xt, i * length);
+  const logits = await denoise(ids, { batch: rows.length, length });
+  for (const [i, { tally, draw }] of rows.entries()) {
+    const { window } = tally;
+    const nats = drawNats(draw, window.ids, window.isSoftMasked, logits, i * length);
+    tally.totals.push(nats.total);
+    tally.softMasked.push(nats.softMasked);
   }
 }
 

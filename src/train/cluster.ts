@@ -2,15 +2,25 @@
 
 import type { ParamTree } from "../tensor/params.ts";
 
+/** What a step sums over micro-batches and processes, before anything is divided. */
+export interface StepSums {
+  /** Gradient of `lossNats`, by name. */
+  readonly grads: ParamTree;
+  /** Σ weight · cross-entropy, nats. */
+  readonly lossNats: number;
+  /** A, C, G, T of the examples, masked or not. */
+  readonly bases: number;
+}
+
 export interface Cluster {
   /** 0 … size − 1 */
   readonly rank: number;
   readonly size: number;
-  /** Sums a tree over all processes in a fixed order; takes `tree`, the caller owns the result. */
-  allReduce(tree: ParamTree): Promise<ParamTree>;
+  /** Sums over all processes in a fixed order; takes `sums`, the caller owns the result. */
+  allReduce(sums: StepSums): Promise<StepSums>;
 }
 
 /** Returns the cluster of this process alone. */
 export function singleProcess(): Cluster {
-  return { rank: 0, size: 1, allReduce: async (tree) => tree };
+  return { rank: 0, size: 1, allReduce: async (sums) => sums };
 }

@@ -18,12 +18,21 @@ export interface OptimiserOptions {
   readonly emaDecay: number;
 }
 
+/** A summed gradient and what its mean is made with. */
+export interface Gradient {
+  readonly grads: ParamTree;
+  /** The mean gradient is `grads` divided by it: scored bases. */
+  readonly divisor: number;
+  /** Global norm of the mean gradient. */
+  readonly norm: number;
+}
+
 /** Keeps the quotient finite at norm 0, as torch.nn.utils.clip_grad_norm_. */
 const CLIP_EPSILON = 1e-6;
 
-/** Returns the gradient's global norm before clipping. */
-export async function gradientNorm(grads: ParamTree): Promise<number> {
-  const norm = globalNorm(grads);
+/** Returns the global norm of a tree. */
+export async function treeNorm(tree: ParamTree): Promise<number> {
+  const norm = globalNorm(tree);
   const [value = Number.NaN] = await norm.data();
   norm.dispose();
   return value;
@@ -32,18 +41,16 @@ export async function gradientNorm(grads: ParamTree): Promise<number> {
 /**
  * Returns the next state; disposes nothing, so a caller that keeps `state` on failure still has it.
  *
- * @param norm global norm of `grads`
  */
 export function update(
   state: TrainState,
-  grads: ParamTree,
-  norm: number,
+  { grads, norm, divisor }: Gradient,
   learningRate: number,
   { beta1, beta2, weightDecay, isDecayed, clip, emaDecay }: OptimiserOptions,
 ): TrainState {
   const count = state.step + 1;
   const decay = Math.min(emaDecay, (1 + state.step) / (10 + state.step));
-  const gradientScale = Math.min(1, clip / (norm + CLIP_EPSILON));
+  const gradientScale = Math.min(1, clip / (norm + CLIP_EPSILON)) / divisor;
   const next = { params: {}, ema: {}, mu: {}, nu: {} } as Record<
     "params" | "ema" | "mu" | "nu",
     Record<string, tf.Tensor>

@@ -2,6 +2,7 @@
 
 import { CheckpointError } from "../errors.ts";
 import { expectSameNames } from "../tensor/expect-same-names.ts";
+import { findNonFinite } from "../tensor/find-non-finite.ts";
 import type { NamedArrays } from "../tensor/named-arrays.ts";
 import { paramsFromArrays, paramsToArrays } from "../tensor/params.ts";
 import { decodeSafetensors, encodeSafetensors } from "../tensor/safetensors.ts";
@@ -70,6 +71,13 @@ export function arraysFromFile(
     throw new CheckpointError(`${where}: expected this file in the checkpoint, got none`);
   const { arrays } = decodeSafetensors(bytes, where);
   expectSameNames(arrays, shapes, where);
+  const [broken] = findNonFinite(arrays);
+  if (broken !== undefined) {
+    throw new CheckpointError(
+      `${where}: expected finite numbers, got ${broken.count} that are NaN or infinite in ${broken.name} ` +
+        "(the run diverged before it was saved: start anew with a lower --lr)",
+    );
+  }
   // `shapes` gives the order: tensors on disk are sorted by name, and order decides the rounding of global sums.
   return Object.fromEntries(
     Object.keys(shapes).map((name) => [name, arrays[name] as NamedArrays[string]]),

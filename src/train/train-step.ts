@@ -5,9 +5,9 @@ import { maskedCrossEntropy } from "../ops/masked-cross-entropy.ts";
 import { lossAndGrads } from "../tensor/backward.ts";
 import { disposeParams, mapParams, type ParamTree, param } from "../tensor/params.ts";
 import { tf } from "../tensor/tf.ts";
-import type { Cluster } from "./cluster.ts";
+import type { Cluster, StepSums } from "./cluster.ts";
 import type { MicroBatch } from "./micro-batch.ts";
-import { gradientNorm, type OptimiserOptions, update } from "./optimiser.ts";
+import { type OptimiserOptions, treeNorm, update } from "./optimiser.ts";
 import { disposeState, type TrainState } from "./train-state.ts";
 
 /** [batch, length] ids to logits [batch, length, 4], inside a tidy. */
@@ -21,52 +21,97 @@ export interface StepReport {
 }
 
 /**
- * Makes one update from the micro-batches of one step. Loss and gradients are sums divided by the bases of the
- * global batch, so that how a batch is split changes nothing but rounding.
+ * Makes one update from the micro-batches of one step. Loss and gradients are sums over micro-batches and processes,
+ * divided at the end by the bases of the global batch, so that how a batch is split changes nothing but rounding.
  *
  * On success `state` is disposed; on failure it is left as it was.
  *
- * @param globalBases A, C, G, T over all micro-batches of all processes
- * @throws {TrainingError} when the loss or the gradient is not finite
+ * @param turn called between micro-batches; a promise that rejects ends the step
+ * @throws {TrainingError} when the loss, the gradient or an updated parameter is not finite
  */
 export async function trainStep(
   state: TrainState,
   microBatches: readonly MicroBatch[],
-  globalBases: number,
   network: Network,
   learningRate: number,
   options: OptimiserOptions,
   cluster: Cluster,
+  turn: () => Promise<void> = async () => {},
 ): Promise<[TrainState, StepReport]> {
+  const { grads, lossNats, bases } = await cluster.allReduce(
+    await sumMicroBatches(state.params, microBatches, network, turn),
+  );
+  try {
+    if (bases === 0)
+      throw new RangeError("internal: expected A, C, G or T in a step's batch, got none");
+    const norm = (await treeNorm(grads)) / bases;
+    const meanNats = lossNats / bases;
+    expectFinite(state.step + 1, { loss: meanNats, "gradient norm": norm });
+    const next = update(state, { grads, norm, divisor: bases }, learningRate, options);
+    try {
+      expectFinite(next.step, { "parameter norm": await treeNorm(next.params) });
+    } catch (error) {
+      disposeState(next);
+      throw error;
+    }
+    disposeState(state);
+    return [next, { lossNats: meanNats, gradientNorm: norm }];
+  } finally {
+    disposeParams(grads);
+  }
+}
+
+async function sumMicroBatches(
+  params: ParamTree,
+  microBatches: readonly MicroBatch[],
+  network: Network,
+  turn: () => Promise<void>,
+): Promise<StepSums> {
   let lossNats = 0;
   let sum: ParamTree | undefined;
-  for (const microBatch of microBatches) {
-    const { loss, grads } = microBatchGrads(state.params, microBatch, globalBases, network);
-    lossNats += (await loss.data())[0] as number;
-    loss.dispose();
-    sum = sum === undefined ? grads : addAndDispose(sum, grads);
+  try {
+    for (const microBatch of microBatches) {
+      await turn();
+      const { loss, grads } = microBatchGrads(params, microBatch, network);
+      sum = sum === undefined ? grads : addAndDispose(sum, grads);
+      lossNats += await readScalar(loss);
+    }
+  } catch (error) {
+    if (sum !== undefined) disposeParams(sum);
+    throw error;
   }
-  if (sum === undefined)
+  if (sum === undefined) {
     throw new RangeError("internal: expected at least one micro-batch, got none");
-  const grads = await cluster.allReduce(sum);
-  const norm = await gradientNorm(grads);
-  if (!Number.isFinite(lossNats) || !Number.isFinite(norm)) {
-    disposeParams(grads);
-    throw new TrainingError(
-      `expected a finite loss and gradient at step ${state.step + 1}, got loss ${lossNats} and gradient norm ${norm}: ` +
-        "lower --lr or lengthen --warmup, and go on from the last checkpoint with --resume",
-    );
   }
-  const next = update(state, grads, norm, learningRate, options);
-  disposeParams(grads);
-  disposeState(state);
-  return [next, { lossNats, gradientNorm: norm }];
+  return {
+    grads: sum,
+    lossNats,
+    bases: microBatches.reduce((total, { bases }) => total + bases, 0),
+  };
+}
+
+async function readScalar(scalar: tf.Scalar): Promise<number> {
+  try {
+    return (await scalar.data())[0] as number;
+  } finally {
+    scalar.dispose();
+  }
+}
+
+function expectFinite(step: number, values: Readonly<Record<string, number>>): void {
+  const all = Object.entries(values);
+  if (all.every(([, value]) => Number.isFinite(value))) return;
+  const names = all.map(([name]) => name).join(" and ");
+  const got = all.map(([name, value]) => `${name} ${value}`).join(" and ");
+  throw new TrainingError(
+    `expected a finite ${names} at step ${step}, got ${got}: ` +
+      "lower --lr or lengthen --warmup, and go on from the last checkpoint with --resume",
+  );
 }
 
 function microBatchGrads(
   params: ParamTree,
   { batch, length, x0, xt, weight }: MicroBatch,
-  globalBases: number,
   network: Network,
 ): ReturnType<typeof lossAndGrads> {
   return lossAndGrads(params, (values) =>
@@ -74,8 +119,7 @@ function microBatchGrads(
       const ids = tf.tensor2d(Int32Array.from(xt), [batch, length], "int32");
       const logits = tf.reshape(network(values, ids), [batch * length, -1]) as tf.Tensor2D;
       const targets = tf.tensor1d(Int32Array.from(x0), "int32");
-      const scaled = tf.tensor1d(weight.map((value) => value / globalBases));
-      return maskedCrossEntropy(logits, targets, scaled);
+      return maskedCrossEntropy(logits, targets, tf.tensor1d(weight));
     }),
   );
 }

@@ -1,56 +1,58 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { spreadWindows, tileIntervals } from "../../src/data/tiles.ts";
+import { spreadTiles, tileCount } from "../../src/data/tiles.ts";
+import type { Interval } from "../../src/genome/interval.ts";
 
-describe("tileIntervals", () => {
-  it("covers each base of an interval once, but for the counted rest at its end", () => {
+/** All tiles, one after the other. */
+function allTiles(intervals: readonly Interval[], length: number): Interval[] {
+  const tiles: Interval[] = [];
+  for (const { contig, start, end } of intervals) {
+    for (let at = start; at + length <= end; at += length) {
+      tiles.push({ contig, start: at, end: at + length });
+    }
+  }
+  return tiles;
+}
+
+const someIntervals = fc
+  .array(fc.tuple(fc.nat(30), fc.nat(30)), { maxLength: 5 })
+  .map((pairs) => pairs.map(([start, size], i) => ({ contig: `c${i}`, start, end: start + size })));
+
+it("counts the whole windows of each interval and the bases they leave over", () => {
+  fc.assert(
+    fc.property(someIntervals, fc.integer({ min: 1, max: 12 }), (intervals, length) => {
+      const tiles = allTiles(intervals, length);
+      const bases = intervals.reduce((sum, { start, end }) => sum + end - start, 0);
+      expect(tileCount(intervals, length)).toEqual({
+        windows: tiles.length,
+        uncoveredBases: bases - tiles.length * length,
+      });
+    }),
+  );
+});
+
+describe("spreadTiles", () => {
+  it("takes every floor(i · tiles / count)-th of all tiles", () => {
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(fc.nat(30), fc.nat(30)), { maxLength: 4 }),
+        someIntervals,
         fc.integer({ min: 1, max: 12 }),
-        (pairs, length) => {
-          const intervals = pairs.map(([start, size], i) => ({
-            contig: `c${i}`,
-            start,
-            end: start + size,
-          }));
-          const { windows, uncoveredBases } = tileIntervals(intervals, length);
-          let uncovered = 0;
-          for (const { contig, start, end } of intervals) {
-            const own = windows.filter((window) => window.contig === contig);
-            let next = start;
-            for (const window of own) {
-              expect(window).toEqual({ contig, start: next, end: next + length });
-              next += length;
-            }
-            expect(end - next).toBeLessThan(length);
-            uncovered += end - next;
-          }
-          expect(uncoveredBases).toBe(uncovered);
+        fc.integer({ min: 1, max: 40 }),
+        (intervals, length, count) => {
+          const tiles = allTiles(intervals, length);
+          const wanted = Math.min(count, tiles.length);
+          const expected = Array.from(
+            { length: wanted },
+            (_, i) => tiles[Math.floor((i * tiles.length) / wanted)],
+          );
+          expect(spreadTiles(intervals, length, count)).toEqual(expected);
         },
       ),
     );
   });
-});
 
-describe("spreadWindows", () => {
-  const windows = Array.from({ length: 10 }, (_, i) => ({ contig: "a", start: i, end: i + 1 }));
-  const starts = (count: number): number[] =>
-    spreadWindows(windows, count).map(({ start }) => start);
-
-  it("takes distinct windows in order, evenly from the first on", () => {
-    expect(starts(1)).toEqual([0]);
-    expect(starts(3)).toEqual([0, 3, 6]);
-    expect(starts(5)).toEqual([0, 2, 4, 6, 8]);
-    for (let count = 1; count <= 10; count++) {
-      const gaps = starts(count).map((start, i, all) => (all[i + 1] ?? 10) - start);
-      expect(Math.max(...gaps) - Math.min(...gaps)).toBeLessThanOrEqual(1);
-    }
-  });
-
-  it("takes all when there are no more than asked for, none of none", () => {
-    expect(starts(10)).toHaveLength(10);
-    expect(starts(99)).toHaveLength(10);
-    expect(spreadWindows([], 3)).toEqual([]);
+  it("takes few of a genome of three billion bases without making the others", () => {
+    const chosen = spreadTiles([{ contig: "a", start: 0, end: 3_000_000_000 }], 1024, 3);
+    expect(chosen.map(({ start }) => start)).toEqual([0, 976_562 * 1024, 1_953_125 * 1024 - 1024]);
   });
 });

@@ -144,11 +144,10 @@ describe.runIf(hasPythonModule("torch"))("the denoiser beside PyTorch", () => {
       const network = (params: typeof state.params, ids: tf.Tensor2D) =>
         denoiser(params, MODEL, ids);
       for (let step = 0; step < STEPS; step++) {
-        const { microBatches, bases } = await batches(step);
+        const { microBatches } = await batches(step);
         const [next, report] = await trainStep(
           state,
           microBatches,
-          bases,
           network,
           RATE,
           OPTIMISER,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { paramsToArrays } from "../../src/tensor/params.ts";
 import { tf } from "../../src/tensor/tf.ts";
-import { gradientNorm, update } from "../../src/train/optimiser.ts";
+import { treeNorm, update } from "../../src/train/optimiser.ts";
 import { disposeState, initialState, type TrainState } from "../../src/train/train-state.ts";
 import { naiveAdamW } from "../naive/adamw.ts";
 import { BACKENDS, useBackend } from "../support/backend.ts";
@@ -26,7 +26,7 @@ function steps(count: number, clip = 1): TrainState {
   const grads = { w: tf.tensor1d([0.3, 0.4]), b: tf.tensor1d([1.2]) };
   let state = start();
   for (let i = 0; i < count; i++) {
-    const next = update(state, grads, 1.3, 0.01, { ...OPTIONS, clip });
+    const next = update(state, { grads, norm: 1.3, divisor: 1 }, 0.01, { ...OPTIONS, clip });
     disposeState(state);
     state = next;
   }
@@ -69,7 +69,7 @@ describe.each(BACKENDS)("update on %s", (backend) => {
     const grads = { w: tf.tensor1d([1, 1]), b: tf.tensor1d([1]) };
     let average = 0.5;
     for (let n = 0; n < 100; n++) {
-      const next = update(state, grads, 1, 0.01, OPTIONS);
+      const next = update(state, { grads, norm: 1, divisor: 1 }, 0.01, OPTIONS);
       const [value = 0] = (await paramsToArrays(next.params)).b?.data ?? [];
       const decay = n < 80 ? (1 + n) / (10 + n) : 0.9; // 81/90 = 0.9
       average = decay * average + (1 - decay) * value;
@@ -85,9 +85,9 @@ describe.each(BACKENDS)("update on %s", (backend) => {
     await useBackend(backend);
     const state = start();
     const grads = { w: tf.tensor1d([3, 4]), b: tf.tensor1d([0]) };
-    expect(await gradientNorm(grads)).toBe(5);
+    expect(await treeNorm(grads)).toBe(5);
     const { numTensors } = tf.memory();
-    const next = update(state, grads, 5, 0.1, OPTIONS);
+    const next = update(state, { grads, norm: 5, divisor: 1 }, 0.1, OPTIONS);
     expect(tf.memory().numTensors).toBe(numTensors + 8);
     expect([...((await paramsToArrays(state.params)).w?.data ?? [])]).toEqual([1, -2]);
     expect([...((await paramsToArrays(state.ema)).w?.data ?? [])]).toEqual([1, -2]);

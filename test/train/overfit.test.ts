@@ -52,11 +52,11 @@ async function learn(
   let state = initialState(initDenoiser(config, 1));
   for (let step = 0; step < steps; step++) {
     const cluster = singleProcess();
-    const { microBatches, bases } = await stepBatches(step, shape, source, lowMasking, 3, cluster);
+    const { microBatches } = await stepBatches(step, shape, source, lowMasking, 3, cluster);
     const rate = learningRate({ peak, warmup: 20, steps, minRatio: 0.05 }, step);
     const network = (params: TrainState["params"], ids: Parameters<typeof denoiser>[2]) =>
       denoiser(params, config, ids);
-    [state] = await trainStep(state, microBatches, bases, network, rate, OPTIONS, cluster);
+    [state] = await trainStep(state, microBatches, network, rate, OPTIONS, cluster);
   }
   return state;
 }

@@ -5,9 +5,9 @@ import { TrainingError } from "../../src/errors.ts";
 import { denoiser } from "../../src/model/denoiser.ts";
 import { initDenoiser } from "../../src/model/init-denoiser.ts";
 import { isDecayed } from "../../src/model/param-shapes.ts";
-import { mapParams, type ParamTree, param, paramsToArrays } from "../../src/tensor/params.ts";
+import { mapParams, param, paramsToArrays } from "../../src/tensor/params.ts";
 import { tf } from "../../src/tensor/tf.ts";
-import { type Cluster, singleProcess } from "../../src/train/cluster.ts";
+import { type Cluster, type StepSums, singleProcess } from "../../src/train/cluster.ts";
 import { disposeState, initialState, type TrainState } from "../../src/train/train-state.ts";
 import { type Network, type StepReport, trainStep } from "../../src/train/train-step.ts";
 import { type StepBatches, stepBatches } from "../../src/train/training-batches.ts";
@@ -50,11 +50,10 @@ async function makeSteps(
   let state = start();
   const reports: StepReport[] = [];
   for (let step = 0; step < count; step++) {
-    const { microBatches, bases } = await batches(step, batchSize, accumulate);
+    const { microBatches } = await batches(step, batchSize, accumulate);
     const [next, report] = await trainStep(
       state,
       microBatches,
-      bases,
       network,
       0.01,
       OPTIONS,
@@ -65,6 +64,8 @@ async function makeSteps(
   }
   return [state, reports];
 }
+
+type Stepped = [TrainState, StepReport];
 
 /** Largest difference between the parameters and averages of two states. */
 async function stateDifference(a: TrainState, b: TrainState): Promise<number> {
@@ -81,17 +82,9 @@ describe.each(BACKENDS)("trainStep on %s", (backend) => {
   it("leaves as many tensors as there were", async () => {
     await useBackend(backend);
     const state = start();
-    const { microBatches, bases } = await batches(0, 2, 3);
+    const { microBatches } = await batches(0, 2, 3);
     const { numTensors } = tf.memory();
-    const [next] = await trainStep(
-      state,
-      microBatches,
-      bases,
-      network,
-      0.01,
-      OPTIONS,
-      singleProcess(),
-    );
+    const [next] = await trainStep(state, microBatches, network, 0.01, OPTIONS, singleProcess());
     expect(tf.memory().numTensors).toBe(numTensors);
     disposeState(next);
     expect(tf.memory().numTensors).toBe(numTensors - 4 * Object.keys(next.params).length);
@@ -118,56 +111,51 @@ describe.each(BACKENDS)("trainStep on %s", (backend) => {
 
   it("on two processes makes the update of one that has both their examples", async () => {
     await useBackend(backend);
-    const [alone] = await makeSteps(1, 4, 2);
+    const [alone, reports] = await makeSteps(1, 4, 2);
     const given = await Promise.all(
       [0, 1].map((rank) => batches(0, 4, 1, { ...singleProcess(), rank, size: 2 })),
     );
-    const globalBases = given.reduce((sum, { bases }) => sum + bases, 0);
-    const trees: ParamTree[] = [];
+    const arrivals: StepSums[] = [];
     let arrive = (): void => {};
     const arrived = new Promise<void>((resolve) => {
       arrive = resolve;
     });
-    const allReduce: Cluster["allReduce"] = async (tree) => {
-      trees.push(tree);
-      if (trees.length === 2) arrive();
+    const allReduce: Cluster["allReduce"] = async (sums) => {
+      arrivals.push(sums);
+      if (arrivals.length === 2) arrive();
       await arrived;
-      const [first, second] = trees as [ParamTree, ParamTree];
-      return mapParams(first, (tensor, name) => tf.add(tensor, param(second, name)));
+      const [first, second] = arrivals as [StepSums, StepSums];
+      return {
+        grads: mapParams(first.grads, (tensor, name) => tf.add(tensor, param(second.grads, name))),
+        lossNats: first.lossNats + second.lossNats,
+        bases: first.bases + second.bases,
+      };
     };
-    const states = await Promise.all(
+    const results = await Promise.all(
       given.map(async ({ microBatches }, rank) => {
         const cluster = { rank, size: 2, allReduce };
-        const [state] = await trainStep(
-          start(),
-          microBatches,
-          globalBases,
-          network,
-          0.01,
-          OPTIONS,
-          cluster,
-        );
-        return state;
+        return trainStep(start(), microBatches, network, 0.01, OPTIONS, cluster);
       }),
     );
-    const [one, other] = states as [TrainState, TrainState];
+    const [[one, report], [other]] = results as [Stepped, Stepped];
+    expect(report.lossNats).toBeCloseTo(reports[0]?.lossNats as number, 5);
     expect(await stateDifference(one, other)).toBe(0);
     expect(await stateDifference(one, alone)).toBeLessThan(1e-4);
     for (const state of [alone, one, other]) disposeState(state);
-    for (const tree of trees) tf.dispose(tree as Record<string, tf.Tensor>);
+    for (const { grads } of arrivals) tf.dispose(grads as Record<string, tf.Tensor>);
   });
 
   it("refuses a loss that is not a number, leaks nothing, and the state goes on", async () => {
     await useBackend(backend);
     const state = start();
     const before = await paramsToArrays(state.params);
-    const { microBatches, bases } = await batches(0, 4, 2);
+    const { microBatches } = await batches(0, 4, 2);
     const { numTensors } = tf.memory();
     const broken: Network = (params, ids) => tf.mul(network(params, ids), Number.NaN);
-    const attempt = trainStep(state, microBatches, bases, broken, 0.01, OPTIONS, singleProcess());
+    const attempt = trainStep(state, microBatches, broken, 0.01, OPTIONS, singleProcess());
     await expect(attempt).rejects.toEqual(
       new TrainingError(
-        "expected a finite loss and gradient at step 1, got loss NaN and gradient norm NaN: " +
+        "expected a finite loss and gradient norm at step 1, got loss NaN and gradient norm NaN: " +
           "lower --lr or lengthen --warmup, and go on from the last checkpoint with --resume",
       ),
     );
@@ -176,7 +164,6 @@ describe.each(BACKENDS)("trainStep on %s", (backend) => {
     const [next, { lossNats }] = await trainStep(
       state,
       microBatches,
-      bases,
       network,
       0.01,
       OPTIONS,
@@ -190,16 +177,47 @@ describe.each(BACKENDS)("trainStep on %s", (backend) => {
   it("refuses a gradient that is infinite though the loss is not", async () => {
     await useBackend(backend);
     const state = start();
-    const { microBatches, bases } = await batches(0, 2, 1);
+    const { microBatches } = await batches(0, 2, 1);
     const steep: Network = (params, ids) => {
       const kink = tf.sqrt(tf.mul(param(params, "head.bias"), 0)); // d√x/dx at 0
       return tf.add(network(params, ids), kink) as tf.Tensor3D;
     };
     await expect(
-      trainStep(state, microBatches, bases, steep, 0.01, OPTIONS, singleProcess()),
+      trainStep(state, microBatches, steep, 0.01, OPTIONS, singleProcess()),
     ).rejects.toThrow(
-      /^expected a finite loss and gradient at step 1, got loss \d+\.\d+ and gradient norm NaN: /,
+      /^expected a finite loss and gradient norm at step 1, got loss \d+\.\d+ and gradient norm NaN: /,
     );
+    disposeState(state);
+  });
+
+  it("refuses an update that overflows, and the state goes on", async () => {
+    await useBackend(backend);
+    const state = start();
+    const { microBatches } = await batches(0, 2, 1);
+    const { numTensors } = tf.memory();
+    await expect(
+      trainStep(state, microBatches, network, 1e39, OPTIONS, singleProcess()),
+    ).rejects.toThrow(
+      /^expected a finite parameter norm at step 1, got parameter norm (NaN|Infinity): /,
+    );
+    expect(tf.memory().numTensors).toBe(numTensors);
+    disposeState(state);
+  });
+
+  it("leaks nothing when the turn between micro-batches ends the step", async () => {
+    await useBackend(backend);
+    const state = start();
+    const { microBatches } = await batches(0, 1, 3);
+    const { numTensors } = tf.memory();
+    let turns = 0;
+    const turn = async (): Promise<void> => {
+      turns++;
+      if (turns === 3) throw new Error("stop");
+    };
+    await expect(
+      trainStep(state, microBatches, network, 0.01, OPTIONS, singleProcess(), turn),
+    ).rejects.toThrow("stop");
+    expect(tf.memory().numTensors).toBe(numTensors);
     disposeState(state);
   });
 });

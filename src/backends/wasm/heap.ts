@@ -4,7 +4,9 @@
  */
 
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { BackendError } from "../../errors.ts";
 import type { tf } from "../../tensor/tf.ts";
+import { formatBytes } from "../../util/format.ts";
 
 export type WasmTensor = Pick<tf.TensorInfo, "dataId" | "shape" | "dtype">;
 
@@ -19,6 +21,20 @@ interface EmscriptenModule {
 /** The module's Emscripten face. */
 export function emscripten(backend: BackendWasm): EmscriptenModule {
   return backend.wasm as BackendWasm["wasm"] & EmscriptenModule;
+}
+
+/**
+ * Allocates floats on the heap; the caller frees them with `_free`.
+ *
+ * @throws {BackendError} when the heap, 4 GiB at most, has no room
+ */
+export function allocate(backend: BackendWasm, length: number): number {
+  const offset = emscripten(backend)._malloc(4 * length) >>> 0;
+  if (offset !== 0) return offset;
+  throw new BackendError(
+    `expected room for ${formatBytes(4 * length)} on the WebAssembly heap, got none (it holds 4 GiB): ` +
+      "use a smaller --batch-size or --length, with --accumulate for the same step",
+  );
 }
 
 /** Byte offset of a tensor's memory. */

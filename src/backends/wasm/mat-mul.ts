@@ -8,7 +8,7 @@
 
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { tf } from "../../tensor/tf.ts";
-import { emscripten, floats, offsetBytes, type WasmTensor } from "./heap.ts";
+import { allocate, emscripten, floats, offsetBytes, type WasmTensor } from "./heap.ts";
 import { transposeInto } from "./transpose-into.ts";
 
 /** Names of pieces; the backend counts its own tensors from 0 and stays far below. */
@@ -62,10 +62,8 @@ function multiply(backend: BackendWasm, a: Operand, b: Operand): WasmTensor {
     "number",
   ]);
   const sizes = { a: a.rows * a.columns, b: b.rows * b.columns, out: a.rows * b.columns };
-  const scratch = (size: number, isNeeded: boolean): number =>
-    isNeeded ? module._malloc(4 * size) >>> 0 : 0;
-  const scratchA = scratch(sizes.a, a.isTransposed);
-  const scratchB = scratch(sizes.b, b.isTransposed);
+  const scratchA = a.isTransposed ? allocate(backend, sizes.a) : 0;
+  const scratchB = b.isTransposed ? allocate(backend, sizes.b) : 0;
   const batch = tf.util.sizeFromShape(outer);
   const { registerTensor, disposeData } = backend.wasm.tfjs;
   const shapeA = shapeBytes(a);
