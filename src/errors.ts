@@ -99,6 +99,14 @@ export class CheckpointError extends GdiffError {
   }
 }
 
+/** A table file that is damaged, or holds what gdiff's tables do not. */
+export class TableError extends GdiffError {
+  override readonly name = "TableError";
+  constructor(message: string, options?: ErrorOptions) {
+    super("E_TABLE", EXIT.corrupt, message, options);
+  }
+}
+
 /** A run folder that cannot be used as asked: occupied, locked, or without a checkpoint. */
 export class RunFolderError extends GdiffError {
   override readonly name = "RunFolderError";

@@ -12,6 +12,11 @@ export const EVERY_TYPE: Table = {
     },
     { name: "start", type: "int32", values: Int32Array.of(0, 1, -1, 2 ** 31 - 1, -(2 ** 31), 7) },
     {
+      name: "end",
+      type: "int64",
+      values: Float64Array.of(0, 1, 2 ** 31, -(2 ** 32) - 1, 2 ** 53 - 1, -(2 ** 53) + 1),
+    },
+    {
       name: "nats",
       type: "float64",
       values: Float64Array.of(0, -0.1, 1e300, 5e-324, 1 / 3, 2 ** 53),
@@ -25,6 +30,7 @@ export const NO_ROWS: Table = {
   columns: [
     { name: "name", type: "utf8", values: [] },
     { name: "start", type: "int32", values: new Int32Array(0) },
+    { name: "end", type: "int64", values: [] },
     { name: "nats", type: "float64", values: new Float64Array(0) },
     { name: "isScored", type: "bool", values: new Uint8Array(0) },
   ],
@@ -40,6 +46,11 @@ export function longTable(rows: number): Table {
         name: "start",
         type: "int32",
         values: Int32Array.from({ length: rows }, (_, i) => 128 * i),
+      },
+      {
+        name: "end",
+        type: "int64",
+        values: Array.from({ length: rows }, (_, i) => 2 ** 31 + 128 * i),
       },
       {
         name: "nats",

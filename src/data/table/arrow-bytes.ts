@@ -2,7 +2,7 @@
 
 import type * as arrowModule from "apache-arrow";
 import type { Vector } from "apache-arrow";
-import { type Column, rowCount, type Table } from "./table.ts";
+import { type Column, int64Values, rowCount, type Table } from "./table.ts";
 
 type Arrow = typeof arrowModule;
 
@@ -30,6 +30,8 @@ function arrowVector(arrow: Arrow, column: Column): Vector {
       return new arrow.Vector([utf8Data(arrow, column.values)]);
     case "int32":
       return arrow.makeVector(column.values);
+    case "int64":
+      return arrow.makeVector(int64Values(column));
     case "float64":
       return arrow.makeVector(column.values);
     case "bool":

@@ -1,7 +1,7 @@
 /** A table as Parquet: one required column each, compressed with Snappy; metadata as the file's key-value pairs. */
 
 import type { ColumnSource } from "hyparquet-writer";
-import { type Column, rowCount, type Table } from "./table.ts";
+import { type Column, int64Values, rowCount, type Table } from "./table.ts";
 
 /** Encodes `table`; hyparquet-writer is loaded on the first call. */
 export async function parquetBytes(table: Table): Promise<Uint8Array> {
@@ -19,6 +19,8 @@ function parquetColumn(column: Column): ColumnSource {
       return { name, nullable: false, type: "STRING", data: [...column.values] };
     case "int32":
       return { name, nullable: false, type: "INT32", data: column.values };
+    case "int64":
+      return { name, nullable: false, type: "INT64", data: int64Values(column) };
     case "float64":
       return { name, nullable: false, type: "DOUBLE", data: column.values };
     case "bool":

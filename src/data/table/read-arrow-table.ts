@@ -7,8 +7,8 @@
 import { readFile } from "node:fs/promises";
 import type * as arrowModule from "apache-arrow";
 import type { Vector } from "apache-arrow";
-import { FileError, GdiffError } from "../../errors.ts";
-import { type Column, type Table, tableError } from "./table.ts";
+import { FileError, GdiffError, TableError } from "../../errors.ts";
+import type { Column, Table } from "./table.ts";
 
 type Arrow = typeof arrowModule;
 
@@ -19,8 +19,8 @@ const LEAST_BYTES = 8 + 4 + MAGIC.length; // padded magic, footer length, magic
  * Reads all of a table; apache-arrow is loaded on the first call.
  *
  * @throws {FileError} when the file cannot be read
- * @throws {GdiffError} E_TABLE when it is cut short, is no Arrow IPC file, or has a column that is not utf8, int32,
- *   float64 or bool without nulls
+ * @throws {TableError} when it is cut short, is no Arrow IPC file, or has a column that is not utf8, int32, int64 of
+ *   at most 53 bits, float64 or bool without nulls
  */
 export async function readArrowTable(path: string): Promise<Table> {
   const bytes = await readFile(path).catch((cause: unknown) => {
@@ -50,9 +50,8 @@ function decode(arrow: Arrow, path: string, bytes: Buffer): Table {
 function checkFrame(path: string, bytes: Buffer): void {
   const textAt = (start: number): string => bytes.toString("latin1", start, start + MAGIC.length);
   if (bytes.length < MAGIC.length || textAt(0) !== MAGIC) {
-    throw tableError(
-      path,
-      `expected an Arrow IPC file, which begins with ${MAGIC}, got other bytes`,
+    throw new TableError(
+      `${path}: expected an Arrow IPC file, which begins with ${MAGIC}, got other bytes`,
     );
   }
   const end = bytes.length - MAGIC.length;
@@ -61,18 +60,17 @@ function checkFrame(path: string, bytes: Buffer): void {
   if (!isWhole) throw cutShort(path, bytes.length);
 }
 
-function cutShort(path: string, length: number, cause?: unknown) {
-  return tableError(
-    path,
-    `expected an Arrow IPC file that ends with its footer and ${MAGIC}, got ${length} bytes that do not: ` +
+function cutShort(path: string, length: number, cause?: unknown): TableError {
+  return new TableError(
+    `${path}: expected an Arrow IPC file that ends with its footer and ${MAGIC}, got ${length} bytes that do not: ` +
       "the file is cut short or damaged, write it again",
-    cause,
+    { cause },
   );
 }
 
 function columnOf(arrow: Arrow, path: string, name: string, vector: Vector): Column {
   if (vector.nullCount > 0) {
-    throw tableError(path, `expected column ${name} without nulls, got ${vector.nullCount}`);
+    throw new TableError(`${path}: expected column ${name} without nulls, got ${vector.nullCount}`);
   }
   const { type } = vector;
   if (arrow.DataType.isUtf8(type)) {
@@ -81,11 +79,26 @@ function columnOf(arrow: Arrow, path: string, name: string, vector: Vector): Col
   if (arrow.DataType.isInt(type) && type.bitWidth === 32 && type.isSigned) {
     return { name, type: "int32", values: Int32Array.from(vector) };
   }
+  if (arrow.DataType.isInt(type) && type.bitWidth === 64 && type.isSigned) {
+    return { name, type: "int64", values: safeIntegers(path, name, vector) };
+  }
   if (arrow.DataType.isFloat(type) && type.precision === arrow.Precision.DOUBLE) {
     return { name, type: "float64", values: Float64Array.from(vector) };
   }
   if (arrow.DataType.isBool(type)) {
     return { name, type: "bool", values: Uint8Array.from(vector, Number) };
   }
-  throw tableError(path, `expected column ${name} to be utf8, int32, float64 or bool, got ${type}`);
+  throw new TableError(
+    `${path}: expected column ${name} to be utf8, int32, int64, float64 or bool, got ${type}`,
+  );
+}
+
+function safeIntegers(path: string, name: string, vector: Vector): Float64Array {
+  return Float64Array.from(vector, (value: unknown) => {
+    const number = Number(value);
+    if (Number.isSafeInteger(number)) return number;
+    throw new TableError(
+      `${path}: expected column ${name} to have integers of at most 53 bits, got ${value}`,
+    );
+  });
 }

@@ -1,10 +1,14 @@
 /** A table: named columns of one length, and text about them. Written and read by the files beside this one. */
 
-import { EXIT, GdiffError } from "../../errors.ts";
-
 export type Column =
   | { readonly name: string; readonly type: "utf8"; readonly values: readonly string[] }
   | { readonly name: string; readonly type: "int32"; readonly values: Int32Array }
+  /** Integers of at most 53 bits, such as positions in a genome of any size; read back as a Float64Array. */
+  | {
+      readonly name: string;
+      readonly type: "int64";
+      readonly values: Float64Array | readonly number[];
+    }
   | { readonly name: string; readonly type: "float64"; readonly values: Float64Array }
   /** One byte a row: 0 is false, anything else is true. */
   | { readonly name: string; readonly type: "bool"; readonly values: Uint8Array };
@@ -36,7 +40,14 @@ export function rowCount(table: Table): number {
   return first.values.length;
 }
 
-/** A table file that is damaged, or holds what gdiff's tables do not. */
-export function tableError(path: string, sentence: string, cause?: unknown): GdiffError {
-  return new GdiffError("E_TABLE", EXIT.corrupt, `${path}: ${sentence}`, { cause });
+/**
+ * Returns the values of an int64 column as 64-bit integers.
+ *
+ * @throws {RangeError} when one is not an integer of at most 53 bits
+ */
+export function int64Values(column: Extract<Column, { type: "int64" }>): BigInt64Array {
+  return BigInt64Array.from(column.values, (value) => {
+    if (Number.isSafeInteger(value)) return BigInt(value);
+    throw new RangeError(`internal: expected integers in column ${column.name}, got ${value}`);
+  });
 }

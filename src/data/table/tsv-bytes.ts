@@ -4,7 +4,7 @@
  * Numbers are the shortest that read back to the same float64; NaN and Infinity are so spelled; bool is true or false.
  */
 
-import { type Column, rowCount, type Table } from "./table.ts";
+import { type Column, int64Values, rowCount, type Table } from "./table.ts";
 
 const ROWS_AT_ONCE = 10_000;
 
@@ -27,6 +27,10 @@ function cellsOf(column: Column): (row: number) => string {
   switch (column.type) {
     case "utf8":
       return (row) => quoted(column.values[row] as string);
+    case "int64": {
+      const values = int64Values(column);
+      return (row) => String(values[row]);
+    }
     case "int32":
     case "float64":
       return (row) => String(column.values[row]);

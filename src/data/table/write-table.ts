@@ -2,7 +2,7 @@
 
 import { extname } from "node:path";
 import { UsageError } from "../../errors.ts";
-import { writeFileAtomic } from "../../util/atomic-file.ts";
+import { checkWritable, writeFileAtomic } from "../../util/atomic-file.ts";
 import { arrowBytes } from "./arrow-bytes.ts";
 import { parquetBytes } from "./parquet-bytes.ts";
 import type { Table } from "./table.ts";
@@ -27,12 +27,14 @@ export async function writeTable(path: string, table: Table): Promise<void> {
 }
 
 /**
- * Checks that `writeTable` knows the format of `path`, for commands that write it hours later.
+ * Checks that `writeTable` knows the format of `path` and may write it, for commands that write it hours later.
  *
  * @throws {UsageError} when the path does not end in .arrow, .tsv or .parquet
+ * @throws {FileError} when the folder is missing or may not be written to, or something else has the name
  */
-export function checkTablePath(path: string): void {
+export async function checkTablePath(path: string): Promise<void> {
   encoderOf(path);
+  checkWritable(path);
 }
 
 function encoderOf(path: string): Encode {

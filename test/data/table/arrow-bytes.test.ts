@@ -42,6 +42,7 @@ describe("arrowBytes", () => {
       types: [
         ["name", "string", false],
         ["start", "int32", false],
+        ["end", "int64", false],
         ["nats", "double", false],
         ["isScored", "bool", false],
       ],

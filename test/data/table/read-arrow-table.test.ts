@@ -25,6 +25,7 @@ afterEach(async () => {
 async function expectDamaged(bytes: Uint8Array, sentence: string): Promise<void> {
   await writeFile(path, bytes);
   await expect(readArrowTable(path)).rejects.toMatchObject({
+    name: "TableError",
     message: `${path}: ${sentence}`,
     code: "E_TABLE",
     exitCode: EXIT.corrupt,
@@ -45,7 +46,9 @@ describe("readArrowTable", () => {
     const columns = table.columns.map((column) =>
       column.type === "bool"
         ? { ...column, values: column.values.map(Number).map((v) => +(v !== 0)) }
-        : column,
+        : column.type === "int64"
+          ? { ...column, values: Float64Array.from(column.values) }
+          : column,
     );
     expect(await readArrowTable(path)).toEqual({ ...table, columns });
   });
@@ -98,8 +101,12 @@ with pa.OSFile(sys.argv[1], "wb") as f, pa.ipc.new_file(f, t.schema) as w:
       "expected column x without nulls, got 1",
     );
     await expectDamaged(
-      file({ big: arrow.vectorFromArray([1n, 2n], new arrow.Int64()) }),
-      "expected column big to be utf8, int32, float64 or bool, got Int64",
+      file({ big: arrow.vectorFromArray([1n, 2n], new arrow.Uint64()) }),
+      "expected column big to be utf8, int32, int64, float64 or bool, got Uint64",
+    );
+    await expectDamaged(
+      file({ big: arrow.vectorFromArray([1n, 2n ** 53n], new arrow.Int64()) }),
+      "expected column big to have integers of at most 53 bits, got 9007199254740992",
     );
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rowCount } from "../../../src/data/table/table.ts";
+import { int64Values, rowCount } from "../../../src/data/table/table.ts";
 import { EVERY_TYPE, NO_ROWS } from "../../support/tables.ts";
 
 describe("rowCount", () => {
@@ -15,5 +15,15 @@ describe("rowCount", () => {
     refused([], "internal: expected a table of at least one column");
     refused([a, a], "internal: expected one column a, got two");
     refused([a, b], "internal: expected 2 rows in column b, as in a, got 1");
+  });
+});
+
+describe("int64Values", () => {
+  it("refuses what is not an integer of at most 53 bits", () => {
+    for (const value of [0.5, 2 ** 53, Number.NaN]) {
+      expect(() => int64Values({ name: "a", type: "int64", values: [1, value] })).toThrow(
+        new RangeError(`internal: expected integers in column a, got ${value}`),
+      );
+    }
   });
 });

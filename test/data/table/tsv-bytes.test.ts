@@ -13,26 +13,26 @@ describe("tsvBytes", () => {
   it("writes a line of names and a line a row, quoting where a reader needs it", () => {
     expect(text(tsvBytes(EVERY_TYPE))).toBe(
       [
-        "name\tstart\tnats\tisScored",
-        "chr1\t0\t0\ttrue",
-        "\t1\t-0.1\tfalse",
-        '"tab\tand ""quote"""\t-1\t1e+300\ttrue',
-        '"línea\nzwei"\t2147483647\t5e-324\ttrue',
-        "α→ω🧬\t-2147483648\t0.3333333333333333\tfalse",
-        "NA\t7\t9007199254740992\tfalse",
+        "name\tstart\tend\tnats\tisScored",
+        "chr1\t0\t0\t0\ttrue",
+        "\t1\t1\t-0.1\tfalse",
+        '"tab\tand ""quote"""\t-1\t2147483648\t1e+300\ttrue',
+        '"línea\nzwei"\t2147483647\t-4294967297\t5e-324\ttrue',
+        "α→ω🧬\t-2147483648\t9007199254740991\t0.3333333333333333\tfalse",
+        "NA\t7\t-9007199254740991\t9007199254740992\tfalse",
         "",
       ].join("\n"),
     );
   });
 
   it("is the line of names where there are no rows", () => {
-    expect(text(tsvBytes(NO_ROWS))).toBe("name\tstart\tnats\tisScored\n");
+    expect(text(tsvBytes(NO_ROWS))).toBe("name\tstart\tend\tnats\tisScored\n");
   });
 
   it("has every row of a table that is encoded in several parts", () => {
     const lines = text(tsvBytes(longTable(25_001))).split("\n");
     expect(lines).toHaveLength(25_003);
-    expect(lines[25_001]).toBe(`window 25000\t3200000\t${Math.sin(25_000)}\ttrue`);
+    expect(lines[25_001]).toBe(`window 25000\t3200000\t2150683648\t${Math.sin(25_000)}\ttrue`);
   });
 
   it.skipIf(!hasPython)("is read back by Python's csv module", () => {
@@ -42,7 +42,7 @@ describe("tsvBytes", () => {
       `
 import csv, json, sys
 rows = csv.DictReader(open(sys.argv[1], newline="", encoding="utf8"), delimiter="\\t")
-print(json.dumps([{"name": r["name"], "start": int(r["start"]), "nats": float(r["nats"]), "isScored": r["isScored"] == "true"} for r in rows]))
+print(json.dumps([{"name": r["name"], "start": int(r["start"]), "end": int(r["end"]), "nats": float(r["nats"]), "isScored": r["isScored"] == "true"} for r in rows]))
 `,
       [path],
     );

@@ -36,16 +36,25 @@ describe("writeTable", () => {
         "a.csv: expected a table to end in .arrow, .tsv, .parquet, got .csv: rename it",
       ),
     );
-    expect(() => checkTablePath("scores")).toThrow(
+    await expect(checkTablePath("scores")).rejects.toThrow(
       new UsageError(
         "scores: expected a table to end in .arrow, .tsv, .parquet, got a name without an extension: rename it",
       ),
     );
-    expect(() => checkTablePath("scores.tsv")).not.toThrow();
   });
 
   it("says when the folder is missing", async () => {
     const path = join(folder, "none", "t.tsv");
     await expect(writeTable(path, EVERY_TYPE)).rejects.toThrow(FileError);
+    await expect(checkTablePath(path)).rejects.toThrow(
+      new FileError(
+        `${path}: expected to write the file, but there is no folder ${join(folder, "none")}: create it, or choose another path`,
+      ),
+    );
+  });
+
+  it("says so before the work when the path can be written, and leaves nothing", async () => {
+    await checkTablePath(join(folder, "t.tsv"));
+    expect(await readdir(folder)).toEqual([]);
   });
 });
