@@ -3,11 +3,11 @@
 import type { PipelineIo } from "./io.ts";
 
 /**
- * Returns surroundings that write data to `print` and notices to `console.error`, show no progress, and stop when
+ * Returns surroundings that write data to `print` and notices to stderr, show no progress, and stop when
  * `signal` aborts (its reason must be a StopRequest).
  */
 export function consoleIo(
-  print: (text: string) => void = console.log,
+  print: (text: string) => void = (text) => void process.stdout.write(text),
   signal: AbortSignal = new AbortController().signal,
 ): PipelineIo {
   return {

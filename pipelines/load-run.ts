@@ -3,11 +3,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { RunFolderError } from "../src/errors.ts";
-import { type ParamShapes, paramShapes } from "../src/model/param-shapes.ts";
+import { paramShapes } from "../src/model/param-shapes.ts";
 import type { NamedArrays } from "../src/tensor/named-arrays.ts";
 import { readNewestCheckpoint } from "../src/train/checkpoint/read-newest-checkpoint.ts";
 import { arraysFromFile, EMA_FILE } from "../src/train/state-files.ts";
 import { type PretrainConfig, readRunConfig } from "./pretrain/options.ts";
+import { expectSameModel, savedDataDigest } from "./pretrain/run-identity.ts";
 
 export interface LoadedRun {
   readonly config: PretrainConfig;
@@ -18,17 +19,20 @@ export interface LoadedRun {
   /** Folder and hash of the checkpoint. */
   readonly checkpoint: string;
   readonly checkpointSha256: string;
+  /** Digest of the data that it was trained on. */
+  readonly dataDigest: string;
   readonly notices: readonly string[];
 }
 
 /**
  * Loads the newest whole checkpoint of a run.
  *
- * @param shapes to expect instead of those of the run's own configuration
+ * @param model to expect instead of the run's own configuration's
  * @throws {RunFolderError} when the folder is no run or has no checkpoint yet
- * @throws {CheckpointError} when no checkpoint is whole, or its tensors are not the model's
+ * @throws {CheckpointError} when no checkpoint is whole, or its tensors are not the model's or not finite
+ * @throws {ConfigError} when the weights are another network's
  */
-export async function loadRun(path: string, shapes?: ParamShapes): Promise<LoadedRun> {
+export async function loadRun(path: string, model?: PretrainConfig["model"]): Promise<LoadedRun> {
   if (!existsSync(join(path, "config.yaml"))) {
     throw new RunFolderError(
       `expected a run folder, got ${path} without config.yaml: give the folder that gdiff pretrain printed`,
@@ -41,17 +45,15 @@ export async function loadRun(path: string, shapes?: ParamShapes): Promise<Loade
       `expected a checkpoint in ${path}, got none yet: go on with gdiff pretrain --resume --out ${path}`,
     );
   }
+  const expected = model ?? config.model;
+  expectSameModel(checkpoint, expected);
   return {
     config,
     step: checkpoint.step,
-    weights: arraysFromFile(
-      checkpoint.files,
-      EMA_FILE,
-      shapes ?? paramShapes(config.model),
-      checkpoint.dir,
-    ),
+    weights: arraysFromFile(checkpoint.files, EMA_FILE, paramShapes(expected), checkpoint.dir),
     checkpoint: checkpoint.dir,
     checkpointSha256: checkpoint.manifestSha256,
+    dataDigest: savedDataDigest(checkpoint),
     notices: skipped.map(({ reason }) => `warning: checkpoint passed over: ${reason}`),
   };
 }

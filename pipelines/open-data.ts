@@ -1,7 +1,13 @@
 /** The genome and the splits that a run's configuration names. */
 
 import { holdOutContigEnds, subtractIntervals } from "../src/data/hold-out.ts";
-import { SPLIT_NAMES, type SplitName, type Splits, splitOverlaps } from "../src/data/splits.ts";
+import {
+  mergeIntervals,
+  SPLIT_NAMES,
+  type SplitName,
+  type Splits,
+  splitOverlaps,
+} from "../src/data/splits.ts";
 import { BedError } from "../src/errors.ts";
 import type { AliasGroup } from "../src/genome/contig-alias.ts";
 import { resolveContig } from "../src/genome/contig-alias.ts";
@@ -25,18 +31,26 @@ export interface RunData {
 /**
  * Opens what `data` names; the caller closes the genome.
  *
+ * @param notify told before something that takes long
+ *
  * @throws {FileError | FastaError | CompressionError | IndexFileError} when the genome cannot be read
  * @throws {RegionError | BedError} when the splits do not lie on it
  */
-export async function openData(data: DataConfig): Promise<RunData> {
-  const opened = await openNamedGenome(data);
+export async function openData(data: DataConfig, notify: (line: string) => void): Promise<RunData> {
+  const opened = await openNamedGenome(data, notify);
   try {
-    const { splits, notices } = await chooseSplits(
+    const { splits: chosen, notices } = await chooseSplits(
       data,
       opened.genome,
       opened.aliases,
       opened.splits,
     );
+    // Regions may touch or overlap, in a BED above all; no base counts twice.
+    const splits = {
+      train: mergeIntervals(chosen.train),
+      valid: mergeIntervals(chosen.valid),
+      test: mergeIntervals(chosen.test),
+    };
     return {
       ...opened,
       splits,

@@ -5,6 +5,7 @@ import { flattenOptions, type OptionTable, withoutFlags } from "../../src/config
 import { readPreset } from "../../src/config/preset.ts";
 import { resolveConfig } from "../../src/config/resolve-config.ts";
 import { text } from "../../src/config/value-types.ts";
+import { ConfigError } from "../../src/errors.ts";
 import { type SampleConfig, sampleOptions } from "../generate/options.ts";
 import type { PartialConfig } from "../pretrain/options.ts";
 import {
@@ -48,12 +49,22 @@ export const demoOptions: OptionTable<DemoConfig> = {
 
 const FLAT = flattenOptions(demoOptions);
 
+/** Keys that would name other data than the demo's, whose truth is known. */
+const OTHER_DATA = ["genome", "fasta", "train", "valid", "test", "bed"].map((key) => `data.${key}`);
+
 /**
  * Returns the configuration that the layers make over the demo preset, the last on top.
  *
+ * @throws {ConfigError} when other data are named
  * @throws {ConfigError | FileError} when the installed preset is missing or damaged
  */
 export async function resolveDemo(layers: readonly ConfigLayer[]): Promise<DemoConfig> {
+  const other = OTHER_DATA.find((key) => layers.some((layer) => layer.get(key) !== undefined));
+  if (other !== undefined) {
+    throw new ConfigError(
+      `expected no ${other}: gdiff demo runs on the built-in genome (gdiff pretrain takes another)`,
+    );
+  }
   const preset = await readPreset("pretrain", DEMO_PRESET, FLAT);
   const genome: ConfigLayer = new Map([["data.genome", "demo"]]);
   return resolveConfig(demoOptions, [genome, preset, ...layers]);

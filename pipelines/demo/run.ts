@@ -5,7 +5,8 @@
 
 import { join } from "node:path";
 import { demoNats } from "../../src/data/demo/demo-genome.ts";
-import { spreadWindows, tileIntervals } from "../../src/data/tiles.ts";
+import { demoSource } from "../../src/data/demo/demo-source.ts";
+import { spreadTiles } from "../../src/data/tiles.ts";
 import { readWindow } from "../../src/data/window.ts";
 import { writeFileAtomic } from "../../src/util/atomic-file.ts";
 import { evaluateConfig } from "../evaluate/options.ts";
@@ -83,12 +84,13 @@ export async function runDemo(config: DemoConfig, io: PipelineIo): Promise<DemoS
 
 /** −log p of the evaluated windows under the source that made them, bits per base. */
 async function sourceBits({ data }: DemoConfig): Promise<number> {
-  const { genome, splits } = await openData(data);
+  const { genome, splits } = await openData(data, () => {});
+  const source = demoSource();
   let nats = 0;
   let bases = 0;
-  for (const interval of spreadWindows(tileIntervals(splits.test, data.length).windows, WINDOWS)) {
+  for (const interval of spreadTiles(splits.test, data.length, WINDOWS)) {
     const { ids } = await readWindow(genome, interval, "+");
-    nats += demoNats(ids);
+    nats += demoNats(ids, source);
     bases += ids.length;
   }
   await genome.close();

@@ -2,16 +2,16 @@
 
 import { formatCount } from "../../src/util/format.ts";
 import type { EvaluateSummary } from "./run.ts";
-import type { BaselineResult, BitsPerBase } from "./summarise.ts";
+import { type BaselineResult, type BitsPerBase, bestBaseline } from "./summarise.ts";
 
 /** Returns the lines; the first says whether the model beats its best baseline. */
 export function formatReport(summary: EvaluateSummary): string[] {
   const { model, baselines } = summary.scores;
-  const best = baselines.reduce((low, baseline) => (baseline.bits < low.bits ? baseline : low));
+  const best = bestBaseline(baselines);
   return [
     verdict(model, best),
     `run ${summary.run}, checkpoint of step ${formatCount(summary.step)}, EMA weights; ${summary.what}: ` +
-      `${formatCount(summary.scores.windows)} windows of ${formatCount(summary.length)} bases, ${formatCount(model.bases)} A/C/G/T, ` +
+      `${formatCount(summary.scores.windows)} windows of ${formatCount(summary.length)} bases on the forward strand, ${formatCount(model.bases)} A/C/G/T, ` +
       `${summary.draws} draws, seed ${summary.seed}`,
     ...skipped(summary),
     "",
@@ -30,12 +30,12 @@ export function formatReport(summary: EvaluateSummary): string[] {
 }
 
 function verdict(model: BitsPerBase, best: BaselineResult): string {
-  const bits = `${model.bits.toFixed(4)} bits per base (bound)`;
+  const bits = `${model.bits.toFixed(4)} bits per base (a bound, ≤)`;
   const { bits: difference, standardError } = best.modelMinusBaseline;
   const by = `${Math.abs(difference).toFixed(4)}${plusMinus(standardError)}`;
-  return difference > 0
-    ? `WORSE THAN A BASELINE: the model's ${bits} are ${by} above ${best.name} (${best.bits.toFixed(4)})`
-    : `the model's ${bits} are ${by} below the best baseline, ${best.name} (${best.bits.toFixed(4)})`;
+  return difference <= 0
+    ? `the model's ${bits} are ${by} below the best baseline, ${best.name} (${best.bits.toFixed(4)})`
+    : `WORSE THAN A BASELINE: the model's ${bits} are ${by} above ${best.name} (${best.bits.toFixed(4)})`;
 }
 
 function skipped({ scores, uncoveredBases }: EvaluateSummary): string[] {

@@ -29,8 +29,6 @@ export interface EvaluateConfig {
 const SPLIT_NAMES = ["train", "valid", "test"] as const;
 type SplitName = (typeof SPLIT_NAMES)[number];
 
-const TABLE_EXTENSIONS = [".arrow", ".tsv", ".parquet"];
-
 export const evaluateOptions: OptionTable<EvaluateConfig> = {
   run: { type: text("RUN"), required: "RUN, the folder of a run", help: "the folder of a run" },
   split: {
@@ -85,18 +83,17 @@ const FLAT = flattenOptions(evaluateOptions);
 /**
  * Returns the configuration that the layers make, the last on top.
  *
- * @throws {ConfigError} when RUN is missing or a table has no known extension
+ * @throws {ConfigError} when RUN is missing, or a split is given beside regions or another FASTA
  */
 export function resolveEvaluate(layers: readonly ConfigLayer[]): EvaluateConfig {
-  const config = resolveConfig(evaluateOptions, layers);
-  for (const file of config.table ?? []) {
-    if (!TABLE_EXTENSIONS.some((extension) => file.endsWith(extension))) {
-      throw new ConfigError(
-        `expected --table to end in ${TABLE_EXTENSIONS.join(", ")}, got ${file}`,
-      );
-    }
+  const given = (key: string): boolean => layers.some((layer) => layer.get(key) !== undefined);
+  const other = ["region", "fasta"].find(given);
+  if (given("split") && other !== undefined) {
+    throw new ConfigError(
+      `expected --split or --${other}, got both: a split is of the run's own genome`,
+    );
   }
-  return config;
+  return resolveConfig(evaluateOptions, layers);
 }
 
 /**

@@ -1,18 +1,24 @@
 /** `gdiff evaluate`: bits per base of a trained run, beside models without a network. */
 
 import { selectBackend } from "../../src/backends/select-backend.ts";
-import { writeTable } from "../../src/data/table/write-table.ts";
-import { spreadWindows, tileIntervals } from "../../src/data/tiles.ts";
-import { RegionError, StoppedError } from "../../src/errors.ts";
+import { mergeIntervals } from "../../src/data/splits.ts";
+import { checkTablePath, writeTable } from "../../src/data/table/write-table.ts";
+import { spreadTiles, tileCount } from "../../src/data/tiles.ts";
+import type { Denoise } from "../../src/diffusion/denoise.ts";
+import type { Objective } from "../../src/diffusion/objective.ts";
+import { RegionError, RunFolderError } from "../../src/errors.ts";
 import type { Genome } from "../../src/genome/genome.ts";
-import type { Interval } from "../../src/genome/interval.ts";
+import type { Interval, Strand } from "../../src/genome/interval.ts";
 import { parseRegionList } from "../../src/genome/region.ts";
 import { networkDenoise } from "../../src/model/network-denoise.ts";
 import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
-import type { PipelineIo, StopRequest } from "../io.ts";
+import type { PipelineIo } from "../io.ts";
 import { type LoadedRun, loadRun } from "../load-run.ts";
+import { objectiveOf } from "../objective-of.ts";
 import { openData, type RunData } from "../open-data.ts";
 import { openNamedGenome } from "../open-named-genome.ts";
+import { dataDigest } from "../pretrain/data-digest.ts";
+import { turn } from "../stop.ts";
 import { contextBaselines } from "./baselines.ts";
 import { formatReport } from "./format-report.ts";
 import type { EvaluateConfig } from "./options.ts";
@@ -28,6 +34,10 @@ export interface EvaluateSummary {
   readonly backend: string;
   /** The split or the regions that were scored. */
   readonly what: string;
+  /** The windows are read on it. */
+  readonly strand: Strand;
+  /** Whether the model's number is −log p itself or a bound above it. */
+  readonly likelihood: Objective["likelihood"];
   /** Bases of a window. */
   readonly length: number;
   readonly draws: number;
@@ -43,15 +53,19 @@ export interface EvaluateSummary {
  * Evaluates as `config` says; in text mode the report goes to stdout.
  *
  * @throws {RegionError} when there is no window to score
+ * @throws {RunFolderError} when the run's genome is not what it was trained on any more
+ * @throws the reason of `io.signal` when it aborts; nothing is written then
  */
 export async function runEvaluate(
   config: EvaluateConfig,
   io: PipelineIo,
 ): Promise<EvaluateSummary> {
+  for (const path of config.table ?? []) await checkTablePath(path);
   const run = await loadRun(config.run);
-  const own = await openData(run.config.data);
+  const own = await openData(run.config.data, io.stderr);
   try {
-    const scored = await openScored(config, own);
+    await expectRunData(run, own, config.run);
+    const scored = await openScored(config, own, io.stderr);
     try {
       for (const notice of [...run.notices, ...own.notices, ...scored.notices]) io.stderr(notice);
       return await evaluateOn(config, run, own, scored, io);
@@ -61,6 +75,19 @@ export async function runEvaluate(
   } finally {
     await own.genome.close();
   }
+}
+
+/** @throws {RunFolderError} when the genome is not what the run was trained on any more: its splits mean other bases */
+async function expectRunData(
+  { dataDigest: trained }: LoadedRun,
+  own: RunData,
+  run: string,
+): Promise<void> {
+  if ((await dataDigest(own.genome, own.splits)) === trained) return;
+  throw new RunFolderError(
+    `expected ${own.genome.name} as ${run} was trained on it, got other contigs, regions or bases ` +
+      "(bring the file back as it was)",
+  );
 }
 
 /** What is scored: the run's split, or regions of it or of another FASTA. */
@@ -75,6 +102,7 @@ interface ScoredPart {
 async function openScored(
   { fasta, region, split }: EvaluateConfig,
   own: RunData,
+  notify: (line: string) => void,
 ): Promise<ScoredPart> {
   if (fasta === undefined) {
     const intervals =
@@ -83,7 +111,7 @@ async function openScored(
         : parseRegionList(region, own.genome.contigs, own.aliases);
     return {
       genome: own.genome,
-      intervals,
+      intervals: mergeIntervals(intervals),
       what:
         region === undefined
           ? `the ${split} split of ${own.genome.name}`
@@ -92,12 +120,12 @@ async function openScored(
       close: async () => {},
     };
   }
-  const { genome, aliases, notices } = await openNamedGenome({ fasta });
+  const { genome, aliases, notices } = await openNamedGenome({ fasta }, notify);
   const whole = genome.contigs.map(({ name, length }) => ({ contig: name, start: 0, end: length }));
   const intervals = region === undefined ? whole : parseRegionList(region, genome.contigs, aliases);
   return {
     genome,
-    intervals,
+    intervals: mergeIntervals(intervals),
     what: `${region ?? "all"} of ${fasta}`,
     notices,
     close: () => genome.close(),
@@ -112,30 +140,38 @@ async function evaluateOn(
   io: PipelineIo,
 ): Promise<EvaluateSummary> {
   const { length } = run.config.data;
-  const { windows, uncoveredBases } = tileIntervals(part.intervals, length);
-  const chosen = spreadWindows(windows, config.windows ?? windows.length);
-  if (chosen.length === 0) {
+  const { windows: count, uncoveredBases } = tileCount(part.intervals, length);
+  if (count === 0) {
     throw new RegionError(
       `expected a window of ${length} bases in ${part.what}, got none: give longer regions`,
     );
   }
-  io.stderr("counting the baselines");
-  const { baselines, notices } = await contextBaselines(
-    own.genome,
-    own.splits.train,
-    own.splits.valid,
-  );
-  for (const notice of notices) io.stderr(notice);
+  const chosen = spreadTiles(part.intervals, length, config.windows ?? count);
   const backend = await selectBackend(config.backend);
   io.stderr(backend.notice);
+  io.stderr("counting the baselines");
+  const letSignalsIn = (): Promise<void> => turn(io.signal);
+  const { baselines, notices } = await contextBaselines(own.genome, own.splits, letSignalsIn);
+  for (const notice of notices) io.stderr(notice);
   const params = paramsFromArrays(run.weights);
-  const denoise = networkDenoise(params, run.config.model);
-  const scored = await collect(
-    scoreWindows(part.genome, chosen, denoise, baselines, config),
-    chosen.length,
-    io,
-  );
-  disposeParams(params);
+  const scored: ScoredWindow[] = [];
+  try {
+    const denoise = networkDenoise(params, run.config.model);
+    const windows = scoreWindows(
+      part.genome,
+      chosen,
+      interruptible(denoise, letSignalsIn),
+      baselines,
+      config,
+    );
+    for await (const window of windows) {
+      scored.push(window);
+      io.progress.update(scored.length, chosen.length, "windows scored");
+    }
+  } finally {
+    io.progress.finish();
+    disposeParams(params);
+  }
   const scores = expectBases(summarise(scored, baselines), part.what);
   const summary: EvaluateSummary = {
     run: config.run,
@@ -143,6 +179,8 @@ async function evaluateOn(
     checkpointSha256: run.checkpointSha256,
     backend: backend.name,
     what: part.what,
+    strand: "+",
+    likelihood: objectiveOf(run.config).likelihood,
     length,
     draws: config.draws,
     seed: config.seed,
@@ -150,32 +188,18 @@ async function evaluateOn(
     scores,
     tables: config.table ?? [],
   };
-  for (const path of config.table ?? [])
+  for (const path of config.table ?? []) {
     await writeTable(path, windowTable(scored, config.draws, provenance(summary)));
+  }
   await io.stdout(`${formatReport(summary).join("\n")}\n`);
   return summary;
 }
 
-async function collect(
-  windows: AsyncIterable<ScoredWindow>,
-  count: number,
-  io: PipelineIo,
-): Promise<ScoredWindow[]> {
-  const scored: ScoredWindow[] = [];
-  for await (const window of windows) {
-    scored.push(window);
-    io.progress.update(scored.length, count, "windows scored");
-    await new Promise(setImmediate); // lets signals in
-    if (io.signal.aborted) {
-      const { signal, exitCode } = io.signal.reason as StopRequest;
-      throw new StoppedError(
-        exitCode,
-        `stopped by ${signal} after ${scored.length} of ${count} windows; nothing was written`,
-      );
-    }
-  }
-  io.progress.finish();
-  return scored;
+function interruptible(denoise: Denoise, letSignalsIn: () => Promise<void>): Denoise {
+  return async (ids, shape) => {
+    await letSignalsIn();
+    return denoise(ids, shape);
+  };
 }
 
 function expectBases(scores: ScoreSummary | undefined, what: string): ScoreSummary {

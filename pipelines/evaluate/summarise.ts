@@ -27,6 +27,9 @@ export interface ScoreSummary {
   readonly softMasked?: BitsPerBase;
   readonly notSoftMasked?: BitsPerBase;
   readonly baselines: readonly BaselineResult[];
+  /** Name of the baseline with the fewest bits. */
+  readonly bestBaseline: string;
+  readonly isBelowBestBaseline: boolean;
   readonly windows: number;
   /** Windows without a single A, C, G or T. */
   readonly skippedWindows: number;
@@ -46,22 +49,31 @@ export function summarise(
   const softMasked = perBase(softNats, softBases);
   const notSoftMasked = perBase(minus(nats, softNats), minus(bases, softBases));
   const monteCarloStandardError = monteCarlo(windows);
+  const results = baselines.map(({ name }, i) => {
+    const ofBaseline = windows.map(({ baselineNats }) => baselineNats[i] as number);
+    return {
+      name,
+      ...(perBase(ofBaseline, bases) as BitsPerBase),
+      modelMinusBaseline: perBase(minus(nats, ofBaseline), bases) as BitsPerBase,
+    };
+  });
+  const best = bestBaseline(results);
   return {
     model: perBase(nats, bases) as BitsPerBase,
     ...(monteCarloStandardError === undefined ? {} : { monteCarloStandardError }),
     ...(softMasked === undefined ? {} : { softMasked }),
     ...(notSoftMasked === undefined ? {} : { notSoftMasked }),
-    baselines: baselines.map(({ name }, i) => {
-      const ofBaseline = windows.map(({ baselineNats }) => baselineNats[i] as number);
-      return {
-        name,
-        ...(perBase(ofBaseline, bases) as BitsPerBase),
-        modelMinusBaseline: perBase(minus(nats, ofBaseline), bases) as BitsPerBase,
-      };
-    }),
+    baselines: results,
+    bestBaseline: best.name,
+    isBelowBestBaseline: best.modelMinusBaseline.bits <= 0,
     windows: windows.length,
     skippedWindows: scored.length - windows.length,
   };
+}
+
+/** The baseline with the fewest bits. */
+export function bestBaseline(baselines: readonly BaselineResult[]): BaselineResult {
+  return baselines.reduce((low, baseline) => (baseline.bits < low.bits ? baseline : low));
 }
 
 function perBase(nats: readonly number[], bases: readonly number[]): BitsPerBase | undefined {

@@ -17,8 +17,8 @@ export function windowTable(
   return {
     columns: [
       { name: "contig", type: "utf8", values: text(({ interval }) => interval.contig) },
-      { name: "start", type: "int32", values: integers(({ interval }) => interval.start) },
-      { name: "end", type: "int32", values: integers(({ interval }) => interval.end) },
+      { name: "start", type: "int64", values: numbers(({ interval }) => interval.start) },
+      { name: "end", type: "int64", values: numbers(({ interval }) => interval.end) },
       { name: "strand", type: "utf8", values: text(() => "+") },
       { name: "scoredBases", type: "int32", values: integers(({ scoredBases }) => scoredBases) },
       { name: "softMaskedShare", type: "float64", values: numbers(softMaskedShare) },

@@ -3,7 +3,8 @@
 import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
 import { resolveConfig } from "../../src/config/resolve-config.ts";
-import { choice, positiveInteger, positiveNumber, text } from "../../src/config/value-types.ts";
+import { choice, nonNegativeNumber, positiveInteger, text } from "../../src/config/value-types.ts";
+import { ConfigError } from "../../src/errors.ts";
 import { SAMPLER_NAMES, type SamplerName } from "../../src/sampling/samplers-of.ts";
 import type { PartialConfig } from "../pretrain/options.ts";
 import { type BackendChoice, backendOption, seedOption } from "../shared-options.ts";
@@ -55,10 +56,10 @@ export const sampleOptions: OptionTable<SampleConfig> = {
     help: "network evaluations a sequence; one a base without it",
   },
   temperature: {
-    type: positiveNumber(),
+    type: nonNegativeNumber(),
     default: 1,
     flag: "--temperature",
-    help: "below 1 sharpens, above 1 flattens",
+    help: "below 1 sharpens, above 1 flattens; 0 takes the likeliest base",
   },
   method: {
     type: choice(SAMPLER_NAMES),
@@ -82,7 +83,7 @@ export const generateOptions: OptionTable<GenerateConfig> = {
     type: text("FILE"),
     default: undefined,
     flag: "--prompt",
-    help: "FASTA whose N are filled in, the rest kept",
+    help: "FASTA whose N and - are filled in, the rest kept",
   },
   out: {
     type: text("FILE"),
@@ -99,9 +100,13 @@ const FLAT = flattenOptions(generateOptions);
 /**
  * Returns the configuration that the layers make, the last on top.
  *
- * @throws {ConfigError} when RUN is missing
+ * @throws {ConfigError} when RUN is missing, or a length is given beside a prompt
  */
 export function resolveGenerate(layers: readonly ConfigLayer[]): GenerateConfig {
+  const isGiven = (key: string): boolean => layers.some((layer) => layer.get(key) !== undefined);
+  if (isGiven("prompt") && isGiven("sample.length")) {
+    throw new ConfigError("expected --prompt or --length, got both: a prompt has its own length");
+  }
   return resolveConfig(generateOptions, layers);
 }
 

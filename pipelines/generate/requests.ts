@@ -23,36 +23,51 @@ export interface SampleRequest {
 const FREE = "-";
 const FREE_AS_BASE = /[Nn-]/g;
 
-/** Requests without a prompt: `count` sequences of `length` free positions. */
-export function unpromptedRequests(count: number, length: number): SampleRequest[] {
-  return Array.from({ length: count }, (_, sample) => ({
-    sample,
-    id: `sample-${sample + 1}`,
-    ids: new Uint8Array(length).fill(MASK_ID),
-    free: length,
-  }));
+/** Requests without a prompt: `count` sequences of `length` free positions, which share their ids. */
+export function* unpromptedRequests(count: number, length: number): Generator<SampleRequest> {
+  const ids = new Uint8Array(length).fill(MASK_ID);
+  for (let sample = 0; sample < count; sample++) {
+    yield { sample, id: `sample-${sample + 1}`, ids, free: length };
+  }
+}
+
+/** A record of a prompt file. */
+export interface Prompt {
+  readonly id: string;
+  /** As given. */
+  readonly text: string;
+  /** [length] ids; MASK where free */
+  readonly ids: Uint8Array;
 }
 
 /**
- * Requests of a prompt file: `count` sequences a record. N and - are free, A C G T are kept to the letter.
+ * Reads a prompt file: N and - are free, A C G T are kept to the letter.
  *
  * @throws {FastaError} when a record has another letter, or nothing to fill
  */
-export async function promptedRequests(path: string, count: number): Promise<SampleRequest[]> {
+export async function readPrompts(path: string): Promise<Prompt[]> {
   const bytes = await readTextBytes(path, MAX_RECORD_BYTES);
   const records = await parseFastaRecords(bytes, path, FREE);
   expectPromptLetters(bytes, path);
-  return records.flatMap(({ id, sequence }, record) => {
-    const ids = promptIds(sequence, `${path}: record ${id}`);
+  return records.map(({ id, sequence }) => ({
+    id,
+    text: sequence,
+    ids: promptIds(sequence, `${path}: record ${id}`),
+  }));
+}
+
+/** Requests of prompts: `count` sequences a record, which share their ids. */
+export function* promptedRequests(
+  prompts: readonly Prompt[],
+  count: number,
+): Generator<SampleRequest> {
+  for (const [record, { id, text, ids }] of prompts.entries()) {
     const free = ids.filter((value) => value === MASK_ID).length;
-    return Array.from({ length: count }, (_, copy) => ({
-      sample: record * count + copy,
-      id: count === 1 ? id : `${id}-${copy + 1}`,
-      prompt: sequence,
-      ids,
-      free,
-    }));
-  });
+    for (let copy = 0; copy < count; copy++) {
+      const name = count === 1 ? id : `${id}-${copy + 1}`;
+      yield { sample: record * count + copy, id: name, prompt: text, ids, free };
+    }
+  }
 }
 
 /** Records come with every ambiguous code as N, which is free here: R means A or G, and no sampler keeps to that. */
@@ -81,22 +96,19 @@ export function fillPrompt(prompt: string | undefined, bases: string): string {
   return prompt.replaceAll(FREE_AS_BASE, (_letter, position: number) => bases[position] as string);
 }
 
-/** Rows that fit into one batch: consecutive requests of one length, at most `batchSize`. */
-export function batchRequests(
-  requests: readonly SampleRequest[],
+/** Rows that fit into one batch: consecutive requests with the same ids, at most `batchSize`. */
+export function* batchRequests(
+  requests: Iterable<SampleRequest>,
   batchSize: number,
-): SampleRequest[][] {
-  const batches: SampleRequest[][] = [];
+): Generator<readonly SampleRequest[]> {
+  let batch: SampleRequest[] = [];
   for (const request of requests) {
-    const last = batches.at(-1);
-    const first = last?.[0];
-    const fits =
-      first !== undefined &&
-      (last as SampleRequest[]).length < batchSize &&
-      first.ids.length === request.ids.length &&
-      first.free === request.free;
-    if (fits) (last as SampleRequest[]).push(request);
-    else batches.push([request]);
+    const isFull = batch.length === batchSize;
+    if (batch[0] !== undefined && (isFull || batch[0].ids !== request.ids)) {
+      yield batch;
+      batch = [];
+    }
+    batch.push(request);
   }
-  return batches;
+  if (batch.length > 0) yield batch;
 }

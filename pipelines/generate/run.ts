@@ -1,25 +1,27 @@
 /** `gdiff generate`: new DNA from a trained run, whole or in the gaps of a prompt. */
 
 import { selectBackend } from "../../src/backends/select-backend.ts";
-import { writeTable } from "../../src/data/table/write-table.ts";
+import { checkTablePath, writeTable } from "../../src/data/table/write-table.ts";
 import type { Denoise } from "../../src/diffusion/denoise.ts";
-import { StoppedError } from "../../src/errors.ts";
 import { formatFastaRecord } from "../../src/genome/format-fasta-record.ts";
 import { networkDenoise } from "../../src/model/network-denoise.ts";
 import { addressedRandom } from "../../src/random/addressed.ts";
-import type { SamplerRandom } from "../../src/sampling/sampler.ts";
+import type { Sampler, SamplerRandom } from "../../src/sampling/sampler.ts";
 import { samplersOf } from "../../src/sampling/samplers-of.ts";
 import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
 import { decodeIds } from "../../src/tokens/encode.ts";
 import { writeFileAtomic } from "../../src/util/atomic-file.ts";
 import { formatCount } from "../../src/util/format.ts";
-import type { PipelineIo, StopRequest } from "../io.ts";
+import type { PipelineIo } from "../io.ts";
 import { type LoadedRun, loadRun } from "../load-run.ts";
+import { objectiveOf } from "../objective-of.ts";
+import { turn } from "../stop.ts";
 import type { GenerateConfig } from "./options.ts";
 import {
   batchRequests,
   fillPrompt,
   promptedRequests,
+  readPrompts,
   type SampleRequest,
   unpromptedRequests,
 } from "./requests.ts";
@@ -49,81 +51,91 @@ export interface GenerateSummary {
   readonly files: readonly string[];
 }
 
-/** Generates as `config` says: FASTA to stdout, or to `config.out` with a table beside it. */
+/**
+ * Generates as `config` says: FASTA to stdout, or to `config.out` with a table beside it.
+ *
+ * @throws the reason of `io.signal` when it aborts; no file is written then
+ */
 export async function runGenerate(
   config: GenerateConfig,
   io: PipelineIo,
 ): Promise<GenerateSummary> {
+  if (config.out !== undefined) await checkTablePath(tablePath(config.out));
   const run = await loadRun(config.run);
-  const { length: trained } = run.config.data;
-  const requests =
-    config.prompt === undefined
-      ? unpromptedRequests(config.sample.count, config.sample.length ?? trained)
-      : await promptedRequests(config.prompt, config.sample.count);
-  for (const notice of run.notices) io.stderr(notice);
-  const longest = requests.reduce((most, { ids }) => Math.max(most, ids.length), 0);
-  if (longest > trained) {
-    io.stderr(
-      `warning: ${formatCount(longest)} bases are more than the windows of ${formatCount(trained)} that the run was trained on`,
-    );
-  }
+  const plan = await planRequests(config, run.config.data.length);
+  for (const notice of [...run.notices, ...plan.notices]) io.stderr(notice);
   const backend = await selectBackend(config.backend);
   io.stderr(backend.notice);
   const params = paramsFromArrays(run.weights);
-  const sequences = await generateAll(
-    requests,
-    networkDenoise(params, run.config.model),
-    config,
-    io,
-    (batch) =>
-      config.out === undefined ? io.stdout(fasta(batch, config, run)) : Promise.resolve(),
-  );
-  disposeParams(params);
+  const kept: GeneratedSequence[] = []; // for --out; what goes to stdout is not kept
+  let sequences = 0;
+  let bases = 0;
+  try {
+    const network = networkDenoise(params, run.config.model);
+    const denoise: Denoise = async (ids, shape) => {
+      await turn(io.signal);
+      return network(ids, shape);
+    };
+    const sampler = samplersOf(objectiveOf(run.config).name)[config.sample.method];
+    for (const batch of batchRequests(plan.requests, config.sample.batchSize)) {
+      const made = await generateBatch(batch, sampler, denoise, config);
+      sequences += made.length;
+      bases += made.reduce((sum, { sequence }) => sum + sequence.length, 0);
+      if (config.out === undefined) await io.stdout(fasta(made, config, run));
+      else kept.push(...made);
+      io.progress.update(sequences, plan.count, "sequences");
+    }
+  } finally {
+    io.progress.finish();
+    disposeParams(params);
+  }
   return {
     run: config.run,
     step: run.step,
     checkpointSha256: run.checkpointSha256,
     backend: backend.name,
-    sequences: sequences.length,
-    bases: sequences.reduce((sum, { sequence }) => sum + sequence.length, 0),
+    sequences,
+    bases,
     method: config.sample.method,
     temperature: config.sample.temperature,
     seed: config.seed,
-    files: config.out === undefined ? [] : await writeFiles(config.out, sequences, config, run),
+    files: config.out === undefined ? [] : await writeFiles(config.out, kept, config, run),
   };
 }
 
-async function generateAll(
-  requests: readonly SampleRequest[],
-  denoise: Denoise,
-  config: GenerateConfig,
-  io: PipelineIo,
-  onBatch: (sequences: readonly GeneratedSequence[]) => Promise<void>,
-): Promise<GeneratedSequence[]> {
-  const done: GeneratedSequence[] = [];
-  const interruptible: Denoise = async (ids, shape) => {
-    await new Promise(setImmediate); // lets signals in
-    if (io.signal.aborted) {
-      const { signal, exitCode } = io.signal.reason as StopRequest;
-      throw new StoppedError(
-        exitCode,
-        `stopped by ${signal} after ${done.length} of ${requests.length} sequences`,
-      );
-    }
-    return denoise(ids, shape);
-  };
-  for (const batch of batchRequests(requests, config.sample.batchSize)) {
-    const made = await generateBatch(batch, interruptible, config);
-    done.push(...made);
-    io.progress.update(done.length, requests.length, "sequences");
-    await onBatch(made);
-  }
-  io.progress.finish();
-  return done;
+interface RequestPlan {
+  readonly requests: Iterable<SampleRequest>;
+  readonly count: number;
+  readonly notices: readonly string[];
+}
+
+async function planRequests(
+  { prompt, sample }: GenerateConfig,
+  trained: number,
+): Promise<RequestPlan> {
+  const prompts = prompt === undefined ? undefined : await readPrompts(prompt);
+  const longest =
+    prompts === undefined
+      ? (sample.length ?? trained)
+      : prompts.reduce((most, { ids }) => Math.max(most, ids.length), 0);
+  const notices =
+    longest <= trained
+      ? []
+      : [
+          `warning: ${formatCount(longest)} bases are more than the windows of ${formatCount(trained)} that the run was trained on`,
+        ];
+  return prompts === undefined
+    ? { requests: unpromptedRequests(sample.count, longest), count: sample.count, notices }
+    : {
+        requests: promptedRequests(prompts, sample.count),
+        count: prompts.length * sample.count,
+        notices,
+      };
 }
 
 async function generateBatch(
   batch: readonly SampleRequest[],
+  sampler: Sampler,
   denoise: Denoise,
   { sample, seed }: GenerateConfig,
 ): Promise<GeneratedSequence[]> {
@@ -136,7 +148,6 @@ async function generateBatch(
     order: addressedRandom(seed, "samplerOrder"),
     token: addressedRandom(seed, "samplerToken"),
   };
-  const sampler = samplersOf("mdlm")[sample.method];
   const input = {
     batch: batch.length,
     length,
@@ -178,16 +189,21 @@ async function writeFiles(
   config: GenerateConfig,
   run: LoadedRun,
 ): Promise<string[]> {
-  const table = `${out.replace(/\.(fa|fasta|fna)$/, "")}.arrow`;
-  const metadata = {
+  const table = tablePath(out);
+  const origin = {
     run: config.run,
-    step: String(run.step),
+    step: run.step,
     checkpointSha256: run.checkpointSha256,
-    seed: String(config.seed),
+    seed: config.seed,
     method: config.sample.method,
-    temperature: String(config.sample.temperature),
+    temperature: config.sample.temperature,
   };
+  await writeTable(table, sampleTable(sequences, origin));
   await writeFileAtomic(out, new TextEncoder().encode(fasta(sequences, config, run)));
-  await writeTable(table, sampleTable(sequences, metadata));
   return [out, table];
+}
+
+/** The table beside a FASTA: its name with .arrow. */
+function tablePath(out: string): string {
+  return `${out.replace(/\.(fa|fasta|fna)$/i, "")}.arrow`;
 }

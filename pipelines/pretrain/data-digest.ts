@@ -1,7 +1,7 @@
 /** What a run remembers of its data, so that it is not resumed on other data unnoticed. */
 
 import type { Splits } from "../../src/data/splits.ts";
-import { spreadWindows, tileIntervals } from "../../src/data/tiles.ts";
+import { spreadTiles } from "../../src/data/tiles.ts";
 import type { Genome } from "../../src/genome/genome.ts";
 import { intervalLength } from "../../src/genome/interval.ts";
 import { sha256Hex } from "../../src/util/sha256.ts";
@@ -15,7 +15,7 @@ export async function dataDigest(genome: Genome, splits: Splits): Promise<string
   const total = splits.train.reduce((sum, interval) => sum + intervalLength(interval), 0);
   const length = Math.min(PROBE_BASES, Math.max(1, Math.floor(total / PROBES)));
   const probes: string[] = [];
-  for (const interval of spreadWindows(tileIntervals(splits.train, length).windows, PROBES)) {
+  for (const interval of spreadTiles(splits.train, length, PROBES)) {
     probes.push(sha256Hex(await genome.read(interval)));
   }
   const facts = {

@@ -1,5 +1,6 @@
 /** What a run will cost, said before its first step. The time is from a measured pass, not from a table. */
 
+import { BackendError } from "../../src/errors.ts";
 import { denoiser } from "../../src/model/denoiser.ts";
 import { initDenoiser } from "../../src/model/init-denoiser.ts";
 import { trainingBytes, trainingFlops } from "../../src/model/model-cost.ts";
@@ -11,40 +12,52 @@ import { MASK_ID } from "../../src/tokens/alphabet.ts";
 import { formatBytes, formatCount, formatDuration } from "../../src/util/format.ts";
 import type { PretrainConfig } from "./options.ts";
 
-export interface ExpectedCost {
+/** What is known from the shapes alone. */
+export interface CountedCost {
   readonly parameters: number;
   readonly tokensPerStep: number;
   readonly flopsPerStep: number;
   readonly memoryBytes: number;
-  readonly secondsPerStep: number;
 }
 
 /** Most tokens of the measured pass: enough that the cost of starting an operation does not count. */
 const MEASURED_TOKENS = 4096;
+/** What a WebAssembly heap can hold. */
+const WASM_HEAP_BYTES = 2 ** 32;
 
-/** Counts the cost of a step, and measures a forward and backward pass of some windows on the selected backend. */
-export async function expectedCost({ model, data, train }: PretrainConfig): Promise<ExpectedCost> {
-  const windowsPerStep = train.batchSize * train.accumulate;
-  const tokensPerStep = windowsPerStep * data.length;
+/** Counts the cost of a step. */
+export function countedCost({ model, data, train }: PretrainConfig): CountedCost {
+  const tokensPerStep = train.batchSize * train.accumulate * data.length;
   const parameters = parameterCount(model);
   return {
     parameters,
     tokensPerStep,
     flopsPerStep: tokensPerStep * trainingFlops(model, data.length),
     memoryBytes: trainingBytes(model, parameters, train.batchSize, data.length),
-    secondsPerStep: windowsPerStep * (await secondsPerWindow(model, data.length, train.batchSize)),
   };
 }
 
-/** Seconds of a forward and backward pass, a window; the first pass, which warms the backend up, is not counted. */
-async function secondsPerWindow(
-  model: PretrainConfig["model"],
-  length: number,
-  batchSize: number,
-): Promise<number> {
-  const windows = Math.min(batchSize, Math.max(1, Math.floor(MEASURED_TOKENS / length)));
+/** @throws {BackendError} when a step does not fit into the memory of the backend */
+export function expectFits(
+  { memoryBytes }: CountedCost,
+  backend: string,
+  { train }: PretrainConfig,
+): void {
+  if (backend !== "wasm" || memoryBytes <= WASM_HEAP_BYTES) return;
+  const remedy =
+    train.batchSize > 1
+      ? `use --batch-size ${Math.max(1, Math.floor((train.batchSize * WASM_HEAP_BYTES) / memoryBytes / 2))} with a larger --accumulate`
+      : "use a smaller --length or model";
+  throw new BackendError(
+    `expected a step within the ${formatBytes(WASM_HEAP_BYTES)} that backend wasm can hold, got about ${formatBytes(memoryBytes)}: ${remedy}`,
+  );
+}
+
+/** Measures a forward and backward pass of some windows on the selected backend; the first, a warm-up, is not counted. */
+export async function secondsPerStep({ model, data, train }: PretrainConfig): Promise<number> {
+  const windows = Math.min(train.batchSize, Math.max(1, Math.floor(MEASURED_TOKENS / data.length)));
   const params = paramsFromArrays(initDenoiser(model, 0));
-  const ids = tf.fill([windows, length], MASK_ID, "int32") as tf.Tensor2D;
+  const ids = tf.fill([windows, data.length], MASK_ID, "int32") as tf.Tensor2D;
   const pass = async (): Promise<number> => {
     const start = performance.now();
     const { loss, grads } = lossAndGrads(params, (values) =>
@@ -53,28 +66,35 @@ async function secondsPerWindow(
     await loss.data();
     loss.dispose();
     disposeParams(grads);
-    return (performance.now() - start) / 1000 / windows;
+    return (performance.now() - start) / 1000;
   };
-  await pass();
-  const seconds = await pass();
-  disposeParams(params);
-  ids.dispose();
-  return seconds;
+  try {
+    await pass();
+    return ((await pass()) * train.batchSize * train.accumulate) / windows;
+  } finally {
+    disposeParams(params);
+    ids.dispose();
+  }
 }
 
-/** Lines for the user. */
-export function formatCost(
-  cost: ExpectedCost,
+/** Lines for the user, before anything is measured. */
+export function formatCounted(
+  cost: CountedCost,
   { train, model, data, preset }: PretrainConfig,
 ): string[] {
-  const tokens = cost.tokensPerStep * train.steps;
   return [
     `model ${preset}: ${model.layers} layers of width ${model.width}, ${formatCount(cost.parameters)} parameters`,
     `each step: ${formatCount(cost.tokensPerStep)} tokens (${train.batchSize * train.accumulate} windows of ` +
       `${formatCount(data.length)} bases), ${(cost.flopsPerStep / 1e9).toPrecision(3)} GFLOP, ` +
       `about ${formatBytes(cost.memoryBytes)} of memory`,
-    `${formatCount(train.steps)} steps: ${formatCount(tokens)} tokens, ` +
-      `${((cost.flopsPerStep * train.steps) / 1e12).toPrecision(3)} TFLOP, ` +
-      `about ${formatDuration(1000 * Math.ceil(cost.secondsPerStep * train.steps))} on this machine`,
   ];
+}
+
+/** The line with the measured time. */
+export function formatTime(cost: CountedCost, secondsPerStep: number, stepsToGo: number): string {
+  return (
+    `${formatCount(stepsToGo)} steps to go: ${formatCount(cost.tokensPerStep * stepsToGo)} tokens, ` +
+    `${((cost.flopsPerStep * stepsToGo) / 1e12).toPrecision(3)} TFLOP, ` +
+    `about ${formatDuration(1000 * Math.ceil(secondsPerStep * stepsToGo))} on this machine`
+  );
 }

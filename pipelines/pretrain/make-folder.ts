@@ -16,10 +16,15 @@ export async function makeFolder(path: string): Promise<void> {
     await mkdir(path, { recursive: true });
   } catch (error) {
     if (FILE_IN_THE_WAY.includes(errorCode(error) ?? "")) {
-      throw new RunFolderError(
-        `expected a folder at ${path}, got a file there or on the way to it: give another --out`,
-      );
+      throw fileInTheWay(path);
     }
     throw diskFailure(error, "make", path);
   }
+}
+
+/** What to say where a folder cannot be because a file is. */
+export function fileInTheWay(path: string): RunFolderError {
+  return new RunFolderError(
+    `expected a folder at ${path}, got a file there or on the way to it: give another --out`,
+  );
 }

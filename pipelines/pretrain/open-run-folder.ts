@@ -3,12 +3,14 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { configYaml } from "../../src/config/config-yaml.ts";
-import { RunFolderError } from "../../src/errors.ts";
+import { ConfigError, RunFolderError } from "../../src/errors.ts";
 import type { Checkpoint } from "../../src/train/checkpoint/read-checkpoint.ts";
 import { readNewestCheckpoint } from "../../src/train/checkpoint/read-newest-checkpoint.ts";
+import { diskFailure, errorCode } from "../../src/train/run-folder/disk-failure.ts";
 import { lockRunFolder } from "../../src/train/run-folder/lock-run-folder.ts";
 import { writeFileAtomic } from "../../src/util/atomic-file.ts";
-import { makeFolder } from "./make-folder.ts";
+import { configDrift } from "./config-drift.ts";
+import { fileInTheWay, makeFolder } from "./make-folder.ts";
 import { type PretrainConfig, pretrainOptions } from "./options.ts";
 import { expectSameRun } from "./run-identity.ts";
 
@@ -35,20 +37,13 @@ function finalName(name: string): string {
 }
 
 /**
- * Makes or opens the run folder and writes its config.yaml.
+ * Checks that a run may use the folder; one that is not there yet may be used.
  *
  * @throws {RunFolderError} when the folder is taken, or holds something that is no run
- * @throws {ConfigError} when its checkpoint was made with other settings
- * @throws {CheckpointError} when it has checkpoints and none is whole
  */
-export async function openRunFolder(
-  config: PretrainConfig,
-  path: string,
-  dataDigest: string,
-): Promise<RunFolder> {
-  await makeFolder(path);
-  const present = (await readdir(path)).filter((name) => !name.startsWith("run.lock"));
-  if (present.length > 0 && !config.resume) {
+export async function expectUsableFolder(path: string, resume: boolean): Promise<void> {
+  const present = (await namesIn(path)).filter((name) => !name.startsWith("run.lock"));
+  if (present.length > 0 && !resume) {
     throw new RunFolderError(
       `expected ${path} to be empty or new, got a folder with ${present.slice(0, 3).join(", ")}: ` +
         "go on with --resume, or give another --out",
@@ -60,21 +55,63 @@ export async function openRunFolder(
       `expected a run folder at ${path}, got a folder with ${stranger} and no config.yaml: give another --out`,
     );
   }
+}
+
+async function namesIn(path: string): Promise<string[]> {
+  try {
+    return await readdir(path);
+  } catch (error) {
+    switch (errorCode(error)) {
+      case "ENOENT":
+        return [];
+      case "ENOTDIR":
+        throw fileInTheWay(path);
+      default:
+        throw diskFailure(error, "read", path);
+    }
+  }
+}
+
+/**
+ * Makes or opens the run folder, locks it, and writes its config.yaml.
+ *
+ * @throws {RunFolderError} when the folder is taken, or holds something that is no run
+ * @throws {ConfigError} when its checkpoint was made with other settings, or is past the last step
+ * @throws {CheckpointError} when it has checkpoints and none is whole
+ */
+export async function openRunFolder(
+  config: PretrainConfig,
+  path: string,
+  dataDigest: string,
+): Promise<RunFolder> {
+  await makeFolder(path);
   const lock = await lockRunFolder(path);
   try {
+    await expectUsableFolder(path, config.resume);
     const { checkpoint, skipped } = await readNewestCheckpoint(path);
-    if (checkpoint !== undefined) expectSameRun(checkpoint, config, dataDigest);
+    const notices = skipped.map(({ reason }) => `warning: checkpoint passed over: ${reason}`);
+    if (checkpoint !== undefined) {
+      expectSameRun(checkpoint, config, dataDigest);
+      expectStepsAhead(checkpoint, config);
+      notices.push(
+        `going on from step ${checkpoint.step} in ${checkpoint.dir}`,
+        ...(await configDrift(path, config)).map((line) => `changed since the run began: ${line}`),
+      );
+    } else if (config.resume) notices.push(`nothing to go on from in ${path}: starting at step 0`);
     await writeFileAtomic(
       join(path, "config.yaml"),
       new TextEncoder().encode(configYaml(pretrainOptions, config)),
     );
-    const notices = skipped.map(({ reason }) => `warning: checkpoint passed over: ${reason}`);
-    if (checkpoint !== undefined)
-      notices.push(`going on from step ${checkpoint.step} in ${checkpoint.dir}`);
-    else if (config.resume) notices.push(`nothing to go on from in ${path}: starting at step 0`);
     return { path, checkpoint, notices, release: () => lock.release() };
   } catch (error) {
     await lock.release();
     throw error;
   }
+}
+
+function expectStepsAhead({ step, dir }: Checkpoint, { train }: PretrainConfig): void {
+  if (train.steps >= step) return;
+  throw new ConfigError(
+    `expected --steps of at least ${step}, which ${dir} has made already, got ${train.steps}`,
+  );
 }

@@ -1,7 +1,7 @@
 /** What `gdiff pretrain` can be told. */
 
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
 import { readPreset } from "../../src/config/preset.ts";
@@ -108,7 +108,7 @@ export async function resolvePretrain(layers: readonly ConfigLayer[]): Promise<P
   const presetLayer = await readPreset("pretrain", preset, FLAT);
   const config = resolveConfig(pretrainOptions, [presetLayer, run, ...layers]);
   checkPretrain(config);
-  return config;
+  return withAbsolutePaths(config);
 }
 
 /**
@@ -133,6 +133,20 @@ export async function readRunConfig(run: string): Promise<PretrainConfig> {
 async function runLayer(run: string): Promise<ConfigLayer> {
   const file = join(run, "config.yaml");
   return existsSync(file) ? await readYamlLayer(file, FLAT) : new Map();
+}
+
+/** A run is used from any folder: what it names is recorded from the root. */
+function withAbsolutePaths({ data, init, ...config }: PretrainConfig): PretrainConfig {
+  const { fasta, bed } = data;
+  return {
+    ...config,
+    data: {
+      ...data,
+      ...(fasta === undefined ? {} : { fasta: resolve(fasta) }),
+      ...(bed === undefined ? {} : { bed: resolve(bed) }),
+    },
+    ...(init === undefined ? {} : { init: resolve(init) }),
+  };
 }
 
 function checkPretrain({ data, model, ...config }: PretrainConfig): void {

@@ -9,6 +9,12 @@ export const STATE_FILE = "state.json";
 
 type Identity = Readonly<Record<string, string | number>>;
 
+/** What decides which network the weights belong to. */
+const MODEL_KEYS = ["model.width", "model.layers", "model.heads"];
+
+/** Key of the data's digest. */
+const DATA_KEY = "genome and regions (digest)";
+
 /** Dotted keys and values that may not change between start and resumption; everything else may. */
 function identityOf({ model, data, train, seed }: PretrainConfig, dataDigest: string): Identity {
   return {
@@ -21,17 +27,13 @@ function identityOf({ model, data, train, seed }: PretrainConfig, dataDigest: st
     "train.batchSize × train.accumulate": train.batchSize * train.accumulate,
     "train.noise": train.noise,
     seed,
-    "genome and regions (digest)": dataDigest,
+    [DATA_KEY]: dataDigest,
   };
 }
 
 /** Returns `state.json` of a checkpoint at `step`. */
 export function stateJson(step: number, config: PretrainConfig, dataDigest: string): Uint8Array {
-  const state = {
-    step,
-    nextExample: step * config.train.batchSize * config.train.accumulate,
-    run: identityOf(config, dataDigest),
-  };
+  const state = { step, run: identityOf(config, dataDigest) };
   return new TextEncoder().encode(`${JSON.stringify(state, undefined, 2)}\n`);
 }
 
@@ -46,16 +48,45 @@ export function expectSameRun(
   config: PretrainConfig,
   dataDigest: string,
 ): void {
-  const saved = readIdentity(checkpoint);
-  const differences = Object.entries(identityOf(config, dataDigest))
-    .filter(([key, value]) => saved[key] !== value)
-    .map(([key, value]) => `${key}: expected ${saved[key]}, got ${value}`);
+  const differences = differencesFrom(checkpoint, identityOf(config, dataDigest));
   if (differences.length > 0) {
     throw new ConfigError(
       `cannot go on from ${checkpoint.dir} with another run's settings: ${differences.join("; ")} ` +
         "(leave them as they were, or start anew with --init and another --out)",
     );
   }
+}
+
+/**
+ * Checks that a checkpoint's weights belong to the network of `model`; their shapes do not tell the heads.
+ *
+ * @throws {ConfigError} naming each key that differs, with both values
+ */
+export function expectSameModel(checkpoint: Checkpoint, model: PretrainConfig["model"]): void {
+  const wanted = Object.fromEntries(
+    Object.entries(model).map(([key, value]) => [`model.${key}`, value as number]),
+  );
+  const differences = differencesFrom(checkpoint, wanted).filter((line) =>
+    MODEL_KEYS.some((key) => line.startsWith(`${key}:`)),
+  );
+  if (differences.length > 0) {
+    throw new ConfigError(
+      `the weights of ${checkpoint.dir} are another network's: ${differences.join("; ")} ` +
+        "(set the model as it was when they were trained)",
+    );
+  }
+}
+
+/** Digest of the data that a checkpoint was trained on. */
+export function savedDataDigest(checkpoint: Checkpoint): string {
+  return String(readIdentity(checkpoint)[DATA_KEY]);
+}
+
+function differencesFrom(checkpoint: Checkpoint, wanted: Identity): string[] {
+  const saved = readIdentity(checkpoint);
+  return Object.entries(wanted)
+    .filter(([key, value]) => saved[key] !== value)
+    .map(([key, value]) => `${key}: expected ${saved[key] ?? "none"}, got ${value}`);
 }
 
 function readIdentity({ files, dir }: Checkpoint): Identity {
@@ -66,7 +97,8 @@ function readIdentity({ files, dir }: Checkpoint): Identity {
       typeof state === "object" &&
       state !== null &&
       "run" in state &&
-      typeof state.run === "object"
+      typeof state.run === "object" &&
+      state.run !== null
     ) {
       return state.run as Identity;
     }

@@ -1,23 +1,38 @@
 /** The folder of a run that was given no name. */
 
-import { readdir } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { diskFailure, errorCode } from "../../src/train/run-folder/disk-failure.ts";
 import { makeFolder } from "./make-folder.ts";
 import type { PretrainConfig } from "./options.ts";
 
 const RUNS_FOLDER = "runs";
 
-/** Returns `runs/<genome>-<preset>-<n>`, n the first number above those taken. */
-export async function plannedRunName({ data, preset }: PretrainConfig): Promise<string> {
+/** Makes and returns `runs/<genome>-<preset>-<n>`, n the first number above those taken; no other process gets it too. */
+export async function claimRunFolder({ data, preset }: PretrainConfig): Promise<string> {
   const genome =
     data.fasta === undefined
       ? data.genome
-      : basename(data.fasta).replace(/\.(fa|fasta|fna)(\.gz)?$/, "");
+      : basename(data.fasta).replace(/\.(fa|fasta|fna)(\.b?gz)?$/i, "");
   const stem = `${genome}-${preset}-`;
   await makeFolder(RUNS_FOLDER);
   const taken = (await readdir(RUNS_FOLDER))
     .filter((name) => name.startsWith(stem))
     .map((name) => Number(name.slice(stem.length)))
     .filter(Number.isSafeInteger);
-  return join(RUNS_FOLDER, `${stem}${Math.max(0, ...taken) + 1}`);
+  for (let number = Math.max(0, ...taken) + 1; ; number++) {
+    const path = join(RUNS_FOLDER, `${stem}${number}`);
+    if (await makeNewFolder(path)) return path;
+  }
+}
+
+/** Whether the folder was made; false when it was there. */
+async function makeNewFolder(path: string): Promise<boolean> {
+  try {
+    await mkdir(path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === "EEXIST") return false;
+    throw diskFailure(error, "make", path);
+  }
 }

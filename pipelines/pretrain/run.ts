@@ -2,35 +2,40 @@
 
 import { selectBackend } from "../../src/backends/select-backend.ts";
 import { windowSampler } from "../../src/data/window-sampler.ts";
-import { mdlm } from "../../src/diffusion/mdlm.ts";
-import { noiseSchedule } from "../../src/diffusion/noise.ts";
 import { StoppedError } from "../../src/errors.ts";
 import { expectDenoiserConfig } from "../../src/model/denoiser-config.ts";
-import { paramShapes } from "../../src/model/param-shapes.ts";
 import { disposeState } from "../../src/train/train-state.ts";
 import type { PipelineIo } from "../io.ts";
 import { loadRun } from "../load-run.ts";
+import { objectiveOf } from "../objective-of.ts";
 import { openData } from "../open-data.ts";
+import { turn } from "../stop.ts";
 import { dataDigest } from "./data-digest.ts";
-import { expectedCost, formatCost } from "./expected-cost.ts";
-import { openRunFolder, type RunFolder } from "./open-run-folder.ts";
+import {
+  type CountedCost,
+  countedCost,
+  expectFits,
+  formatCounted,
+  formatTime,
+  secondsPerStep,
+} from "./expected-cost.ts";
+import { expectUsableFolder, openRunFolder, type RunFolder } from "./open-run-folder.ts";
 import type { PretrainConfig } from "./options.ts";
-import { plannedRunName } from "./run-name.ts";
+import { claimRunFolder } from "./run-name.ts";
 import { startState } from "./start-state.ts";
-import { type TrainOutcome, trainLoop } from "./train-loop.ts";
-import { type Validate, validator } from "./validator.ts";
+import { type LoopInputs, type TrainOutcome, trainLoop } from "./train-loop.ts";
+import { validator } from "./validator.ts";
 
 /** What a run came to; printed under `--json`. */
-export interface PretrainSummary {
+export interface PretrainSummary extends CountedCost {
   /** The run folder; absent for a dry run. */
   readonly run?: string;
   readonly backend: string;
-  readonly parameters: number;
   /** Updates made so far, and planned. */
   readonly step: number;
   readonly steps: number;
-  /** Bases that one step sees. */
-  readonly tokensPerStep: number;
+  /** Expected, from a measured pass before the first step. */
+  readonly secondsPerStep: number;
   /** Training loss of the last step, bits per base (a bound ≤, noisy). */
   readonly lossBits?: number;
   /** Last validation, bits per base (a bound ≤, EMA weights). */
@@ -39,7 +44,7 @@ export interface PretrainSummary {
 }
 
 /**
- * Trains as `config` says.
+ * Trains as `config` says. What can be refused is refused before a folder is made.
  *
  * @throws {StoppedError} after a checkpoint when `io.signal` aborted or --max-time passed; `--resume` goes on
  */
@@ -47,43 +52,55 @@ export async function runPretrain(
   config: PretrainConfig,
   io: PipelineIo,
 ): Promise<PretrainSummary> {
+  const startedAt = performance.now();
   expectDenoiserConfig(config.model);
-  const data = await openData(config.data);
+  if (config.out !== undefined) await expectUsableFolder(config.out, config.resume);
+  const data = await openData(config.data, io.stderr);
   try {
     for (const notice of data.notices) io.stderr(notice);
-    const backend = await selectBackend(config.backend);
-    io.stderr(backend.notice);
     const sampler = windowSampler(data.genome, data.splits.train, {
       ...config.data,
       seed: config.seed,
     });
-    const cost = await expectedCost(config);
-    for (const line of formatCost(cost, config)) io.stderr(line);
-    const plan = {
-      backend: backend.name,
-      parameters: cost.parameters,
-      steps: config.train.steps,
-      tokensPerStep: cost.tokensPerStep,
-    };
-    // What can be refused is refused before a folder is made.
     await sampler.window(0);
-    if (config.init !== undefined && !config.resume)
-      await loadRun(config.init, paramShapes(config.model));
-    const validate = await validator(config, data);
-    if (config.dryRun) return { ...plan, step: 0 };
+    if (config.init !== undefined && !config.resume) await loadRun(config.init, config.model);
+    const { validate, notices } = await validator(config, data);
+    for (const notice of notices) io.stderr(notice);
+    await turn(io.signal);
+
+    const cost = countedCost(config);
+    for (const line of formatCounted(cost, config)) io.stderr(line);
+    const backend = await selectBackend(config.backend);
+    io.stderr(backend.notice);
+    expectFits(cost, backend.name, config);
+    const perStep = await secondsPerStep(config);
+    await turn(io.signal);
+    const plan = {
+      ...cost,
+      backend: backend.name,
+      steps: config.train.steps,
+      secondsPerStep: perStep,
+    };
+    if (config.dryRun) {
+      io.stderr(formatTime(cost, perStep, config.train.steps));
+      return { ...plan, step: 0 };
+    }
 
     const digest = await dataDigest(data.genome, data.splits);
     const folder = await openRunFolder(
       config,
-      config.out ?? (await plannedRunName(config)),
+      config.out ?? (await claimRunFolder(config)),
       digest,
     );
     try {
       for (const notice of folder.notices) io.stderr(notice);
+      io.stderr(formatTime(cost, perStep, config.train.steps - (folder.checkpoint?.step ?? 0)));
+      const window = async (index: number) => (await sampler.window(index)).ids;
       const outcome = await trainInFolder(config, folder, io, {
-        window: async (index) => (await sampler.window(index)).ids,
+        window,
         validate,
         digest,
+        startedAt,
       });
       return { ...plan, run: folder.path, ...outcome };
     } finally {
@@ -94,24 +111,17 @@ export async function runPretrain(
   }
 }
 
-interface TrainInputs {
-  readonly window: (index: number) => Promise<Uint8Array>;
-  readonly validate: Validate | undefined;
-  readonly digest: string;
-}
-
 async function trainInFolder(
   config: PretrainConfig,
   folder: RunFolder,
   io: PipelineIo,
-  inputs: TrainInputs,
+  inputs: LoopInputs,
 ): Promise<Omit<TrainOutcome, "stopped" | "state">> {
-  const objective = mdlm(noiseSchedule(config.train.noise));
   const start = await startState(config, folder);
   const { stopped, state, ...outcome } = await trainLoop(
     start,
     config,
-    objective,
+    objectiveOf(config),
     folder,
     io,
     inputs,
@@ -121,9 +131,14 @@ async function trainInFolder(
     throw new StoppedError(
       stopped.exitCode,
       `stopped by ${stopped.reason} after step ${outcome.step} of ${config.train.steps}; ` +
-        `saved in ${outcome.checkpoint}; go on with: gdiff pretrain --resume --out ${folder.path}`,
+        `saved in ${outcome.checkpoint}; go on with: gdiff pretrain --resume --out ${quoted(folder.path)}`,
     );
   }
   io.stderr(`trained ${outcome.step} steps; run folder ${folder.path}`);
   return outcome;
+}
+
+/** A path as a shell takes it. */
+function quoted(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }

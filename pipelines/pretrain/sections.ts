@@ -145,14 +145,14 @@ export const trainOptions: OptionTable<TrainConfig> = {
   },
   batchSize: {
     type: positiveInteger(65_536),
-    default: 8,
+    default: 2,
     unit: "windows",
     flag: "--batch-size",
     help: "in one forward pass",
   },
   accumulate: {
     type: positiveInteger(65_536),
-    default: 1,
+    default: 4,
     flag: "--accumulate",
     help: "forward passes in one step",
   },

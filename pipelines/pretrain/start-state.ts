@@ -17,6 +17,7 @@ export async function startState(
   if (checkpoint !== undefined) {
     return stateFromFiles(checkpoint.step, checkpoint.files, shapes, checkpoint.dir);
   }
-  if (config.init !== undefined) return initialState((await loadRun(config.init, shapes)).weights);
+  if (config.init !== undefined)
+    return initialState((await loadRun(config.init, config.model)).weights);
   return initialState(initDenoiser(config.model, config.seed));
 }

@@ -1,24 +1,28 @@
 /** The loop of a run: step, then what is due after it, in the order validate, log, save, report, stop. */
 
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { configYaml } from "../../src/config/config-yaml.ts";
 import { packageVersion } from "../../src/config/package-root.ts";
 import type { Objective } from "../../src/diffusion/objective.ts";
-import { TrainingError } from "../../src/errors.ts";
+import { GdiffError, TrainingError } from "../../src/errors.ts";
 import { denoiser } from "../../src/model/denoiser.ts";
 import { isDecayed } from "../../src/model/param-shapes.ts";
 import { pruneCheckpoints } from "../../src/train/checkpoint/prune-checkpoints.ts";
 import { writeCheckpoint } from "../../src/train/checkpoint/write-checkpoint.ts";
 import { singleProcess } from "../../src/train/cluster.ts";
 import { learningRate } from "../../src/train/learning-rate.ts";
-import type { OptimiserOptions } from "../../src/train/optimiser.ts";
-import { openMetricsLog } from "../../src/train/run-folder/open-metrics-log.ts";
+import { type MetricsLog, openMetricsLog } from "../../src/train/run-folder/open-metrics-log.ts";
+import { readMetrics } from "../../src/train/run-folder/read-metrics.ts";
 import { stateToFiles } from "../../src/train/state-files.ts";
-import type { TrainState } from "../../src/train/train-state.ts";
-import { trainStep } from "../../src/train/train-step.ts";
+import { disposeState, type TrainState } from "../../src/train/train-state.ts";
+import { type Network, trainStep } from "../../src/train/train-step.ts";
 import { type StepBatches, stepBatches } from "../../src/train/training-batches.ts";
 import type { PipelineIo, StopRequest } from "../io.ts";
+import { stopRequest, turn } from "../stop.ts";
 import type { RunFolder } from "./open-run-folder.ts";
-import type { PretrainConfig } from "./options.ts";
+import { type PretrainConfig, pretrainOptions } from "./options.ts";
 import { STATE_FILE, stateJson } from "./run-identity.ts";
 import { saveFailedBatch } from "./save-failed-batch.ts";
 import type { Validate } from "./validator.ts";
@@ -29,6 +33,8 @@ export interface LoopInputs {
   /** undefined without a valid split. */
   readonly validate: Validate | undefined;
   readonly digest: string;
+  /** When the command began, as performance.now() has it; --max-time counts from there. */
+  readonly startedAt: number;
 }
 
 /** Why a loop ended before its last step. */
@@ -54,114 +60,147 @@ export async function trainLoop(
   objective: Objective,
   folder: RunFolder,
   io: PipelineIo,
-  { window, validate, digest }: LoopInputs,
+  inputs: LoopInputs,
 ): Promise<TrainOutcome> {
-  const { train, data, model, seed } = config;
-  const optimiser: OptimiserOptions = {
-    ...train,
-    clip: train.clip ?? Number.POSITIVE_INFINITY,
-    isDecayed,
-  };
-  const schedule = {
-    peak: train.lr,
-    warmup: train.warmup,
-    steps: train.steps,
-    minRatio: train.minLrRatio,
-  };
-  const cluster = singleProcess();
-  const metrics = await openMetricsLog(join(folder.path, "metrics.jsonl"), {
-    resumeAfterStep: folder.checkpoint?.step,
-  });
-  const save = async (state: TrainState): Promise<string> => {
-    metrics.sync();
-    const files = {
-      ...(await stateToFiles(state)),
-      [STATE_FILE]: stateJson(state.step, config, digest),
-    };
-    const dir = await writeCheckpoint(folder.path, state.step, files, {
-      gdiffVersion: packageVersion(),
-    });
-    await pruneCheckpoints(folder.path, train.keep);
-    return dir;
-  };
-
-  const startedAt = performance.now();
+  const path = join(folder.path, "metrics.jsonl");
+  const secondsBefore = folder.checkpoint === undefined ? 0 : await lastSeconds(path, start.step);
+  const metrics = await openMetricsLog(path, { resumeAfterStep: folder.checkpoint?.step });
+  const loop: Loop = { config, objective, folder, io, inputs, metrics, secondsBefore };
   let state = start;
-  let lossBits: number | undefined;
-  let validBits: number | undefined;
-  let stopped: Stop | undefined = stopRequest(io.signal, train.maxTime, startedAt);
-  while (state.step < train.steps && stopped === undefined) {
-    const batches = await stepBatches(
-      state.step,
-      { ...train, length: data.length },
-      window,
-      objective,
-      seed,
-      cluster,
-    );
-    const rate = learningRate(schedule, state.step);
-    const network = (params: TrainState["params"], ids: Parameters<typeof denoiser>[2]) =>
-      denoiser(params, model, ids);
-    const [next, report] = await trainStep(
-      state,
-      batches.microBatches,
-      batches.bases,
-      network,
-      rate,
-      optimiser,
-      cluster,
-    ).catch((error: unknown) => keepFailedBatch(error, folder.path, state.step, batches));
-    state = next;
-    lossBits = report.lossNats / Math.LN2;
-
-    const isLast = state.step === train.steps;
-    const isValidated = validate !== undefined && (isLast || state.step % train.validEvery === 0);
-    const valid = isValidated ? await validate(state.ema) : undefined;
-    validBits = valid?.value ?? validBits;
-    metrics.append({
-      step: state.step,
-      lossBits,
-      gradientNorm: report.gradientNorm,
-      learningRate: rate,
-      ...(valid === undefined
-        ? {}
-        : { validBits: valid.value, validStandardError: valid.standardError }),
-      seconds: (performance.now() - startedAt) / 1000,
-    });
-    if (!isLast && state.step % train.saveEvery === 0) await save(state);
-    io.progress.update(state.step, train.steps, progressNote(lossBits, validBits));
-    await new Promise(setImmediate); // lets signals in: a step on the CPU never gives the turn back by itself
-    stopped = stopRequest(io.signal, train.maxTime, startedAt);
+  try {
+    let last: StepNumbers = {};
+    let stopped = stopOf(loop);
+    while (state.step < config.train.steps && stopped === undefined) {
+      const made = await oneStep(state, last, loop).catch((error: unknown) => {
+        if (stopOf(loop) === undefined || error instanceof GdiffError) throw error;
+        return undefined; // stopped between micro-batches: the state is that of the step before
+      });
+      if (made !== undefined) [state, last] = made;
+      stopped = stopOf(loop);
+    }
+    io.progress.finish();
+    const checkpoint = await save(state, loop);
+    const outcome = { state, step: state.step, ...last, checkpoint };
+    const isFinished = state.step === config.train.steps;
+    return stopped === undefined || isFinished ? outcome : { ...outcome, stopped };
+  } catch (error) {
+    disposeState(state);
+    throw error;
+  } finally {
+    io.progress.finish();
+    metrics.close();
   }
-  io.progress.finish();
-  const checkpoint = await save(state);
-  metrics.close();
-  return {
-    state,
-    step: state.step,
-    ...(lossBits === undefined ? {} : { lossBits }),
-    ...(validBits === undefined ? {} : { validBits }),
-    checkpoint,
-    ...(stopped === undefined || state.step === train.steps ? {} : { stopped }),
-  };
 }
 
-function progressNote(lossBits: number, validBits: number | undefined): string {
+/** What stays the same from step to step. */
+interface Loop {
+  readonly config: PretrainConfig;
+  readonly objective: Objective;
+  readonly folder: RunFolder;
+  readonly io: PipelineIo;
+  readonly inputs: LoopInputs;
+  readonly metrics: MetricsLog;
+  /** Training time before this process, seconds. */
+  readonly secondsBefore: number;
+}
+
+/** Numbers of the last step, and of the last validation. */
+interface StepNumbers {
+  readonly lossBits?: number;
+  readonly validBits?: number;
+}
+
+/** One update, and what is due after it. Takes `state` when it succeeds. */
+async function oneStep(
+  state: TrainState,
+  last: StepNumbers,
+  loop: Loop,
+): Promise<[TrainState, StepNumbers]> {
+  const { config, objective, folder, io, inputs, metrics } = loop;
+  const { train, data, model } = config;
+  const cluster = singleProcess();
+  const letSignalsIn = (): Promise<void> => turn(io.signal);
+  const shape = { ...train, length: data.length };
+  const batches = await stepBatches(
+    state.step,
+    shape,
+    inputs.window,
+    objective,
+    config.seed,
+    cluster,
+  );
+  const rate = learningRate(
+    { peak: train.lr, warmup: train.warmup, steps: train.steps, minRatio: train.minLrRatio },
+    state.step,
+  );
+  const optimiser = { ...train, clip: train.clip ?? Number.POSITIVE_INFINITY, isDecayed };
+  const network: Network = (params, ids) => denoiser(params, model, ids);
+  const [next, report] = await trainStep(
+    state,
+    batches.microBatches,
+    network,
+    rate,
+    optimiser,
+    cluster,
+    letSignalsIn,
+  ).catch((error: unknown) => keepFailedBatch(error, folder.path, state.step, batches));
+
+  const isLast = next.step === train.steps;
+  const isDue = isLast || next.step % train.validEvery === 0;
+  const valid = isDue
+    ? await inputs.validate?.(next.ema, async () => void (await setImmediate()))
+    : undefined;
+  const lossBits = report.lossNats / Math.LN2;
+  metrics.append({
+    step: next.step,
+    lossBits,
+    gradientNorm: report.gradientNorm,
+    learningRate: rate,
+    ...(valid === undefined
+      ? {}
+      : { validBits: valid.value, validStandardError: valid.standardError }),
+    seconds: loop.secondsBefore + (performance.now() - inputs.startedAt) / 1000,
+  });
+  if (!isLast && next.step % train.saveEvery === 0) await save(next, loop);
+  const validBits = valid?.value ?? last.validBits;
+  const numbers = { lossBits, ...(validBits === undefined ? {} : { validBits }) };
+  io.progress.update(next.step, train.steps, progressNote(numbers));
+  await setImmediate(); // lets signals in
+  return [next, numbers];
+}
+
+async function save(state: TrainState, { config, folder, inputs, metrics }: Loop): Promise<string> {
+  metrics.sync();
+  const files = {
+    ...(await stateToFiles(state)),
+    [STATE_FILE]: stateJson(state.step, config, inputs.digest),
+    "config.yaml": new TextEncoder().encode(configYaml(pretrainOptions, config)),
+  };
+  const dir = await writeCheckpoint(folder.path, state.step, files, {
+    gdiffVersion: packageVersion(),
+  });
+  await pruneCheckpoints(folder.path, config.train.keep);
+  return dir;
+}
+
+function progressNote({ lossBits = Number.NaN, validBits }: StepNumbers): string {
   const loss = `loss ${lossBits.toFixed(3)} bits per base`;
   return validBits === undefined ? loss : `${loss}, valid ≤ ${validBits.toFixed(3)}`;
 }
 
-function stopRequest(
-  signal: AbortSignal,
-  maxTimeMs: number | undefined,
-  startedAt: number,
-): Stop | undefined {
-  if (signal.aborted) {
-    const { signal: reason, exitCode } = signal.reason as StopRequest;
-    return { reason, exitCode };
-  }
-  const isOver = maxTimeMs !== undefined && performance.now() - startedAt >= maxTimeMs;
+function stopOf({ io, config, inputs }: Loop): Stop | undefined {
+  const request = stopRequest(io.signal);
+  if (request !== undefined) return { reason: request.signal, exitCode: request.exitCode };
+  const { maxTime } = config.train;
+  const isOver = maxTime !== undefined && performance.now() - inputs.startedAt >= maxTime;
   return isOver ? { reason: "--max-time", exitCode: 75 } : undefined;
+}
+
+/** Training time that the log gives for a step, seconds; 0 where it does not. */
+async function lastSeconds(path: string, step: number): Promise<number> {
+  if (!existsSync(path)) return 0;
+  const record = (await readMetrics(path)).findLast((line) => line.step <= step);
+  return typeof record?.seconds === "number" ? record.seconds : 0;
 }
 
 /** Writes the batch that gave a loss which is not finite beside the run, then fails. */

@@ -1,7 +1,8 @@
 /** Validation during training: the counting bound on the same windows with the same masks every time. */
 
-import { spreadWindows, tileIntervals } from "../../src/data/tiles.ts";
+import { spreadTiles } from "../../src/data/tiles.ts";
 import { readWindow, type Window } from "../../src/data/window.ts";
+import { RegionError } from "../../src/errors.ts";
 import { networkDenoise } from "../../src/model/network-denoise.ts";
 import { windowLikelihoods } from "../../src/score/window-likelihood.ts";
 import type { Estimate } from "../../src/stats/mean.ts";
@@ -11,36 +12,61 @@ import { isBase } from "../../src/tokens/alphabet.ts";
 import type { RunData } from "../open-data.ts";
 import type { PretrainConfig } from "./options.ts";
 
-/** One draw a window: over windows the strata of the mask count are covered already. */
+/** One draw a window, with the same masks every time: validations differ by the weights alone. */
 const DRAWS = 1;
 
 /** Bits per base of the validation windows under EMA weights. */
-export type Validate = (ema: ParamTree) => Promise<Estimate>;
+export type Validate = (ema: ParamTree, turn: () => Promise<void>) => Promise<Estimate>;
 
-/** Returns the validation of a run, or undefined when its valid split holds no window with a base. */
+export interface Validator {
+  /** undefined when there is nothing to validate on. */
+  readonly validate: Validate | undefined;
+  readonly notices: readonly string[];
+}
+
+/**
+ * Returns the validation of a run.
+ *
+ * @throws {RegionError} when the valid regions that the user named hold no window with a base
+ */
 export async function validator(
   config: PretrainConfig,
   { genome, splits }: RunData,
-): Promise<Validate | undefined> {
-  const { windows } = tileIntervals(splits.valid, config.data.length);
+): Promise<Validator> {
+  const { length, valid, bed } = config.data;
   const chosen: Window[] = [];
-  for (const interval of spreadWindows(windows, config.train.validWindows)) {
+  for (const interval of spreadTiles(splits.valid, length, config.train.validWindows)) {
     chosen.push(await readWindow(genome, interval, "+"));
   }
-  if (!chosen.some(({ ids }) => ids.some(isBase))) return undefined;
-  return async (ema) => {
-    const inputs = chosen.map((window, index) => ({ index, ...window }));
-    const nats: number[] = [];
-    const bases: number[] = [];
-    const options = { draws: DRAWS, batchSize: config.train.batchSize, seed: config.seed };
-    for await (const scored of windowLikelihoods(
-      networkDenoise(ema, config.model),
-      inputs,
-      options,
-    )) {
-      nats.push(scored.nats / Math.LN2);
-      bases.push(scored.scoredBases);
-    }
-    return ratio(nats, bases);
+  if (chosen.some(({ ids }) => ids.some(isBase))) {
+    return { validate: (ema, turn) => validationBits(chosen, config, ema, turn), notices: [] };
+  }
+  if (valid !== undefined || (bed !== undefined && splits.valid.length > 0)) {
+    throw new RegionError(
+      `expected a window of ${length} bases with A, C, G or T in the valid regions, got none: give longer ones, or a smaller --length`,
+    );
+  }
+  return { validate: undefined, notices: ["no validation: there is no window in the valid split"] };
+}
+
+async function validationBits(
+  windows: readonly Window[],
+  { model, train, seed }: PretrainConfig,
+  ema: ParamTree,
+  turn: () => Promise<void>,
+): Promise<Estimate> {
+  const network = networkDenoise(ema, model);
+  const denoise: typeof network = async (ids, shape) => {
+    await turn();
+    return network(ids, shape);
   };
+  const inputs = windows.map((window, index) => ({ index, ...window }));
+  const nats: number[] = [];
+  const bases: number[] = [];
+  const options = { draws: DRAWS, batchSize: train.batchSize, seed };
+  for await (const scored of windowLikelihoods(denoise, inputs, options)) {
+    nats.push(scored.nats / Math.LN2);
+    bases.push(scored.scoredBases);
+  }
+  return ratio(nats, bases);
 }
