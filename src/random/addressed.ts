@@ -17,7 +17,6 @@ const STREAMS = {
   samplerOrder: 8,
   samplerToken: 9,
   demoGenome: 10,
-  evaluationWindow: 11,
 } as const;
 
 export type Stream = keyof typeof STREAMS;
@@ -33,8 +32,6 @@ export interface AddressedRandom {
   uniform(example: number, step?: number, position?: number): number;
   /** An integer in [0, bound), `bound` ≤ 2^32; its bias is below 2^-21. */
   integer(bound: number, example: number, step?: number, position?: number): number;
-  /** A standard normal by Box–Muller. */
-  normal(example: number, step?: number, position?: number): number;
 }
 
 /**
@@ -64,10 +61,5 @@ export function addressedRandom(seed: number, stream: Stream): AddressedRandom {
     uniform,
     integer: (bound, example, step, position) =>
       Math.floor(uniform(example, step, position) * bound),
-    normal: (example, step = 0, position = 0) => {
-      draw(example, step, position);
-      const radius = Math.sqrt(-2 * Math.log(1 - unit(words[0] as number, words[1] as number)));
-      return radius * Math.cos(2 * Math.PI * unit(words[2] as number, words[3] as number));
-    },
   };
 }

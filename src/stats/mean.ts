@@ -26,18 +26,3 @@ export function mean(values: ArrayLike<number>): Estimate {
   const standardError = count < 2 ? undefined : Math.sqrt(squares / (count - 1) / count);
   return { value, standardError, count };
 }
-
-/**
- * Returns the mean of a − b over pairs; its standard error is that of the differences, so what both have in common
- * (an easy window, a lucky draw) cancels.
- *
- * @throws {RangeError} when the lengths differ or are 0
- */
-export function pairedDifference(a: ArrayLike<number>, b: ArrayLike<number>): Estimate {
-  if (a.length !== b.length) {
-    throw new RangeError(`internal: expected pairs, got ${a.length} and ${b.length} values`);
-  }
-  return mean(
-    Float64Array.from({ length: a.length }, (_, i) => (a[i] as number) - (b[i] as number)),
-  );
-}

@@ -50,8 +50,3 @@ export function sumScores(scores: BaseScores): ScoreSum {
   }
   return { nats, scoredBases };
 }
-
-/** Bits per scored base; undefined where no base was scored. */
-export function bitsPerBase(sum: ScoreSum): number | undefined {
-  return sum.scoredBases === 0 ? undefined : sum.nats / Math.LN2 / sum.scoredBases;
-}

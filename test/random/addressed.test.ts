@@ -93,23 +93,3 @@ describe("integer", () => {
     expect(most).toBeGreaterThan(2 ** 31);
   });
 });
-
-describe("normal", () => {
-  it("has mean 0, variance 1, no skew and the tails of a normal", () => {
-    const { normal } = addressedRandom(3, "demoGenome");
-    const draws = Float64Array.from({ length: DRAWS }, (_, i) => normal(0, 0, i));
-    const moment = (power: number): number => draws.reduce((sum, x) => sum + x ** power, 0) / DRAWS;
-    // Standard errors of the first four moments: √(1, 2, 15, 96) / √n.
-    for (const [power, expected, variance] of [
-      [1, 0, 1],
-      [2, 1, 2],
-      [3, 0, 15],
-      [4, 3, 96],
-    ] as const)
-      expect(Math.abs(moment(power) - expected), `moment ${power}`).toBeLessThan(
-        4 * Math.sqrt(variance / DRAWS),
-      );
-    const beyond2 = draws.filter((x) => Math.abs(x) > 2).length / DRAWS;
-    expect(Math.abs(beyond2 - 0.0455)).toBeLessThan(4 * Math.sqrt(0.0455 / DRAWS));
-  });
-});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mean, pairedDifference } from "../../src/stats/mean.ts";
+import { mean } from "../../src/stats/mean.ts";
 import { xorshift32 } from "../support/random-ids.ts";
 
 describe("mean", () => {
@@ -26,20 +26,6 @@ describe("mean", () => {
   it("refuses nothing to average", () => {
     expect(() => mean([])).toThrow(
       new RangeError("internal: expected at least one value to average, got none"),
-    );
-  });
-});
-
-describe("pairedDifference", () => {
-  it("cancels what the pairs have in common", () => {
-    const a = [10, 200, 3000];
-    const b = [9, 198, 2997];
-    expect(pairedDifference(a, b)).toEqual(mean([1, 2, 3]));
-  });
-
-  it("refuses unequal lengths", () => {
-    expect(() => pairedDifference([1, 2], [1])).toThrow(
-      new RangeError("internal: expected pairs, got 2 and 1 values"),
     );
   });
 });

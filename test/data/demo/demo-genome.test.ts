@@ -14,8 +14,8 @@ import type { BaseModel } from "../../../src/stats/base-model.ts";
 import { ContextCounter } from "../../../src/stats/context-counts.ts";
 import { fitBackoff } from "../../../src/stats/fit-backoff.ts";
 import { markovModel } from "../../../src/stats/markov.ts";
-import { bitsPerBase, scoreBases, sumScores } from "../../../src/stats/score-bases.ts";
 import { encodeBases } from "../../../src/tokens/encode.ts";
+import { bitsPerBase } from "../../support/bits-per-base.ts";
 
 const { contigs, splits } = demoGenome(DEMO_SEED);
 const [train, valid, test] = contigs.map(({ bases }) => encodeBases(bases)) as [
@@ -42,6 +42,7 @@ describe("demoGenome", () => {
     expect(hashes(demoGenome(DEMO_SEED).contigs)).toEqual(hashes(contigs));
     const others = hashes(demoGenome(DEMO_SEED + 1).contigs);
     for (const hash of hashes(contigs)) expect(others).not.toContain(hash);
+    // What this generator itself gave: tells that the genome changed, not that it is right.
     expect(text(contigs[2] as DemoContig, 60)).toMatchInlineSnapshot(
       `"GAAGTTACCACTGTCGACTATTCAACTAAGCATTCTCCTCCTTTTATGCAAATAAATTAG"`,
     );
@@ -49,8 +50,12 @@ describe("demoGenome", () => {
 
   it("has repeats in lower case, about half of its bases", () => {
     const softMasked = train.isSoftMasked.reduce((sum, bit) => sum + bit, 0);
-    expect(softMasked / train.ids.length).toBeCloseTo(0.504, 1);
     const source = demoSource();
+    const inRepeats = source.stationary.reduce(
+      (sum, p, i) => sum + (source.regions[i] === "repeat" ? p : 0),
+      0,
+    );
+    expect(softMasked / train.ids.length).toBeCloseTo(inRepeats, 1);
     const repeats = source.stationary.filter((_, i) => source.regions[i] === "repeat");
     expect(repeats).toHaveLength(20);
   });
@@ -63,15 +68,15 @@ describe("demoNats", () => {
     const counter = new ContextCounter(12);
     counter.add(train.ids);
     const counts = counter.finish();
-    const bits = (model: BaseModel) =>
-      bitsPerBase(sumScores(scoreBases(model, test.ids))) as number;
+    const bits = (model: BaseModel) => bitsPerBase(model, test.ids);
     const markov = [0, 1, 2, 3, 4, 5, 6, 7, 8].map((order) => bits(markovModel(counts, order)));
     const evidence = new BackoffEvidence(counts);
     evidence.add(valid.ids);
     const backoff = bits(backoffModel(counts, fitBackoff(evidence.byOrder())));
 
-    expect(truth).toBeCloseTo(1.54, 2);
     expect(Math.min(...markov, backoff) - truth).toBeGreaterThan(0.1);
+    // What this code itself gave: tells that the figures of the README changed, not that they are right.
+    expect(truth).toBeCloseTo(1.54, 2);
     expect(markov[8]).toBeCloseTo(1.735, 2);
     expect(backoff).toBeCloseTo(1.667, 2);
   });

@@ -39,7 +39,9 @@ describe("demoSource", () => {
   });
 
   it("has half of its bases in repeats and two thirds in structures", () => {
-    expect(shareOf("repeat")).toBeCloseTo(0.504, 3);
-    expect(shareOf("repeat", "motif", "island")).toBeCloseTo(0.664, 3);
+    expect(shareOf("repeat")).toBeGreaterThan(0.45);
+    expect(shareOf("repeat")).toBeLessThan(0.55);
+    expect(shareOf("repeat", "motif", "island")).toBeGreaterThan(0.62);
+    expect(shareOf("repeat", "motif", "island")).toBeLessThan(0.7);
   });
 });
