@@ -15,7 +15,8 @@ export async function runCli(
   commands: readonly CommandEntry[] = COMMANDS,
 ): Promise<number> {
   ignoreStreamErrors(host.stdout, host.stderr);
-  const isDebug = args.includes("--debug");
+  const debug = args.findLast((arg) => /^--debug(=|$)/.test(arg));
+  const isDebug = debug === "--debug" || debug === "--debug=true";
   const name = args.find((arg) => commands.some((entry) => entry.name === arg));
   const command = name === undefined ? "gdiff" : `gdiff ${name}`;
   let stop: StopListener | undefined;

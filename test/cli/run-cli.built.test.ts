@@ -71,6 +71,19 @@ describe("errors", () => {
     expect(stderr).toContain("[cause]: Error: ENOENT");
   });
 
+  test("--debug takes true and false, the last one counting", async () => {
+    for (const [flags, isShown] of [
+      [["--debug=true"], true],
+      [["--debug=false"], false],
+      [["--debug", "--debug=false"], false],
+      [["--debug=false", "--debug"], true],
+    ] as const) {
+      const { code, stderr } = await runProgram(FIXTURE, ["missing", ...flags]);
+      expect(code).toBe(1);
+      expect(stderr.includes("\nFileError: "), flags.join(" ")).toBe(isShown);
+    }
+  });
+
   test("an unexpected one shows stack and cause, and says that it is a bug", async () => {
     const { code, stdout, stderr } = await runProgram(FIXTURE, ["bug"]);
     expect([code, stdout]).toEqual([1, ""]);

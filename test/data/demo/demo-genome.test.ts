@@ -75,7 +75,7 @@ describe("demoNats", () => {
     const backoff = bits(backoffModel(counts, fitBackoff(evidence.byOrder())));
 
     expect(Math.min(...markov, backoff) - truth).toBeGreaterThan(0.1);
-    // What this code itself gave: tells that the figures of the README changed, not that they are right.
+    // What this code itself gave: tells that they changed, not that they are right.
     expect(truth).toBeCloseTo(1.54, 2);
     expect(markov[8]).toBeCloseTo(1.735, 2);
     expect(backoff).toBeCloseTo(1.667, 2);
