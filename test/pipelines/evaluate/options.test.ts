@@ -16,10 +16,8 @@ test("has a default for all but the run", () => {
   );
 });
 
-test("refuses a table whose extension says no format, before anything is computed", () => {
-  const table = ["a.arrow", "b.tsv", "c.parquet"];
-  expect(evaluateConfig({ run: "runs/a", table }).table).toEqual(table);
-  expect(() => evaluateConfig({ run: "runs/a", table: ["a.tsv", "b.csv"] })).toThrow(
-    new ConfigError("expected --table to end in .arrow, .tsv, .parquet, got b.csv"),
+test.each([["region"], ["fasta"]])("refuses a split beside --%s", (other) => {
+  expect(() => evaluateConfig({ run: "runs/a", split: "train", [other]: "a" })).toThrow(
+    new ConfigError(`expected --split or --${other}, got both: a split is of the run's own genome`),
   );
 });

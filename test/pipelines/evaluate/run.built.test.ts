@@ -1,10 +1,20 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { decodeSafetensors, encodeSafetensors } from "../../../src/tensor/safetensors.ts";
+import { writeCheckpoint } from "../../../src/train/checkpoint/write-checkpoint.ts";
 import { sha256Hex } from "../../../src/util/sha256.ts";
 import { hasPythonModule, runPython } from "../../support/oracles.ts";
 import { uniforms } from "../support/seeded.ts";
-import { errorLines, gdiff, pretrain, testFolder } from "../support/tiny-run.ts";
+import { errorLines, gdiff, pretrain, signalAt, testFolder } from "../support/tiny-run.ts";
 
 const folder = testFolder();
 const run = join(folder, "run");
@@ -55,6 +65,8 @@ describe("--json", () => {
       checkpointSha256: sha256,
       backend: expect.any(String),
       what: `the test split of ${fasta}`,
+      strand: "+",
+      likelihood: "bound",
       length: 32,
       draws: 4,
       seed: 1,
@@ -72,6 +84,10 @@ describe("--json", () => {
     const names = scores.baselines.map(({ name }: Json) => name);
     const orders = Array.from({ length: 9 }, (_, order) => `Markov order ${order}`);
     expect(names).toEqual(["uniform", ...orders, "back-off of orders 0–12"]);
+    const bits = scores.baselines.map((baseline: Json) => baseline.bits);
+    const lowest = Math.min(...bits);
+    expect(scores.bestBaseline).toBe(names[bits.indexOf(lowest)]);
+    expect(scores.isBelowBestBaseline).toBe(scores.model.bits <= lowest);
   });
 
   test("the uniform baseline is two bits without error", () => {
@@ -119,7 +135,8 @@ arrow = pa.ipc.open_file(sys.argv[1]).read_all()
 parquet = pq.read_table(sys.argv[2])
 plain = lambda t: json.loads(json.dumps(t.to_pydict()).replace("NaN", '"NaN"'))
 metadata = {k.decode(): v.decode() for k, v in arrow.schema.metadata.items()}
-print(json.dumps({"arrow": plain(arrow), "parquet": plain(parquet), "metadata": metadata}))`;
+types = [[str(table.schema.field(name).type) for name in ("start", "end")] for table in (arrow, parquet)]
+print(json.dumps({"arrow": plain(arrow), "parquet": plain(parquet), "metadata": metadata, "types": types}))`;
     const read = JSON.parse(runPython(code, [TABLES[1] as string, TABLES[2] as string]));
     const expected = Object.fromEntries(
       COLUMNS.map((name) => [
@@ -134,6 +151,7 @@ print(json.dumps({"arrow": plain(arrow), "parquet": plain(parquet), "metadata": 
     expect(Object.keys(read.arrow)).toEqual(COLUMNS);
     expect(read.arrow).toEqual(blankAsNaN(expected));
     expect(read.parquet).toEqual(read.arrow);
+    expect(read.types).toEqual(Array(2).fill(["int64", "int64"]));
     expect(read.metadata).toMatchObject({
       run,
       step: "3",
@@ -153,10 +171,14 @@ test.concurrent("the text report begins with whether the model beats its best ba
   const by = `${Math.abs(bits).toFixed(4)} ± ${standardError.toFixed(4)}`;
   const verdict =
     bits > 0
-      ? `WORSE THAN A BASELINE: the model's ${model.bits.toFixed(4)} bits per base (bound) are ${by} above ${best.name} (${best.bits.toFixed(4)})`
-      : `the model's ${model.bits.toFixed(4)} bits per base (bound) are ${by} below the best baseline, ${best.name} (${best.bits.toFixed(4)})`;
+      ? `WORSE THAN A BASELINE: the model's ${model.bits.toFixed(4)} bits per base (a bound, ≤) are ${by} above ${best.name} (${best.bits.toFixed(4)})`
+      : `the model's ${model.bits.toFixed(4)} bits per base (a bound, ≤) are ${by} below the best baseline, ${best.name} (${best.bits.toFixed(4)})`;
   const lines = stdout.split("\n");
   expect([code, lines[0]]).toEqual([0, verdict]);
+  expect(lines[1]).toBe(
+    `run ${run}, checkpoint of step 3, EMA weights; the test split of ${fasta}: ` +
+      "4 windows of 32 bases on the forward strand, 128 A/C/G/T, 4 draws, seed 1",
+  );
   expect(lines[2]).toBe(
     "not scored: 2 windows of N only are skipped; 8 bases at region ends fill no window",
   );
@@ -197,6 +219,66 @@ describe("what is scored", () => {
     expect([what, scores.windows, uncoveredBases]).toEqual([`chr20:1-100 of ${other}`, 3, 4]);
     expect(scores.softMasked).toBeUndefined();
   });
+
+  test.concurrent("bases that two regions share, once", async () => {
+    const scored = async (region: string): Promise<Json> => {
+      const { stdout } = await gdiff(["evaluate", run, "--json", "--region", region]);
+      return JSON.parse(stdout).scores;
+    };
+    const [once, twice, overlapping] = await Promise.all([
+      scored("chr20:1-64"),
+      scored("chr20:1-64,chr20:1-64"),
+      scored("chr20:33-64,chr20:1-50"),
+    ]);
+    expect([once.windows, once.model.bases]).toEqual([2, 64]);
+    expect([twice, overlapping]).toEqual([once, once]);
+  });
+
+  test.concurrent("a run from any folder, whose FASTA was named from another one", async () => {
+    const [home, away] = [mkdtempSync(join(folder, "home-")), mkdtempSync(join(folder, "away-"))];
+    writeFileSync(join(home, "a.fa"), readFileSync(fasta));
+    writeFileSync(join(home, "a.bed"), "chr20\t0\t3000\ttrain\nchr20\t3000\t3500\ttest\n");
+    const made = ["--fasta", "a.fa", "--bed", "a.bed", "--steps", "1", "--out", "run"];
+    expect(await pretrain(made, undefined, home)).toMatchObject({ code: 0 });
+    const { code, stdout } = await gdiff(
+      ["evaluate", join(home, "run"), "--json", "--windows", "2"],
+      undefined,
+      away,
+    );
+    expect([code, JSON.parse(stdout).what]).toEqual([0, `the test split of ${join(home, "a.fa")}`]);
+    const on = ["pretrain", "--resume", "--steps", "2", "--out", join(home, "run")];
+    const resumed = await gdiff(on, undefined, away);
+    expect([resumed.code, resumed.stderr]).toEqual([
+      0,
+      expect.stringContaining("changed since the run began: train.steps was 1, is now 2\n"),
+    ]);
+    expect(resumed.stderr.match(/changed/g)).toHaveLength(1);
+  });
+
+  test.concurrent("into a table whose extension is in capitals", async () => {
+    const table = join(folder, "CAPITALS.TSV");
+    const args = ["evaluate", run, "--draws", "4", "--table", table];
+    expect(await gdiff(args)).toMatchObject({ code: 0 });
+    expect(readFileSync(table, "utf8")).toBe(readFileSync(TABLES[0] as string, "utf8"));
+  });
+});
+
+describe("a signal stops it, with nothing to resume", () => {
+  test.concurrent.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGUSR1", 138],
+  ] as const)("%s: exit %i, and no table", async (signal, code) => {
+    const table = join(mkdtempSync(join(folder, "stopped-")), "windows.tsv");
+    const args = ["evaluate", run, "--draws", "1000000", "--table", table];
+    const stopped = await gdiff(args, signalAt(/counting the baselines/, signal));
+    expect([stopped.code, stopped.stdout, errorLines(stopped)]).toEqual([
+      code,
+      "",
+      [`gdiff: E_STOPPED: stopped by ${signal}; there is nothing to resume`],
+    ]);
+    expect(existsSync(table)).toBe(false);
+  });
 });
 
 describe("what is refused", () => {
@@ -226,10 +308,22 @@ describe("what is refused", () => {
       `E_REGION: expected A, C, G or T in chr20:3801-3864 of ${fasta}, got windows of N only: give other regions`,
     ],
     [
-      "a table in no known format",
-      [run, "--table", "windows.csv"],
+      "a table in no known format, before the run is looked at",
+      [folder, "--table", "windows.csv"],
       2,
-      "E_CONFIG: expected --table to end in .arrow, .tsv, .parquet, got windows.csv",
+      "E_USAGE: windows.csv: expected a table to end in .arrow, .tsv, .parquet, got .csv: rename it",
+    ],
+    [
+      "a table in a folder that is missing, before the run is looked at",
+      [folder, "--table", join(folder, "nowhere/windows.tsv")],
+      1,
+      `E_FILE: ${folder}/nowhere/windows.tsv: expected to write the file, but there is no folder ${folder}/nowhere: create it, or choose another path`,
+    ],
+    [
+      "a split beside regions",
+      [run, "--split", "train", "--region", "chr20"],
+      2,
+      "E_CONFIG: expected --split or --region, got both: a split is of the run's own genome",
     ],
   ];
   test.concurrent.each(refused)("%s", async (_what, args, code, line) => {
@@ -238,6 +332,61 @@ describe("what is refused", () => {
       code,
       "",
       [`gdiff: ${line}`],
+    ]);
+  });
+
+  test.concurrent("a genome that is not what the run was trained on any more", async () => {
+    const here = mkdtempSync(join(folder, "changed-"));
+    const [changing, changed] = [join(here, "a.fa"), join(here, "run")];
+    writeFileSync(changing, readFileSync(fasta));
+    const made = ["--fasta", changing, "--steps", "1", "--out", changed];
+    expect(await pretrain(made)).toMatchObject({ code: 0 });
+    const other = readFileSync(fasta, "utf8").replaceAll("G", "C");
+    writeFileSync(changing, other);
+    const refused = await gdiff(["evaluate", changed]);
+    expect([refused.code, errorLines(refused)]).toEqual([
+      1,
+      [
+        `gdiff: E_RUN: expected ${changing} as ${changed} was trained on it, got other contigs, regions or bases ` +
+          "(bring the file back as it was)",
+      ],
+    ]);
+  });
+
+  test.concurrent.each([
+    ["evaluate", []],
+    ["generate", ["--count", "1"]],
+  ])("weights of a network with other heads: %s", async (command, flags) => {
+    const copy = join(mkdtempSync(join(folder, "heads-")), "run");
+    cpSync(run, copy, { recursive: true });
+    const config = join(copy, "config.yaml");
+    const text = readFileSync(config, "utf8");
+    expect(text).toContain("heads: 2\n");
+    writeFileSync(config, text.replace("heads: 2\n", "heads: 4\n"));
+    const refused = await gdiff([command, copy, ...flags]);
+    expect([refused.code, refused.stdout, errorLines(refused)]).toEqual([
+      2,
+      "",
+      [
+        `gdiff: E_CONFIG: the weights of ${copy}/checkpoints/step-3 are another network's: model.heads: expected 2, got 4 ` +
+          "(set the model as it was when they were trained)",
+      ],
+    ]);
+  });
+
+  test.concurrent("saved weights that are not finite", async () => {
+    const diverged = join(folder, "diverged");
+    const weights = await storedRun(diverged, (values) => {
+      values[0] = Number.NaN;
+      values[1] = Number.NEGATIVE_INFINITY;
+    });
+    const refused = await gdiff(["evaluate", diverged]);
+    expect([refused.code, errorLines(refused)]).toEqual([
+      4,
+      [
+        `gdiff: E_CHECKPOINT: ${weights}: expected finite numbers, got 2 that are NaN or infinite in embed.weight ` +
+          "(the run diverged before it was saved: start anew with a lower --lr)",
+      ],
     ]);
   });
 
@@ -257,4 +406,20 @@ describe("what is refused", () => {
 function checkpointOf(): { sha256: string } {
   const manifest = join(run, "checkpoints/step-3/manifest.json");
   return { sha256: sha256Hex(readFileSync(manifest)) };
+}
+
+/** A copy of the run with other averaged weights, saved whole; returns their file. */
+async function storedRun(copy: string, change: (values: Float32Array) => void): Promise<string> {
+  const from = join(run, "checkpoints/step-3");
+  const names = readdirSync(from).filter((name) => name !== "manifest.json");
+  const files: Record<string, Uint8Array> = Object.fromEntries(
+    names.map((name) => [name, readFileSync(join(from, name))]),
+  );
+  const { arrays, metadata } = decodeSafetensors(files["ema.safetensors"] as Uint8Array, "ema");
+  change((arrays["embed.weight"] as { data: Float32Array }).data);
+  files["ema.safetensors"] = encodeSafetensors(arrays, metadata);
+  mkdirSync(copy);
+  writeFileSync(join(copy, "config.yaml"), readFileSync(join(run, "config.yaml")));
+  await writeCheckpoint(copy, 3, files, { gdiffVersion: "0.1.0" });
+  return join(copy, "checkpoints/step-3/ema.safetensors");
 }

@@ -13,3 +13,16 @@ test("has a default for all but the run", () => {
     new ConfigError("expected RUN, the folder of a run, got nothing"),
   );
 });
+
+test("refuses a length beside a prompt, which has its own", () => {
+  const part = { run: "runs/a", prompt: "a.fa", sample: { length: 64 } };
+  expect(() => generateConfig(part)).toThrow(
+    new ConfigError("expected --prompt or --length, got both: a prompt has its own length"),
+  );
+});
+
+test("allows temperature 0, and none below", () => {
+  const at = (temperature: number) => generateConfig({ run: "runs/a", sample: { temperature } });
+  expect(at(0).sample.temperature).toBe(0);
+  expect(() => at(-0.5)).toThrow(ConfigError);
+});

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { sha256Hex } from "../../../src/util/sha256.ts";
 import { GDIFF } from "../../cli/spawn-program.ts";
 import { hasPythonModule, runPython } from "../../support/oracles.ts";
-import { errorLines, gdiff, pretrain, testFolder } from "../support/tiny-run.ts";
+import { errorLines, gdiff, pretrain, signalAt, testFolder } from "../support/tiny-run.ts";
 
 const folder = testFolder();
 const run = join(folder, "run");
@@ -139,16 +139,26 @@ describe("--out", () => {
 import json, sys, pyarrow as pa
 table = pa.ipc.open_file(sys.argv[1]).read_all()
 metadata = {k.decode(): v.decode() for k, v in table.schema.metadata.items()}
-print(json.dumps({"columns": table.to_pydict(), "metadata": metadata}))`;
-      const { columns, metadata } = JSON.parse(runPython(code, [join(folder, "made.arrow")]));
+types = [f"{field.name} {field.type}" for field in table.schema]
+print(json.dumps({"columns": table.to_pydict(), "metadata": metadata, "types": types}))`;
+      const { columns, metadata, types } = JSON.parse(
+        runPython(code, [join(folder, "made.arrow")]),
+      );
       const made = sequencesOf(stdout);
       expect(columns).toEqual({
         id: ["sample-1", "sample-2", "sample-3"],
         sample: [0, 1, 2],
+        seed: [5, 5, 5],
         calls: [4, 4, 4],
         freeBases: [32, 32, 32],
+        run: Array(3).fill(run),
+        checkpointSha256: Array(3).fill(checkpoint),
         sequence: Object.values(made),
       });
+      expect(types).toEqual([
+        ...["id string", "sample int64", "seed int64", "calls int32", "freeBases int32"],
+        ...["run string", "checkpointSha256 string", "sequence string"],
+      ]);
       expect(metadata).toMatchObject({
         run,
         step: "3",
@@ -160,19 +170,53 @@ print(json.dumps({"columns": table.to_pydict(), "metadata": metadata}))`;
     },
   );
 
-  test.concurrent("a folder that is missing is said", async () => {
+  test.concurrent("a folder that is missing is said before the run is looked at", async () => {
     const out = join(folder, "nowhere/made.fa");
-    const refused = await generate("--count", "1", "--out", out);
+    const refused = await gdiff(["generate", folder, "--out", out]);
     expect([refused.code, errorLines(refused)]).toEqual([
       1,
       [
-        `gdiff: E_FILE: ${out}: expected to write the file, but there is no folder ${join(folder, "nowhere")}: create it, or choose another path`,
+        `gdiff: E_FILE: ${folder}/nowhere/made.arrow: expected to write the file, but there is no folder ${join(folder, "nowhere")}: create it, or choose another path`,
       ],
     ]);
   });
 });
 
+test.concurrent("--temperature 0 takes the likeliest bases, whatever the sample", async () => {
+  const flags = ["--count", "3", "--calls", "1", "--temperature", "0"];
+  const { code, stdout } = await generate(...flags);
+  const [first = "", ...others] = Object.values(sequencesOf(stdout));
+  expect([code, first]).toEqual([0, expect.stringMatching(/^[ACGT]{32}$/)]);
+  expect(others).toEqual([first, first]);
+});
+
+describe("a signal stops it, with nothing to resume", () => {
+  test.concurrent.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGUSR1", 138],
+  ] as const)("%s: exit %i, and no file", async (signal, code) => {
+    const out = join(mkdtempSync(join(folder, "stopped-")), "made.fa");
+    const args = ["generate", run, "--count", "1000000", "--out", out];
+    const stopped = await gdiff(args, signalAt(/^backend /m, signal));
+    expect([stopped.code, stopped.stdout, errorLines(stopped)]).toEqual([
+      code,
+      "",
+      [`gdiff: E_STOPPED: stopped by ${signal}; there is nothing to resume`],
+    ]);
+    expect([existsSync(out), existsSync(out.replace(".fa", ".arrow"))]).toEqual([false, false]);
+  });
+});
+
 describe("--prompt", () => {
+  test.concurrent("beside --length is refused", async () => {
+    const finished = await generate("--prompt", "none.fa", "--length", "9");
+    expect([finished.code, errorLines(finished)]).toEqual([
+      2,
+      ["gdiff: E_CONFIG: expected --prompt or --length, got both: a prompt has its own length"],
+    ]);
+  });
+
   const PROMPT = ">p1 a b\r\nACGTnnNN--acgt\r\nNA\r\n>p\\2\nNNNNGATTACANNNN\n";
 
   test.concurrent("keeps every given letter and its case, and fills N and -", async () => {

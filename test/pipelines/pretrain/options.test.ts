@@ -1,11 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import {
   type PartialConfig,
   type PretrainConfig,
   pretrainConfig,
+  PRESET_NAMES,
   pretrainOptions,
   readRunConfig,
 } from "../../../pipelines/pretrain/options.ts";
@@ -44,6 +45,19 @@ describe("pretrainConfig", () => {
   test("layers lie in order: defaults, preset, the caller", async () => {
     const config = await pretrainConfig({ preset: "demo", data: genome, train: { steps: 7 } });
     expect(config.train).toMatchObject({ steps: 7, batchSize: 32, beta1: 0.9 });
+  });
+
+  test("every preset and default has a step of as many bases as it says", async () => {
+    const basesOf = async (preset: PretrainConfig["preset"]): Promise<number> => {
+      const { data, train } = await pretrainConfig({ preset, data: genome });
+      return data.length * train.batchSize * train.accumulate;
+    };
+    expect(await Promise.all(PRESET_NAMES.map(basesOf))).toEqual([8192, 16_384, 65_536, 4096]);
+  });
+
+  test("files are named from the root, so that the run can be used from any folder", async () => {
+    const { data } = await pretrainConfig({ data: { fasta: "a.fa", bed: "../b.bed" } });
+    expect(data).toMatchObject({ fasta: resolve("a.fa"), bed: resolve("../b.bed") });
   });
 
   test("wants one source of DNA", async () => {
@@ -105,7 +119,10 @@ describe("resume", () => {
 
   test("a run that began from another one's weights can go on", async () => {
     const out = await madeRun("from-weights", { data: genome, init: "runs/b" });
-    expect(await pretrainConfig({ resume: true, out })).toMatchObject({ init: "runs/b", out });
+    expect(await pretrainConfig({ resume: true, out })).toMatchObject({
+      init: resolve("runs/b"),
+      out,
+    });
   });
 
   test("without a run there yet is a first start", async () => {

@@ -2,7 +2,15 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { uniforms } from "../support/seeded.ts";
-import { errorLines, pretrain, testFolder } from "../support/tiny-run.ts";
+import {
+  errorLines,
+  gdiff,
+  gdiffWith,
+  NETWORK,
+  pretrain,
+  TINY,
+  testFolder,
+} from "../support/tiny-run.ts";
 
 const folder = testFolder();
 const fasta = join(folder, "chr20.fa");
@@ -31,7 +39,7 @@ describe("--bed", () => {
   });
 
   test.concurrent("contigs by another of their names", async () => {
-    const text = WHOLE.join("\n").replaceAll("chr20", "20").replace("20", "NC_000020.11");
+    const text = WHOLE.join("\n").replaceAll("chr20", "20").replace("20", "chr20");
     expect(await dryRun(["--bed", bedOf(text)])).toMatchObject({ code: 0 });
   });
 
@@ -85,12 +93,43 @@ describe("--bed", () => {
 });
 
 describe("regions", () => {
-  test.concurrent.each([["chr20:1-4,000"], ["20:1-1000"], ["NC_000020.11:1-1,000,20:2,001-3,000"]])(
+  test.concurrent.each([["chr20:1-4,000"], ["20:1-1000"], ["chr20:1-1,000,20:2,001-3,000"]])(
     "%s lies on a FASTA of chr20",
     async (train) => {
       expect(await dryRun(["--train", train])).toMatchObject({ code: 0 });
     },
   );
+
+  test.concurrent("a contig of GRCh38's length goes by GRCh38's other names", async () => {
+    const mitochondrion = join(folder, "chrM.fa");
+    const bases = uniforms(30, 16_569).map((uniform) => "ACGT"[Math.floor(4 * uniform)]);
+    writeFileSync(mitochondrion, `>MT\n${bases.join("")}\n`);
+    const train = "NC_012920.1:1-8,000,chrM:8,001-9,000";
+    expect(await pretrain(["--fasta", mitochondrion, "--dry-run", "--train", train])).toMatchObject(
+      { code: 0 },
+    );
+  });
+
+  test.concurrent("valid regions that hold no window are refused", async () => {
+    const finished = await dryRun(["--train", "chr20:1-4,000", "--valid", "chr20:4,001-4,031"]);
+    expect([finished.code, errorLines(finished)]).toEqual([
+      1,
+      [
+        "gdiff: E_REGION: expected a window of 32 bases with A, C, G or T in the valid regions, got none: " +
+          "give longer ones, or a smaller --length",
+      ],
+    ]);
+  });
+
+  test.concurrent("where none are named and none is long enough, there is no validation, and it is said", async () => {
+    const { code, stderr } = await gdiff([
+      ...["pretrain", ...NETWORK, "--fasta", fasta, "--length", "256", "--dry-run"],
+    ]);
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringMatching(/^no validation: there is no window in the valid split\nmodel /m),
+    ]);
+  });
 
   test.concurrent("without any, the ends of contigs are held out, and it is said", async () => {
     const { stderr } = await dryRun([]);
@@ -119,6 +158,10 @@ describe("regions", () => {
     ["chr20:300-200", "chr20:300-200: expected a start at or before the end"],
     ["chr7", 'expected the name of one of 1 contig, got "chr7" (nearest: chr20)'],
     [
+      "NC_000020.11:1-1,000",
+      'expected the name of one of 1 contig, got "NC_000020.11" (nearest: chr20)',
+    ],
+    [
       "chr20:1-10",
       `expected a training region of at least 32 bases (--length), the longest of FASTA has 10: give longer regions or a smaller --length`,
     ],
@@ -133,19 +176,33 @@ describe("regions", () => {
   });
 });
 
-test.concurrent("a genome by name that is not on this machine", async () => {
-  const data = mkdtempSync(join(folder, "data-"));
-  const before = process.env.GDIFF_DATA;
-  process.env.GDIFF_DATA = data;
-  const running = pretrain(["--genome", "hg38", "--dry-run"]); // starts with this environment
-  if (before === undefined) delete process.env.GDIFF_DATA;
-  else process.env.GDIFF_DATA = before;
-  const finished = await running;
-  expect([finished.code, errorLines(finished)]).toEqual([
-    1,
-    [
-      `gdiff: E_FILE: genome hg38 is not on this machine (looked for ${data}/hg38.fa and ${data}/hg38.fa.gz): ` +
-        `download hg38.fa.gz from UCSC into ${data}, run "gunzip hg38.fa.gz" there, and repeat the command; or give --fasta FILE`,
-    ],
-  ]);
+describe("a genome by name", () => {
+  const hg38In = (data: string): ReturnType<typeof pretrain> =>
+    gdiffWith("GDIFF_DATA", data, ["pretrain", ...TINY, "--genome", "hg38", "--dry-run"]);
+
+  test.concurrent("that is not on this machine: the command that brings it is said", async () => {
+    const data = mkdtempSync(join(folder, "data-"));
+    const finished = await hg38In(data);
+    expect([finished.code, errorLines(finished)]).toEqual([
+      1,
+      [
+        `gdiff: E_FILE: genome hg38 is not on this machine (looked for ${data}/hg38.fa and ${data}/hg38.fa.gz): ` +
+          `run "mkdir -p ${data} && curl -L https://hgdownload.soe.ucsc.edu/goldenPath/hg38/bigZips/hg38.fa.gz | gunzip > ${data}/hg38.fa" ` +
+          "and repeat the command, or give --fasta FILE",
+      ],
+    ]);
+  });
+
+  test.concurrent("whose file is another assembly", async () => {
+    const data = mkdtempSync(join(folder, "data-"));
+    writeFileSync(join(data, "hg38.fa"), `>chr1\n${"ACGTTGCAAC".repeat(10)}\n`);
+    const finished = await hg38In(data);
+    expect([finished.code, errorLines(finished)]).toEqual([
+      1,
+      [
+        `gdiff: E_REGION: expected ${data}/hg38.fa to be GRCh38, but chr1 has 100 bases, in GRCh38 it has 248,956,422 ` +
+          "(give another assembly by --fasta)",
+      ],
+    ]);
+  });
 });

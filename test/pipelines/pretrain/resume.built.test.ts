@@ -5,7 +5,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { uniforms } from "../support/seeded.ts";
 import {
   errorLines,
+  gdiff,
   metrics,
+  NETWORK,
   outcomeOf,
   pretrain,
   STEPPING,
@@ -65,6 +67,25 @@ describe("a run that was stopped and resumed equals one that was not, to the byt
     expect(outcomeOf(run, STEPS)).toEqual(undisturbed);
   });
 
+  test.concurrent("a stop in the midst of a step, which is not made then", async () => {
+    const shape = [...NETWORK, "--length", "32", "--batch-size", "2", "--accumulate", "400"];
+    const long = ["pretrain", ...shape, "--genome", "demo", "--steps", "1"];
+    const run = inFolder("midst");
+    const stopped = await gdiff([...long, "--out", run], signalAt(/to go: /, "SIGTERM"));
+    expect([stopped.code, errorLines(stopped)]).toEqual([
+      75,
+      [
+        expect.stringContaining(
+          `stopped by SIGTERM after step 0 of 1; saved in ${run}/checkpoints/step-0;`,
+        ),
+      ],
+    ]);
+    const whole = inFolder("midst-whole");
+    expect(await gdiff([...long, "--resume", "--out", run])).toMatchObject({ code: 0 });
+    expect(await gdiff([...long, "--out", whole])).toMatchObject({ code: 0 });
+    expect(outcomeOf(run, 1)).toEqual(outcomeOf(whole, 1));
+  });
+
   test.concurrent("a kill before the first checkpoint begins again at step 0", async () => {
     const run = inFolder("killed");
     const killed = await pretrain([...args, "--out", run], signalAt(STEPPING, "SIGKILL"));
@@ -98,7 +119,7 @@ test(`a run survives ${KILLS} kills at random moments, and ends as if there had 
     return outcomeOf(run, steps);
   });
   const reference = inFolder("reference");
-  await pretrain(["--genome", "demo", "--steps", String(steps), "--out", reference]);
+  await pretrain([...saving, "--out", reference]);
   const expected = outcomeOf(reference, steps);
   for (const outcome of await Promise.all(chains)) expect(outcome).toEqual(expected);
   expect(beginnings.size).toBeGreaterThanOrEqual(KILLS / 5); // the kills fell into training, not only before it

@@ -51,7 +51,7 @@ describe("what a resumed run must agree on", () => {
     [
       "the windows of a step",
       ["--batch-size", "8", "--seed", "3"],
-      "train.batchSize × train.accumulate: expected 4, got 8; seed: expected 1, got 3",
+      "train.batchSize × train.accumulate: expected 4, got 16; seed: expected 1, got 3",
     ],
   ];
   test.concurrent.each(drifts)("%s", async (_what, flags, difference) => {
@@ -86,14 +86,58 @@ describe("what a resumed run must agree on", () => {
     expect(filesBelow(run)).toEqual(before);
   });
 
-  test.concurrent("the FASTA may move, and steps and learning rate may change", async () => {
+  test.concurrent("the FASTA may move, and steps and learning rate may change, which is said", async () => {
     const run = copyOfRun();
     const moved = join(run, "../moved.fa");
     writeFileSync(moved, `>1\n${sequence}\n`);
     const flags = ["--fasta", moved, "--steps", "6", "--lr", "1e-4"];
-    expect(await gdiffResume(run, flags)).toMatchObject({ code: 0 });
+    const { code, stderr } = await gdiffResume(run, flags);
+    expect(code).toBe(0);
+    expect(
+      stderr
+        .split("\n")
+        .filter((line) => line.startsWith("changed"))
+        .sort(),
+    ).toEqual([
+      `changed since the run began: data.fasta was ${fasta}, is now ${moved}`,
+      "changed since the run began: train.lr was 0.001, is now 0.0001",
+      "changed since the run began: train.steps was 4, is now 6",
+    ]);
     expect(existsSync(join(run, "checkpoints/step-6"))).toBe(true);
     expect(readFileSync(join(run, "config.yaml"), "utf8")).toMatch(/lr: 0\.0001\n/);
+    expect(readFileSync(join(run, "checkpoints/step-6/config.yaml"), "utf8")).toBe(
+      readFileSync(join(run, "config.yaml"), "utf8"),
+    );
+    expect(readFileSync(join(run, "checkpoints/step-4/config.yaml"), "utf8")).toBe(
+      readFileSync(join(base, "config.yaml"), "utf8"),
+    );
+  });
+
+  test.concurrent("no fewer steps than the checkpoint has made", async () => {
+    const run = copyOfRun();
+    const before = filesBelow(run);
+    const refused = await gdiffResume(run, ["--steps", "3"]);
+    expect([refused.code, errorLines(refused)]).toEqual([
+      2,
+      [
+        `gdiff: E_CONFIG: expected --steps of at least 4, which ${run}/checkpoints/step-4 has made already, got 3`,
+      ],
+    ]);
+    expect(filesBelow(run)).toEqual(before);
+  });
+
+  test.concurrent("the seconds in metrics.jsonl go on", async () => {
+    const run = copyOfRun();
+    const log = join(run, "metrics.jsonl");
+    const lines = readFileSync(log, "utf8").trimEnd().split("\n");
+    const last = JSON.parse(lines.pop() as string);
+    const slow = JSON.stringify({ ...last, seconds: 1000 });
+    writeFileSync(log, `${[...lines, slow].join("\n")}\n`);
+    expect(await gdiffResume(run, ["--steps", "5"])).toMatchObject({ code: 0 });
+    const { step, seconds } = JSON.parse(readFileSync(log, "utf8").trimEnd().split("\n")[4] ?? "");
+    expect(step).toBe(5);
+    expect(seconds).toBeGreaterThan(1000);
+    expect(seconds).toBeLessThan(1060);
   });
 });
 
@@ -124,10 +168,16 @@ describe("which folder is taken", () => {
     expect(await pretrain(args)).toMatchObject({ code: 0 });
   });
 
-  test.concurrent("none that holds a run, without --resume", async () => {
+  test.concurrent.each([
+    ["", ["--fasta", fasta]],
+    [
+      ", even under --dry-run and before the FASTA is looked at",
+      ["--fasta", "none.fa", "--dry-run"],
+    ],
+  ])("none that holds a run, without --resume%s", async (_when, args) => {
     const run = copyOfRun();
     const before = filesBelow(run);
-    const refused = await pretrain(["--fasta", fasta, "--steps", "6", "--out", run]);
+    const refused = await pretrain([...args, "--steps", "6", "--out", run]);
     expect([refused.code, errorLines(refused)]).toEqual([
       1,
       [
@@ -248,9 +298,9 @@ describe("what the disk refuses", () => {
     const disk = temporarySmallDisk("320k");
     if (disk === undefined) return skip("a small tmpfs cannot be mounted");
     const run = join(disk, "run");
-    const args = ["--fasta", fasta, "--steps", "12", "--set", "train.saveEvery=1"];
-    const kept = ["--set", "train.keep=100", "--out", run];
-    const refused = await pretrain([...args, ...kept]);
+    const saving = ["--set", "train.saveEvery=1", "--set", "train.keep=100"];
+    const args = ["--fasta", fasta, "--steps", "12", ...saving];
+    const refused = await pretrain([...args, "--out", run]);
     expect([refused.code, errorLines(refused)]).toEqual([
       1,
       [
@@ -260,7 +310,7 @@ describe("what the disk refuses", () => {
       ],
     ]);
     execFileSync("mount", ["-o", "remount,size=16m", disk]);
-    expect(await pretrain([...args, ...kept, "--resume"])).toMatchObject({ code: 0 });
+    expect(await pretrain([...args, "--out", run, "--resume"])).toMatchObject({ code: 0 });
     const whole = join(folder, "undisturbed");
     await pretrain([...args, "--out", whole]);
     expect(outcomeOf(run, 12)).toEqual(outcomeOf(whole, 12));

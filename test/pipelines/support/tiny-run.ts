@@ -7,10 +7,17 @@ import { join, relative } from "node:path";
 import { afterAll } from "vitest";
 import { type Finished, GDIFF, runProgram } from "../../cli/spawn-program.ts";
 
-const model = ["--set", "model.width=16", "--set", "model.layers=1", "--set", "model.heads=2"];
+/** Flags of the network alone. */
+export const NETWORK: readonly string[] = ["width=16", "layers=1", "heads=2"].flatMap((value) => [
+  "--set",
+  `model.${value}`,
+]);
 
-/** Flags of a run whose steps take milliseconds. */
-export const TINY: readonly string[] = [...model, "--length", "32", "--batch-size", "4"];
+/** Flags of a run whose steps of 4 windows take milliseconds. */
+export const TINY: readonly string[] = [
+  ...NETWORK,
+  ...["--length", "32", "--batch-size", "2", "--accumulate", "2"],
+];
 
 /** A folder for one test file, deleted after its tests. */
 export function testFolder(): string {
@@ -27,8 +34,8 @@ export function gdiff(args: readonly string[], watch?: Watch, cwd?: string): Pro
 }
 
 /** Runs `gdiff pretrain` on the tiny network. */
-export function pretrain(args: readonly string[], watch?: Watch): Promise<Finished> {
-  return gdiff(["pretrain", ...TINY, ...args], watch);
+export function pretrain(args: readonly string[], watch?: Watch, cwd?: string): Promise<Finished> {
+  return gdiff(["pretrain", ...TINY, ...args], watch, cwd);
 }
 
 /** Sends `signal` once, when stderr first matches `cue`. */
@@ -39,6 +46,16 @@ export function signalAt(cue: RegExp, signal: NodeJS.Signals): Watch {
     isSent = true;
     child.kill(signal);
   };
+}
+
+/** Starts `gdiff` where `$NAME` is `value`; the environment is the child's once this returns. */
+export function gdiffWith(name: string, value: string, args: readonly string[]): Promise<Finished> {
+  const before = process.env[name];
+  process.env[name] = value;
+  const running = gdiff(args);
+  if (before === undefined) delete process.env[name];
+  else process.env[name] = before;
+  return running;
 }
 
 /** The first line of progress: training has begun. */
@@ -73,6 +90,6 @@ export function metrics(run: string): Record<string, unknown>[] {
 /** All that a run came to: the files of one checkpoint, and the log without its clock. */
 export function outcomeOf(run: string, step: number): unknown {
   const checkpoint = filesBelow(join(run, `checkpoints/step-${step}`));
-  if (Object.keys(checkpoint).length !== 6) throw new Error("expected six files in a checkpoint");
+  if (Object.keys(checkpoint).length !== 7) throw new Error("expected seven files in a checkpoint");
   return { checkpoint, metrics: metrics(run) };
 }
