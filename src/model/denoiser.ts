@@ -47,7 +47,10 @@ export function denoiser(
     ...(lengths === undefined ? {} : { scores: paddingScores(lengths, length) }),
   };
   let x = embedding(ids, param(params, "embed.weight") as tf.Tensor2D); // [batch · length, width]
-  for (let layer = 0; layer < layers; layer++) x = block(params, `blocks.${layer}`, x, shape);
+  for (let layer = 0; layer < layers; layer++) {
+    // What a gradient needs is kept by its tape; the rest of a block goes with it.
+    x = tf.tidy(() => block(params, `blocks.${layer}`, x, shape));
+  }
   const normed = layerNorm(x, param(params, "norm.weight") as tf.Tensor1D);
   const logits = affine(params, "head", normed); // [batch · length, 4]
   return tf.reshape(logits, [batch, length, BASE_COUNT]);

@@ -23,14 +23,21 @@ export function trainingFlops(config: DenoiserConfig, length: number): number {
   return 3 * forwardFlops(config, length);
 }
 
-/** Values of one block, in widths, that are alive at the end of a backward pass: 62 forward, and their gradients. */
-const KEPT_WIDTHS_PER_BLOCK = 124;
-/** Maps of [length, length] a head that are: scaled scores, scores, weights, and their gradients. */
-const KEPT_MAPS_PER_HEAD = 6;
+/** Values of one block, in widths, that its composites of ops/ make on the way forward. */
+const WIDTHS_PER_BLOCK = 62;
+/** Maps of [length, length] a head that they make: products, scores, weights. */
+const MAPS_PER_HEAD = 3;
+
+const FLOAT_BYTES = 4;
+
+/** Bytes of tensors that a forward pass needs, a window: those of one block, which are freed before the next. */
+export function forwardBytes({ width, heads }: DenoiserConfig, length: number): number {
+  return FLOAT_BYTES * length * (WIDTHS_PER_BLOCK * width + MAPS_PER_HEAD * heads * length);
+}
 
 /**
- * Bytes of tensors that one training step needs, counted from the composites of ops/ and a gradient pass that frees
- * nothing before its end: old and new state, the gradient, and what a micro-batch of `batch` windows keeps.
+ * Bytes of tensors that one training step needs: state, and what a micro-batch of `batch` windows keeps. The gradient
+ * pass frees nothing before its end, so every block's values are there, and their gradients.
  */
 export function trainingBytes(
   config: DenoiserConfig,
@@ -38,9 +45,6 @@ export function trainingBytes(
   batch: number,
   length: number,
 ): number {
-  const { width, layers, heads } = config;
   const state = 9 * parameters; // old and new state of four trees each while updating, and the gradient
-  const kept =
-    batch * length * layers * (KEPT_WIDTHS_PER_BLOCK * width + KEPT_MAPS_PER_HEAD * heads * length);
-  return 4 * (state + kept);
+  return FLOAT_BYTES * state + 2 * batch * config.layers * forwardBytes(config, length);
 }

@@ -2,8 +2,10 @@
 
 import type { ParamTree } from "../tensor/params.ts";
 import { tf } from "../tensor/tf.ts";
+import { BASE_COUNT } from "../tokens/alphabet.ts";
 import { denoiser } from "./denoiser.ts";
 import type { DenoiserConfig } from "./denoiser-config.ts";
+import { forwardBytes } from "./model-cost.ts";
 
 /** [batch, length] ids to logits [batch, length, 4], both row-major. */
 export type NetworkDenoise = (
@@ -16,19 +18,31 @@ export type NetworkDenoise = (
   },
 ) => Promise<Float32Array>;
 
+/** Memory of one pass; a larger batch takes several, which changes no row. */
+const PASS_BYTES = 2 ** 30;
+
 /** Returns the denoiser of `params`, which it neither copies nor disposes. */
 export function networkDenoise(params: ParamTree, config: DenoiserConfig): NetworkDenoise {
   return async (ids, { batch, length, lengths }) => {
-    const logits = tf.tidy(() =>
-      denoiser(
-        params,
-        config,
-        tf.tensor2d(Int32Array.from(ids), [batch, length], "int32"),
-        lengths,
-      ),
-    );
-    const values = (await logits.data()) as Float32Array;
-    logits.dispose();
-    return values;
+    const rows = Math.max(1, Math.floor(PASS_BYTES / forwardBytes(config, length)));
+    const logits = new Float32Array(batch * length * BASE_COUNT);
+    for (let row = 0; row < batch; row += rows) {
+      const end = Math.min(batch, row + rows);
+      const part = ids.subarray(row * length, end * length);
+      const tensor = tf.tidy(() =>
+        denoiser(
+          params,
+          config,
+          tf.tensor2d(Int32Array.from(part), [end - row, length], "int32"),
+          lengths?.slice(row, end),
+        ),
+      );
+      try {
+        logits.set((await tensor.data()) as Float32Array, row * length * BASE_COUNT);
+      } finally {
+        tensor.dispose();
+      }
+    }
+    return logits;
   };
 }
