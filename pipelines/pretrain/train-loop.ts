@@ -6,7 +6,7 @@ import { setImmediate } from "node:timers/promises";
 import { configYaml } from "../../src/config/config-yaml.ts";
 import { packageVersion } from "../../src/config/package-root.ts";
 import type { Objective } from "../../src/diffusion/objective.ts";
-import { GdiffError, TrainingError } from "../../src/errors.ts";
+import { TrainingError } from "../../src/errors.ts";
 import { denoiser } from "../../src/model/denoiser.ts";
 import { isDecayed } from "../../src/model/param-shapes.ts";
 import { pruneCheckpoints } from "../../src/train/checkpoint/prune-checkpoints.ts";
@@ -72,7 +72,7 @@ export async function trainLoop(
     let stopped = stopOf(loop);
     while (state.step < config.train.steps && stopped === undefined) {
       const made = await oneStep(state, last, loop).catch((error: unknown) => {
-        if (stopOf(loop) === undefined || error instanceof GdiffError) throw error;
+        if (error !== io.signal.reason) throw error;
         return undefined; // stopped between micro-batches: the state is that of the step before
       });
       if (made !== undefined) [state, last] = made;
@@ -184,7 +184,7 @@ async function save(state: TrainState, { config, folder, inputs, metrics }: Loop
 }
 
 function progressNote({ lossBits = Number.NaN, validBits }: StepNumbers): string {
-  const loss = `loss ${lossBits.toFixed(3)} bits per base`;
+  const loss = `${lossBits.toFixed(3)} bits`; // short: it stands beside a bar on 80 columns
   return validBits === undefined ? loss : `${loss}, valid ≤ ${validBits.toFixed(3)}`;
 }
 

@@ -68,7 +68,7 @@ describe("a run that was stopped and resumed equals one that was not, to the byt
   });
 
   test.concurrent("a stop in the midst of a step, which is not made then", async () => {
-    const shape = [...NETWORK, "--length", "32", "--batch-size", "2", "--accumulate", "400"];
+    const shape = [...NETWORK, "--length", "32", "--batch-size", "2", "--accumulate", "100"];
     const long = ["pretrain", ...shape, "--genome", "demo", "--steps", "1"];
     const run = inFolder("midst");
     const stopped = await gdiff([...long, "--out", run], signalAt(/to go: /, "SIGTERM"));
@@ -110,7 +110,7 @@ test(`a run survives ${KILLS} kills at random moments, and ends as if there had 
     const run = inFolder(`kills-${seed}`);
     const args = [...saving, "--resume", "--out", run];
     for (const [kill, moment] of uniforms(seed, KILLS / 2).entries()) {
-      const cue = kill % 2 === 0 ? /GFLOP/ : STEPPING; // before the first step or around it, and further on
+      const cue = kill % 2 === 0 ? /to go: / : STEPPING; // before the first step or around it, and further on
       const { code, stderr } = await pretrain(args, killAfter(cue, 60 * moment));
       expect([code, stderr]).toEqual([null, expect.not.stringMatching(/warning|gdiff:/)]);
       beginnings.add(/going on from step \d+/.exec(stderr)?.[0] ?? "the start");
