@@ -4,9 +4,9 @@ import { join, resolve } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import {
   type PartialConfig,
+  PRESET_NAMES,
   type PretrainConfig,
   pretrainConfig,
-  PRESET_NAMES,
   pretrainOptions,
   readRunConfig,
 } from "../../../pipelines/pretrain/options.ts";

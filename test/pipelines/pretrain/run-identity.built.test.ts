@@ -1,0 +1,126 @@
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { errorLines, filesBelow, gdiff, pretrain, testFolder } from "../support/tiny-run.ts";
+
+const folder = testFolder();
+const base = join(folder, "base");
+const fasta = join(folder, "a.fa");
+const sequence = "ACGTTGCAAC".repeat(100);
+
+beforeAll(async () => {
+  writeFileSync(fasta, `>1\n${sequence}\n`);
+  const args = ["--fasta", fasta, "--steps", "4", "--set", "train.saveEvery=2", "--out", base];
+  const made = await pretrain(args);
+  expect([made.code, readdirSync(join(base, "checkpoints"))]).toEqual([0, ["step-2", "step-4"]]);
+});
+
+/** A copy of the run of four steps, with its checkpoints of steps 2 and 4. */
+function copyOfRun(): string {
+  const run = join(mkdtempSync(join(folder, "run-")), "run");
+  cpSync(base, run, { recursive: true });
+  return run;
+}
+
+describe("what a resumed run must agree on", () => {
+  const drifts: [string, string[], string][] = [
+    ["the width", ["--set", "model.width=32"], "model.width: expected 16, got 32"],
+    ["the seed", ["--seed", "2"], "seed: expected 1, got 2"],
+    ["the length", ["--length", "64"], "data.length: expected 32, got 64"],
+    [
+      "the windows of a step",
+      ["--batch-size", "8", "--seed", "3"],
+      "train.batchSize × train.accumulate: expected 4, got 16; seed: expected 1, got 3",
+    ],
+  ];
+  test.concurrent.each(drifts)("%s", async (_what, flags, difference) => {
+    const run = copyOfRun();
+    const before = filesBelow(run);
+    const refused = await gdiffResume(run, flags);
+    expect([refused.code, refused.stdout]).toEqual([2, ""]);
+    expect(errorLines(refused)).toEqual([
+      `gdiff: E_CONFIG: cannot go on from ${run}/checkpoints/step-4 with another run's settings: ${difference} ` +
+        "(leave them as they were, or start anew with --init and another --out)",
+    ]);
+    expect(filesBelow(run)).toEqual(before);
+  });
+
+  test.concurrent.each([
+    ["another length", `>1\n${sequence}A\n`],
+    ["another name", `>2\n${sequence}\n`],
+    ["other bases", `>1\n${sequence.replace("ACGT", "ACGG")}\n`],
+    ["another soft mask", `>1\n${sequence.toLowerCase()}\n`],
+  ])("the FASTA: %s", async (_what, text) => {
+    const run = copyOfRun();
+    const other = join(run, "../other.fa");
+    writeFileSync(other, text);
+    const before = filesBelow(run);
+    const refused = await gdiffResume(run, ["--fasta", other]);
+    expect(refused.code).toBe(2);
+    expect(errorLines(refused)).toEqual([
+      expect.stringMatching(
+        /^gdiff: E_CONFIG: cannot go on from .*: genome and regions \(digest\): expected [0-9a-f]{64}, got [0-9a-f]{64} \(/,
+      ),
+    ]);
+    expect(filesBelow(run)).toEqual(before);
+  });
+
+  test.concurrent("the FASTA may move, and steps and learning rate may change, which is said", async () => {
+    const run = copyOfRun();
+    const moved = join(run, "../moved.fa");
+    writeFileSync(moved, `>1\n${sequence}\n`);
+    const flags = ["--fasta", moved, "--steps", "6", "--lr", "1e-4"];
+    const { code, stderr } = await gdiffResume(run, flags);
+    expect(code).toBe(0);
+    expect(
+      stderr
+        .split("\n")
+        .filter((line) => line.startsWith("changed"))
+        .sort(),
+    ).toEqual([
+      `changed since the run began: data.fasta was ${fasta}, is now ${moved}`,
+      "changed since the run began: train.lr was 0.001, is now 0.0001",
+      "changed since the run began: train.steps was 4, is now 6",
+    ]);
+    expect(existsSync(join(run, "checkpoints/step-6"))).toBe(true);
+    expect(readFileSync(join(run, "config.yaml"), "utf8")).toMatch(/lr: 0\.0001\n/);
+    expect(readFileSync(join(run, "checkpoints/step-6/config.yaml"), "utf8")).toBe(
+      readFileSync(join(run, "config.yaml"), "utf8"),
+    );
+    expect(readFileSync(join(run, "checkpoints/step-4/config.yaml"), "utf8")).toBe(
+      readFileSync(join(base, "config.yaml"), "utf8"),
+    );
+  });
+
+  test.concurrent("no fewer steps than the checkpoint has made", async () => {
+    const run = copyOfRun();
+    const before = filesBelow(run);
+    const refused = await gdiffResume(run, ["--steps", "3"]);
+    expect([refused.code, errorLines(refused)]).toEqual([
+      2,
+      [
+        `gdiff: E_CONFIG: expected --steps of at least 4, which ${run}/checkpoints/step-4 has made already, got 3`,
+      ],
+    ]);
+    expect(filesBelow(run)).toEqual(before);
+  });
+
+  test.concurrent("the seconds in metrics.jsonl go on", async () => {
+    const run = copyOfRun();
+    const log = join(run, "metrics.jsonl");
+    const lines = readFileSync(log, "utf8").trimEnd().split("\n");
+    const last = JSON.parse(lines.pop() as string);
+    const slow = JSON.stringify({ ...last, seconds: 1000 });
+    writeFileSync(log, `${[...lines, slow].join("\n")}\n`);
+    expect(await gdiffResume(run, ["--steps", "5"])).toMatchObject({ code: 0 });
+    const { step, seconds } = JSON.parse(readFileSync(log, "utf8").trimEnd().split("\n")[4] ?? "");
+    expect(step).toBe(5);
+    expect(seconds).toBeGreaterThan(1000);
+    expect(seconds).toBeLessThan(1060);
+  });
+});
+
+/** Resumes a copy of the run; its config.yaml holds the rest. */
+function gdiffResume(run: string, flags: readonly string[]): ReturnType<typeof gdiff> {
+  return gdiff(["pretrain", "--resume", "--out", run, ...flags]);
+}
