@@ -1,6 +1,7 @@
 /** How a pipeline learns that it is to stop. Arithmetic and local reads never give the turn back by themselves. */
 
 import { setImmediate } from "node:timers/promises";
+import type { Denoise } from "../src/diffusion/denoise.ts";
 import type { StopRequest } from "./io.ts";
 
 /**
@@ -11,6 +12,14 @@ import type { StopRequest } from "./io.ts";
 export async function turn(signal: AbortSignal): Promise<void> {
   await setImmediate();
   signal.throwIfAborted();
+}
+
+/** Returns `denoise` with a turn before every call. */
+export function withTurns(denoise: Denoise, takeTurn: () => Promise<void>): Denoise {
+  return async (ids, shape) => {
+    await takeTurn();
+    return denoise(ids, shape);
+  };
 }
 
 /** What an aborted signal asks for; a reason that is no StopRequest counts as an interruption. */

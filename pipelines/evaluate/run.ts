@@ -4,7 +4,6 @@ import { selectBackend } from "../../src/backends/select-backend.ts";
 import { mergeIntervals } from "../../src/data/splits.ts";
 import { checkTablePath, writeTable } from "../../src/data/table/write-table.ts";
 import { spreadTiles, tileCount } from "../../src/data/tiles.ts";
-import type { Denoise } from "../../src/diffusion/denoise.ts";
 import type { Objective } from "../../src/diffusion/objective.ts";
 import { RegionError, RunFolderError } from "../../src/errors.ts";
 import type { Genome } from "../../src/genome/genome.ts";
@@ -18,7 +17,7 @@ import { objectiveOf } from "../objective-of.ts";
 import { openData, type RunData } from "../open-data.ts";
 import { openNamedGenome } from "../open-named-genome.ts";
 import { dataDigest } from "../pretrain/data-digest.ts";
-import { turn } from "../stop.ts";
+import { turn, withTurns } from "../stop.ts";
 import { contextBaselines } from "./baselines.ts";
 import { formatReport } from "./format-report.ts";
 import type { EvaluateConfig } from "./options.ts";
@@ -160,7 +159,7 @@ async function evaluateOn(
     const windows = scoreWindows(
       part.genome,
       chosen,
-      interruptible(denoise, letSignalsIn),
+      withTurns(denoise, letSignalsIn),
       baselines,
       config,
     );
@@ -193,13 +192,6 @@ async function evaluateOn(
   }
   await io.stdout(`${formatReport(summary).join("\n")}\n`);
   return summary;
-}
-
-function interruptible(denoise: Denoise, letSignalsIn: () => Promise<void>): Denoise {
-  return async (ids, shape) => {
-    await letSignalsIn();
-    return denoise(ids, shape);
-  };
 }
 
 function expectBases(scores: ScoreSummary | undefined, what: string): ScoreSummary {

@@ -15,7 +15,7 @@ import { formatCount } from "../../src/util/format.ts";
 import type { PipelineIo } from "../io.ts";
 import { type LoadedRun, loadRun } from "../load-run.ts";
 import { objectiveOf } from "../objective-of.ts";
-import { turn } from "../stop.ts";
+import { turn, withTurns } from "../stop.ts";
 import type { GenerateConfig } from "./options.ts";
 import {
   batchRequests,
@@ -72,10 +72,7 @@ export async function runGenerate(
   let bases = 0;
   try {
     const network = networkDenoise(params, run.config.model);
-    const denoise: Denoise = async (ids, shape) => {
-      await turn(io.signal);
-      return network(ids, shape);
-    };
+    const denoise = withTurns(network, () => turn(io.signal));
     const sampler = samplersOf(objectiveOf(run.config).name)[config.sample.method];
     for (const batch of batchRequests(plan.requests, config.sample.batchSize)) {
       const made = await generateBatch(batch, sampler, denoise, config);

@@ -2,29 +2,19 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { configYaml } from "../../src/config/config-yaml.ts";
+import { recordedValues } from "../../src/config/config-yaml.ts";
 import { type PretrainConfig, pretrainOptions, readRunConfig } from "./options.ts";
 
 /** One line a key whose recorded value differs: `train.lr was 0.001, is now 0.0005`. */
 export async function configDrift(folder: string, config: PretrainConfig): Promise<string[]> {
   if (!existsSync(join(folder, "config.yaml"))) return [];
-  const before = recordedLines(await readRunConfig(folder));
-  const after = recordedLines(config);
+  const before = recordedValues(pretrainOptions, await readRunConfig(folder));
+  const after = recordedValues(pretrainOptions, config);
   return [...new Set([...before.keys(), ...after.keys()])]
     .filter((key) => before.get(key) !== after.get(key))
-    .map((key) => `${key} was ${before.get(key) ?? "off"}, is now ${after.get(key) ?? "off"}`);
+    .map((key) => `${key} was ${written(before, key)}, is now ${written(after, key)}`);
 }
 
-/** Dotted keys and values of the two-level YAML that is recorded. */
-function recordedLines(config: PretrainConfig): ReadonlyMap<string, string> {
-  const values = new Map<string, string>();
-  let section = "";
-  for (const line of configYaml(pretrainOptions, config).split("\n")) {
-    const match = /^( *)([^:]+):(?: (.*))?$/.exec(line);
-    if (match === null) continue;
-    const [, indent, key, value] = match;
-    if (value === undefined) section = `${key}.`;
-    else values.set(indent === "" ? (key as string) : `${section}${key}`, value);
-  }
-  return values;
+function written(values: ReadonlyMap<string, unknown>, key: string): string {
+  return values.has(key) ? String(values.get(key)) : "off";
 }

@@ -10,6 +10,7 @@ import { ratio } from "../../src/stats/ratio.ts";
 import type { ParamTree } from "../../src/tensor/params.ts";
 import { isBase } from "../../src/tokens/alphabet.ts";
 import type { RunData } from "../open-data.ts";
+import { withTurns } from "../stop.ts";
 import type { PretrainConfig } from "./options.ts";
 
 /** One draw a window, with the same masks every time: validations differ by the weights alone. */
@@ -55,11 +56,7 @@ async function validationBits(
   ema: ParamTree,
   turn: () => Promise<void>,
 ): Promise<Estimate> {
-  const network = networkDenoise(ema, model);
-  const denoise: typeof network = async (ids, shape) => {
-    await turn();
-    return network(ids, shape);
-  };
+  const denoise = withTurns(networkDenoise(ema, model), turn);
   const inputs = windows.map((window, index) => ({ index, ...window }));
   const nats: number[] = [];
   const bases: number[] = [];

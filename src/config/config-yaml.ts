@@ -3,14 +3,28 @@
 import { stringify } from "yaml";
 import { flattenOptions, type OptionTable } from "./option-table.ts";
 
-/** Returns the YAML of every recorded key in table order; null stands for off where a default would take its place. */
-export function configYaml<C extends object>(table: OptionTable<C>, config: C): string {
-  const root = new Map<string, unknown>();
+/**
+ * Returns what is recorded of a configuration: dotted keys in table order, values as YAML has them; null stands for off
+ * where a default would take its place.
+ */
+export function recordedValues<C extends object>(
+  table: OptionTable<C>,
+  config: C,
+): ReadonlyMap<string, unknown> {
+  const values = new Map<string, unknown>();
   for (const [key, option] of flattenOptions(table)) {
     const value = valueAt(config, key);
     const isOff = value === undefined;
     if (option.isRecorded === false || (isOff && option.canBeOff !== true)) continue;
-    const written = isOff ? null : option.type.toYaml(value);
+    values.set(key, isOff ? null : option.type.toYaml(value));
+  }
+  return values;
+}
+
+/** Returns the YAML of every recorded key. */
+export function configYaml<C extends object>(table: OptionTable<C>, config: C): string {
+  const root = new Map<string, unknown>();
+  for (const [key, written] of recordedValues(table, config)) {
     const [section, name] = key.split(".");
     if (section === undefined) continue;
     if (name === undefined) root.set(section, written);
