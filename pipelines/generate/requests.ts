@@ -3,7 +3,7 @@
 import { FastaError } from "../../src/errors.ts";
 import { MAX_RECORD_BYTES, parseFastaRecords } from "../../src/genome/node-read-records.ts";
 import { readTextBytes } from "../../src/genome/node-read-text.ts";
-import { MASK_ID } from "../../src/tokens/alphabet.ts";
+import { isBase, MASK_ID } from "../../src/tokens/alphabet.ts";
 import { encodeBases } from "../../src/tokens/encode.ts";
 
 /** One sequence to make. */
@@ -87,7 +87,7 @@ function promptIds(sequence: string, where: string): Uint8Array {
     throw new FastaError(`${where}: expected N or - where the model is to fill in, got none`);
   }
   const { ids } = encodeBases(new TextEncoder().encode(sequence.replaceAll(FREE_AS_BASE, "N")));
-  return ids.map((id) => (id < 4 ? id : MASK_ID));
+  return ids.map((id) => (isBase(id) ? id : MASK_ID));
 }
 
 /** Lays generated bases into the prompt's own letters. */

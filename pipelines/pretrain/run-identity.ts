@@ -9,9 +9,6 @@ export const STATE_FILE = "state.json";
 
 type Identity = Readonly<Record<string, string | number>>;
 
-/** What decides which network the weights belong to. */
-const MODEL_KEYS = ["model.width", "model.layers", "model.heads"];
-
 /** Key of the data's digest. */
 const DATA_KEY = "genome and regions (digest)";
 
@@ -66,9 +63,7 @@ export function expectSameModel(checkpoint: Checkpoint, model: PretrainConfig["m
   const wanted = Object.fromEntries(
     Object.entries(model).map(([key, value]) => [`model.${key}`, value as number]),
   );
-  const differences = differencesFrom(checkpoint, wanted).filter((line) =>
-    MODEL_KEYS.some((key) => line.startsWith(`${key}:`)),
-  );
+  const differences = differencesFrom(checkpoint, wanted);
   if (differences.length > 0) {
     throw new ConfigError(
       `the weights of ${checkpoint.dir} are another network's: ${differences.join("; ")} ` +
