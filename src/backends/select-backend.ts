@@ -4,6 +4,7 @@ import { BackendError } from "../errors.ts";
 import { tf } from "../tensor/tf.ts";
 import { BACKEND_NAMES, type BackendName } from "./backend-name.ts";
 import { TENSORFLOW_PACKAGES } from "./list-backends.ts";
+import { startNative } from "./native/start.ts";
 import { useRegistered } from "./use-registered.ts";
 import { startWasm } from "./wasm/start.ts";
 
@@ -62,6 +63,7 @@ async function start(name: BackendName): Promise<void> {
     case "tensorflow":
       return startTensorflow();
     case "native":
+      return startNative();
     case "webgpu":
       throw new BackendError(
         `backend ${name} is not part of this version of gdiff: use --backend auto, wasm or cpu`,

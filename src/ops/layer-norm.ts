@@ -1,5 +1,7 @@
 /** Layer normalisation without bias: Ba, Kiros, Hinton, arXiv:1607.06450, over the last axis. */
 
+import { LAYER_NORM } from "../tensor/fused/layer-norm.ts";
+import { hasFused, runFused } from "../tensor/fused/run.ts";
 import { tf } from "../tensor/tf.ts";
 
 /** Added to the variance; PyTorch's default. */
@@ -13,6 +15,8 @@ const EPSILON = 1e-5;
  * @returns [rows, width]
  */
 export function layerNorm(x: tf.Tensor2D, gain: tf.Tensor1D): tf.Tensor2D {
+  if (hasFused(LAYER_NORM))
+    return runFused(LAYER_NORM, { x, gain }, { epsilon: EPSILON })[0] as tf.Tensor2D;
   const centred = tf.sub(x, tf.mean(x, -1, true)); // [rows, width]
   const variance = tf.mean(tf.square(centred), -1, true); // [rows, 1]
   return tf.mul(tf.mul(centred, tf.rsqrt(tf.add(variance, EPSILON))), gain);

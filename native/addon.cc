@@ -1,0 +1,25 @@
+/** The add-on's functions. One instance an environment (main thread or worker); no state of its own. */
+
+#include "api/api.h"
+#include "napi.h"
+#include "parallel.h"
+
+#include <atomic>
+
+namespace {
+
+std::atomic<int> environments{0};
+
+void leave(void*) {
+  if (environments.fetch_sub(1) == 1) gdiff::stopThreads();
+}
+
+}  // namespace
+
+NAPI_MODULE_INIT() {
+  environments.fetch_add(1);
+  napi_add_env_cleanup_hook(env, leave, nullptr);
+  gdiff::exportSystem(env, exports);
+  gdiff::exportLayerNorm(env, exports);
+  return exports;
+}

@@ -1,0 +1,12 @@
+/** What JavaScript may call, one file an area: each checks arguments and calls a kernel, nothing else. */
+#pragma once
+
+#include <node_api.h>
+
+namespace gdiff {
+
+/** Memory, threads, instruction sets. */
+void exportSystem(napi_env env, napi_value exports);
+void exportLayerNorm(napi_env env, napi_value exports);
+
+}  // namespace gdiff

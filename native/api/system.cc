@@ -1,0 +1,100 @@
+#include "../cpu.h"
+#include "../memory.h"
+#include "../napi.h"
+#include "../parallel.h"
+#include "api.h"
+
+#include <cstdint>
+
+namespace gdiff {
+
+namespace {
+
+napi_value text(napi_env env, const char* value) {
+  napi_value result;
+  napi_create_string_utf8(env, value, NAPI_AUTO_LENGTH, &result);
+  return result;
+}
+
+/** allocate(bytes): an ArrayBuffer of the system's pages, freed when it is collected or released. */
+napi_value allocate(Arguments& args) {
+  const size_t bytes = args.size("bytes");
+  void* pages = allocatePages(bytes);
+  napi_value buffer;
+  const napi_status status = napi_create_external_arraybuffer(
+      args.env(), pages, bytes,
+      [](napi_env, void* data, void* hint) { freePages(data, reinterpret_cast<uintptr_t>(hint)); },
+      reinterpret_cast<void*>(static_cast<uintptr_t>(bytes)), &buffer);
+  if (status != napi_ok) {
+    freePages(pages, bytes);
+    throw std::runtime_error("native allocate: this Node.js refuses external ArrayBuffers");
+  }
+  return buffer;
+}
+
+/** release(buffer): detaches a buffer of allocate(); its pages go back to the system. */
+napi_value release(Arguments& args) {
+  napi_detach_arraybuffer(args.env(), args.buffer("buffer"));
+  return nullptr;
+}
+
+napi_value getInstructionSet(Arguments& args) { return text(args.env(), kernels().name); }
+
+/** setInstructionSet(name): for tests; one for the whole process. */
+napi_value setInstructionSet(Arguments& args) {
+  selectKernels(args.text("name").c_str());
+  return nullptr;
+}
+
+/** instructionSets(): [{ name, runsHere }], the best first. */
+napi_value instructionSets(Arguments& args) {
+  napi_env env = args.env();
+  napi_value list;
+  napi_create_array(env, &list);
+  uint32_t i = 0;
+  for (const KernelSet* set = kernelSets(); set->kernels != nullptr; set++) {
+    napi_value entry, runsHere;
+    napi_create_object(env, &entry);
+    napi_get_boolean(env, set->runsHere(), &runsHere);
+    napi_set_named_property(env, entry, "name", text(env, set->kernels->name));
+    napi_set_named_property(env, entry, "runsHere", runsHere);
+    napi_set_element(env, list, i++, entry);
+  }
+  return list;
+}
+
+napi_value hasBf16(Arguments& args) {
+  napi_value result;
+  napi_get_boolean(args.env(), kernels().hasBf16, &result);
+  return result;
+}
+
+napi_value getThreads(Arguments& args) {
+  napi_value result;
+  napi_create_uint32(args.env(), static_cast<uint32_t>(threadCount()), &result);
+  return result;
+}
+
+napi_value setThreads(Arguments& args) {
+  setThreadCount(args.size("count"));
+  return nullptr;
+}
+
+const Export kExports[] = {
+    {"allocate", allocate},
+    {"release", release},
+    {"getInstructionSet", getInstructionSet},
+    {"setInstructionSet", setInstructionSet},
+    {"instructionSets", instructionSets},
+    {"hasBf16", hasBf16},
+    {"getThreads", getThreads},
+    {"setThreads", setThreads},
+};
+
+}  // namespace
+
+void exportSystem(napi_env env, napi_value exports) {
+  addExports(env, exports, kExports, sizeof kExports / sizeof kExports[0]);
+}
+
+}  // namespace gdiff

@@ -1,0 +1,19 @@
+/**
+ * What every instruction set provides. The files of kernels/ are compiled once for each, with its own flags and
+ * namespace; table.cc of that namespace fills one of these. No code here: it is included by all of them.
+ */
+#pragma once
+
+#include "kernels/layer_norm.h"
+
+namespace gdiff {
+
+struct Kernels {
+  /** As GDIFF_ISA spells it. */
+  const char* name;
+  /** Whether products in bfloat16 have an instruction of their own; else operands are rounded and kept in float32. */
+  bool hasBf16;
+  const LayerNormKernels& layerNorm;
+};
+
+}  // namespace gdiff

@@ -1,0 +1,76 @@
+/**
+ * Arguments of a function called from JavaScript. Each method takes the next argument and says what it must be; a
+ * wrong one becomes a JavaScript TypeError that names function and argument.
+ */
+#pragma once
+
+#include <node_api.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+
+namespace gdiff {
+
+/** Becomes a JavaScript TypeError. */
+struct ArgumentError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/** Becomes a JavaScript RangeError with the code "GDIFF_OUT_OF_MEMORY". */
+struct OutOfMemory : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+class Arguments {
+ public:
+  Arguments(napi_env env, napi_callback_info info, const char* function);
+
+  /** A Float32Array of at least `count` values. */
+  float* floats(const char* name, size_t count);
+  /** The same, or null for undefined. */
+  float* optionalFloats(const char* name, size_t count);
+  /** An Int32Array of at least `count` values. */
+  int32_t* ints(const char* name, size_t count);
+  int32_t* optionalInts(const char* name, size_t count);
+  uint8_t* bytes(const char* name, size_t count);
+  /** A typed array of any kind of at least `count` bytes, 64-byte aligned or not: memory that only kernels read. */
+  void* memory(const char* name, size_t count);
+  void* optionalMemory(const char* name, size_t count);
+  /** A non-negative integer up to 2^53. */
+  size_t size(const char* name);
+  double number(const char* name);
+  bool flag(const char* name);
+  std::string text(const char* name);
+  /** An ArrayBuffer, itself. */
+  napi_value buffer(const char* name);
+
+  napi_env env() const { return env_; }
+
+ private:
+  napi_value next(const char* name);
+  void* typedArray(const char* name, napi_typedarray_type type, const char* typeName, size_t count,
+                   bool isOptional);
+  [[noreturn]] void refuse(const char* name, const std::string& expected, const std::string& got);
+
+  static constexpr size_t kMost = 40;
+  napi_env env_;
+  const char* function_;
+  napi_value values_[kMost];
+  size_t count_ = kMost;
+  size_t taken_ = 0;
+};
+
+using Function = napi_value (*)(Arguments&);
+
+/** One function of the add-on. */
+struct Export {
+  const char* name;
+  Function function;
+};
+
+/** Adds functions to the exports of this instance of the add-on; the table must be static. */
+void addExports(napi_env env, napi_value exports, const Export* table, size_t count);
+
+}  // namespace gdiff

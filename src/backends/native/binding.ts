@@ -1,0 +1,10 @@
+/**
+ * The whole contract with the C++ add-on: typed arrays and numbers go in, nothing is kept, nothing calls back. Every
+ * function checks its arguments' kinds and sizes and throws a TypeError that names the wrong one; outputs are
+ * written completely.
+ */
+
+import type { LayerNormBinding } from "./bindings/layer-norm.ts";
+import type { SystemBinding } from "./bindings/system.ts";
+
+export interface Binding extends SystemBinding, LayerNormBinding {}

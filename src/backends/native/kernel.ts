@@ -1,0 +1,23 @@
+/** One operation that C++ computes. */
+
+import type { tf } from "../../tensor/tf.ts";
+import type { NativeBackend } from "./backend.ts";
+
+export interface NativeKernelCall {
+  readonly inputs: Readonly<Record<string, tf.TensorInfo>>;
+  readonly attrs: Readonly<Record<string, unknown>>;
+  readonly backend: NativeBackend;
+}
+
+export interface NativeKernel {
+  /** As TensorFlow.js or tensor/fused/ names it. */
+  readonly name: string;
+  readonly run: (call: NativeKernelCall) => tf.TensorInfo | tf.TensorInfo[];
+}
+
+/** The input `name`, which the operation always passes. */
+export function input({ inputs }: NativeKernelCall, name: string): tf.TensorInfo {
+  const found = inputs[name];
+  if (found === undefined) throw new TypeError(`internal: expected the input ${name}, got none`);
+  return found;
+}
