@@ -20,6 +20,6 @@ NAPI_MODULE_INIT() {
   environments.fetch_add(1);
   napi_add_env_cleanup_hook(env, leave, nullptr);
   gdiff::exportSystem(env, exports);
-  gdiff::exportLayerNorm(env, exports);
+  gdiff::exportNorm(env, exports);
   return exports;
 }

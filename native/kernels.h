@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "kernels/layer_norm.h"
+#include "kernels/norm.h"
 
 namespace gdiff {
 
@@ -13,7 +13,7 @@ struct Kernels {
   const char* name;
   /** Whether products in bfloat16 have an instruction of their own; else operands are rounded and kept in float32. */
   bool hasBf16;
-  const LayerNormKernels& layerNorm;
+  const NormKernels& norm;
 };
 
 }  // namespace gdiff

@@ -7,6 +7,6 @@ namespace gdiff {
 
 /** Memory, threads, instruction sets. */
 void exportSystem(napi_env env, napi_value exports);
-void exportLayerNorm(napi_env env, napi_value exports);
+void exportNorm(napi_env env, napi_value exports);
 
 }  // namespace gdiff

@@ -6,10 +6,10 @@
 
 namespace gdiff::GDIFF_ISA {
 
-extern const LayerNormKernels layerNorm;
+extern const NormKernels norm;
 
 // constexpr: filled by the linker. An initialiser that runs at load would run on processors that lack its instructions.
 extern const Kernels table;
-constexpr Kernels table = {GDIFF_TEXT(GDIFF_ISA), Bfloat16::step == 2, layerNorm};
+constexpr Kernels table = {GDIFF_TEXT(GDIFF_ISA), Bfloat16::step == 2, norm};
 
 }  // namespace gdiff::GDIFF_ISA

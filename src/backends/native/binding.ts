@@ -4,7 +4,7 @@
  * written completely.
  */
 
-import type { LayerNormBinding } from "./bindings/layer-norm.ts";
+import type { NormBinding } from "./bindings/norm.ts";
 import type { SystemBinding } from "./bindings/system.ts";
 
-export interface Binding extends SystemBinding, LayerNormBinding {}
+export interface Binding extends SystemBinding, NormBinding {}

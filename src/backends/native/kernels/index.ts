@@ -1,6 +1,6 @@
 /** Every operation that C++ computes; all others fall to TensorFlow.js' JavaScript. */
 
 import type { NativeKernel } from "../kernel.ts";
-import { layerNorm } from "./layer-norm.ts";
+import { NORMS } from "./norm.ts";
 
-export const NATIVE_KERNELS: readonly NativeKernel[] = [layerNorm];
+export const NATIVE_KERNELS: readonly NativeKernel[] = [...NORMS];

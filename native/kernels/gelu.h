@@ -1,0 +1,35 @@
+/**
+ * GELU, tanh form (arXiv:1606.08415, section 2), and its derivative, written with the sigmoid since
+ * ½(1 + tanh z) = sigmoid(2z): gelu(x) = x · s, s = sigmoid(x (c₀ + c₁ x²)).
+ */
+#pragma once
+
+#include "math.h"
+
+namespace gdiff::GDIFF_ISA {
+
+/** 2 √(2/π), and 0.044715 times that. */
+constexpr float kGeluLinear = 1.5957691216057308f, kGeluCubic = 0.07135481282617899f;
+
+GDIFF_INLINE F geluSigmoid(F x) { return sigmoid(x * (splat(kGeluCubic) * x * x + splat(kGeluLinear))); }
+
+GDIFF_INLINE F geluOf(F x) { return x * geluSigmoid(x); }
+
+/** d gelu / dx = s + x s (1 − s) (c₀ + 3 c₁ x²), given s of the same x. */
+GDIFF_INLINE F geluSlopeOf(F x, F s) {
+  // Past ±10 the second term is below float32's least; held there, it cannot be 0 · infinity.
+  const F held = maximum(minimum(x, splat(10.0f)), splat(-10.0f));
+  const F inner = splat(3 * kGeluCubic) * held * held + splat(kGeluLinear);
+  return s + held * s * (splat(1.0f) - s) * inner;
+}
+
+GDIFF_INLINE F geluSlope(F x) { return geluSlopeOf(x, geluSigmoid(x)); }
+
+/** Both at the price of one. */
+GDIFF_INLINE void geluWithSlope(F x, F& value, F& slope) {
+  const F s = geluSigmoid(x);
+  value = x * s;
+  slope = geluSlopeOf(x, s);
+}
+
+}  // namespace gdiff::GDIFF_ISA
