@@ -21,5 +21,6 @@ NAPI_MODULE_INIT() {
   napi_add_env_cleanup_hook(env, leave, nullptr);
   gdiff::exportSystem(env, exports);
   gdiff::exportNorm(env, exports);
+  gdiff::exportMlp(env, exports);
   return exports;
 }

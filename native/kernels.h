@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "kernels/mlp.h"
 #include "kernels/norm.h"
 
 namespace gdiff {
@@ -14,6 +15,7 @@ struct Kernels {
   /** Whether products in bfloat16 have an instruction of their own; else operands are rounded and kept in float32. */
   bool hasBf16;
   const NormKernels& norm;
+  const MlpKernels& mlp;
 };
 
 }  // namespace gdiff

@@ -8,5 +8,6 @@ namespace gdiff {
 /** Memory, threads, instruction sets. */
 void exportSystem(napi_env env, napi_value exports);
 void exportNorm(napi_env env, napi_value exports);
+void exportMlp(napi_env env, napi_value exports);
 
 }  // namespace gdiff

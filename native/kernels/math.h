@@ -21,7 +21,7 @@ GDIFF_INLINE F exponential(F x) {
   const F low = splat(-87.33654f), high = splat(88.72283f);
   const F clamped = x < low ? low : (x > high ? high : x);
 #if defined(__AVX512F__)
-  const F n = (F)_mm512_roundscale_ps((__m512)(clamped * splat(1.44269504f)), 0);
+  const F n = (F)_mm512_maskz_roundscale_ps(0xffff, (__m512)(clamped * splat(1.44269504f)), 0);
 #else
   const F n = nearest(clamped * splat(1.44269504f));
 #endif
@@ -35,7 +35,7 @@ GDIFF_INLINE F exponential(F x) {
   p = p * r + splat(1.0f);
   p = p * r + splat(1.0f);
 #if defined(__AVX512F__)
-  F result = (F)_mm512_scalef_ps((__m512)p, (__m512)n);
+  F result = (F)_mm512_maskz_scalef_ps(0xffff, (__m512)p, (__m512)n);
 #else
   // In two factors: 2^128 has no exponent of its own.
   const I half = __builtin_convertvector(n, I) >> 1;

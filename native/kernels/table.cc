@@ -7,9 +7,15 @@
 namespace gdiff::GDIFF_ISA {
 
 extern const NormKernels norm;
+extern const MlpKernels mlp;
 
 // constexpr: filled by the linker. An initialiser that runs at load would run on processors that lack its instructions.
 extern const Kernels table;
-constexpr Kernels table = {GDIFF_TEXT(GDIFF_ISA), Bfloat16::step == 2, norm};
+constexpr Kernels table = {
+    GDIFF_TEXT(GDIFF_ISA),
+    Bfloat16::step == 2,
+    norm,
+    mlp,
+};
 
 }  // namespace gdiff::GDIFF_ISA

@@ -6,9 +6,9 @@
 
 import { attention, paddingScores } from "../ops/attention.ts";
 import { embedding } from "../ops/embedding.ts";
-import { gelu } from "../ops/gelu.ts";
 import { layerNorm } from "../ops/layer-norm.ts";
 import { linear } from "../ops/linear.ts";
+import { mlpSublayer } from "../ops/mlp-sublayer.ts";
 import { type RotaryTables, rotary, rotaryTables } from "../ops/rotary.ts";
 import { type ParamTree, param } from "../tensor/params.ts";
 import { tf } from "../tensor/tf.ts";
@@ -60,9 +60,13 @@ function block(params: ParamTree, name: string, x: tf.Tensor2D, shape: CallShape
   const gain1 = param(params, `${name}.norm1.weight`) as tf.Tensor1D;
   const mixed = mixPositions(params, name, layerNorm(x, gain1), shape);
   const afterAttention = tf.add(x, mixed) as tf.Tensor2D;
-  const gain2 = param(params, `${name}.norm2.weight`) as tf.Tensor1D;
-  const hidden = gelu(affine(params, `${name}.up`, layerNorm(afterAttention, gain2)));
-  return tf.add(afterAttention, affine(params, `${name}.down`, hidden)) as tf.Tensor2D;
+  return mlpSublayer(afterAttention, {
+    gain: param(params, `${name}.norm2.weight`) as tf.Tensor1D,
+    up: param(params, `${name}.up.weight`) as tf.Tensor2D,
+    upBias: param(params, `${name}.up.bias`) as tf.Tensor1D,
+    down: param(params, `${name}.down.weight`) as tf.Tensor2D,
+    downBias: param(params, `${name}.down.bias`) as tf.Tensor1D,
+  });
 }
 
 /** Attention with its projections; [rows, width] to [rows, width]. */

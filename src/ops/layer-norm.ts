@@ -5,7 +5,7 @@ import { hasFused, runFused } from "../tensor/fused/run.ts";
 import { tf } from "../tensor/tf.ts";
 
 /** Added to the variance; PyTorch's default. */
-const EPSILON = 1e-5;
+export const LAYER_NORM_EPSILON = 1e-5;
 
 /**
  * (x − mean) / sqrt(variance + 1e-5) · gain.
@@ -16,8 +16,8 @@ const EPSILON = 1e-5;
  */
 export function layerNorm(x: tf.Tensor2D, gain: tf.Tensor1D): tf.Tensor2D {
   if (hasFused(LAYER_NORM))
-    return runFused(LAYER_NORM, { x, gain }, { epsilon: EPSILON })[0] as tf.Tensor2D;
+    return runFused(LAYER_NORM, { x, gain }, { epsilon: LAYER_NORM_EPSILON })[0] as tf.Tensor2D;
   const centred = tf.sub(x, tf.mean(x, -1, true)); // [rows, width]
   const variance = tf.mean(tf.square(centred), -1, true); // [rows, 1]
-  return tf.mul(tf.mul(centred, tf.rsqrt(tf.add(variance, EPSILON))), gain);
+  return tf.mul(tf.mul(centred, tf.rsqrt(tf.add(variance, LAYER_NORM_EPSILON))), gain);
 }

@@ -4,7 +4,8 @@
  * written completely.
  */
 
+import type { MlpBinding } from "./bindings/mlp.ts";
 import type { NormBinding } from "./bindings/norm.ts";
 import type { SystemBinding } from "./bindings/system.ts";
 
-export interface Binding extends SystemBinding, NormBinding {}
+export interface Binding extends SystemBinding, NormBinding, MlpBinding {}
