@@ -10,6 +10,9 @@ import { loadBinding } from "./load.ts";
 
 const NAME = "native";
 
+/** Kernels of the cpu backend that compute nothing: they count one more tensor in the same memory. */
+const REFERENCE_KERNELS: ReadonlySet<string> = new Set([tf.Identity, tf.Reshape, tf.ExpandDims]);
+
 /**
  * Makes `native` the backend of all following tensor operations. Started again with another precision, it is a new
  * backend: tensors of the old one are gone.
@@ -30,24 +33,39 @@ export async function startNative(precision?: Precision): Promise<void> {
 }
 
 function registerKernels(): void {
-  if (tf.getKernel(NATIVE_KERNELS[0]?.name ?? "", NAME) !== undefined) return;
-  tf.copyRegisteredKernels("cpu", NAME);
-  for (const kernel of NATIVE_KERNELS) {
-    if (tf.getKernel(kernel.name, NAME) !== undefined) tf.unregisterKernel(kernel.name, NAME);
-    tf.registerKernel(configOf(kernel));
+  if (tf.getKernelsForBackend(NAME).length > 0) return;
+  const native = new Set(NATIVE_KERNELS.map(({ name }) => name));
+  for (const config of tf.getKernelsForBackend("cpu")) {
+    if (!native.has(config.kernelName)) tf.registerKernel(counted(config));
   }
+  for (const kernel of NATIVE_KERNELS) tf.registerKernel(configOf(kernel));
   for (const gradient of FUSED_GRADIENTS) tf.registerGradient(gradient);
+}
+
+/** The cpu backend's kernel under this backend's eyes. */
+function counted(config: tf.KernelConfig): tf.KernelConfig {
+  const { kernelName, kernelFunc } = config;
+  const kind = REFERENCE_KERNELS.has(kernelName) ? "native" : "fallback";
+  return {
+    ...config,
+    backendName: NAME,
+    kernelFunc: (call) =>
+      (call.backend as NativeBackend).kernels.run(kind, kernelName, () => kernelFunc(call)),
+  };
 }
 
 function configOf({ name, run }: NativeKernel): tf.KernelConfig {
   return {
     kernelName: name,
     backendName: NAME,
-    kernelFunc: ({ inputs, attrs, backend }) =>
-      run({
+    kernelFunc: ({ inputs, attrs, backend }) => {
+      const native = backend as NativeBackend;
+      const call = {
         inputs: inputs as Record<string, tf.TensorInfo>,
         attrs: (attrs ?? {}) as Record<string, unknown>,
-        backend: backend as NativeBackend,
-      }),
+        backend: native,
+      };
+      return native.kernels.run("native", name, () => run(call));
+    },
   };
 }

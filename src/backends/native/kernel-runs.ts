@@ -1,0 +1,94 @@
+/** Kernels as the backend runs them: counted, and without a trace when they fail. */
+
+import { BackendError } from "../../errors.ts";
+import type { tf } from "../../tensor/tf.ts";
+import { isOutOfMemory } from "./memory/pool.ts";
+
+type DataId = tf.TensorInfo["dataId"];
+
+/** Where a kernel computes: in C++ (or nowhere, where it only counts references), or in TensorFlow.js' JavaScript. */
+export type KernelKind = "native" | "fallback";
+
+/** What the runs need of the memory. */
+export interface Undo {
+  /** Disposes a tensor that a failed kernel made. */
+  readonly discard: (dataId: DataId) => void;
+  /** Gives idle memory back. */
+  readonly trim: () => void;
+}
+
+/** A kernel that runs now. */
+interface Run {
+  readonly made: DataId[];
+  hasDonated: boolean;
+}
+
+export class KernelRuns {
+  readonly counts = { native: new Map<string, number>(), fallback: new Map<string, number>() };
+  readonly #undo: Undo;
+  #current: Run | undefined;
+
+  constructor(undo: Undo) {
+    this.#undo = undo;
+  }
+
+  /** Tells that the kernel that runs now, if one does, made a tensor. */
+  noteMade(dataId: DataId): void {
+    this.#current?.made.push(dataId);
+  }
+
+  /** Tells that the kernel that runs now writes over an input: it cannot be run again. */
+  noteDonated(): void {
+    if (this.#current !== undefined) this.#current.hasDonated = true;
+  }
+
+  /**
+   * Runs a kernel. What a failed one made is disposed; one that found no memory to work in runs once more after idle
+   * memory was given back.
+   *
+   * @throws {BackendError} when there is no memory
+   */
+  run<T>(kind: KernelKind, name: string, kernel: () => T): T {
+    const counts = this.counts[kind];
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+    const first: Run = { made: [], hasDonated: false };
+    try {
+      return this.#attempt(first, kernel);
+    } catch (error) {
+      if (!isOutOfMemory(error)) throw error;
+      this.#undo.trim();
+      if (first.hasDonated) throw refusal(name, error);
+    }
+    try {
+      return this.#attempt({ made: [], hasDonated: false }, kernel);
+    } catch (error) {
+      throw isOutOfMemory(error) ? refusal(name, error) : error;
+    }
+  }
+
+  reset(): void {
+    this.counts.native.clear();
+    this.counts.fallback.clear();
+  }
+
+  #attempt<T>(run: Run, kernel: () => T): T {
+    const outer = this.#current;
+    this.#current = run;
+    try {
+      return kernel();
+    } catch (error) {
+      for (const dataId of run.made) this.#undo.discard(dataId);
+      throw error;
+    } finally {
+      this.#current = outer;
+    }
+  }
+}
+
+function refusal(name: string, cause: unknown): BackendError {
+  return new BackendError(
+    `expected memory for the kernel ${name} to work in, got none (${cause instanceof Error ? cause.message : cause}): ` +
+      "use a smaller --batch-size or --length, with --accumulate for the same step",
+    { cause },
+  );
+}
