@@ -22,5 +22,6 @@ NAPI_MODULE_INIT() {
   gdiff::exportSystem(env, exports);
   gdiff::exportNorm(env, exports);
   gdiff::exportMlp(env, exports);
+  gdiff::exportGemm(env, exports);
   return exports;
 }

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "kernels/gemm.h"
 #include "kernels/mlp.h"
 #include "kernels/norm.h"
 
@@ -16,6 +17,7 @@ struct Kernels {
   bool hasBf16;
   const NormKernels& norm;
   const MlpKernels& mlp;
+  const GemmKernels& gemm;
 };
 
 }  // namespace gdiff

@@ -9,5 +9,6 @@ namespace gdiff {
 void exportSystem(napi_env env, napi_value exports);
 void exportNorm(napi_env env, napi_value exports);
 void exportMlp(napi_env env, napi_value exports);
+void exportGemm(napi_env env, napi_value exports);
 
 }  // namespace gdiff

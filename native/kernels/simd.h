@@ -41,16 +41,24 @@ GDIFF_INLINE F splat(float value) { return F{} + value; }
 GDIFF_INLINE F load(const float* from) { return *reinterpret_cast<const FMemory*>(from); }
 GDIFF_INLINE void store(float* to, F value) { *reinterpret_cast<FMemory*>(to) = value; }
 
-/** The first `count` < W values; zeros follow. */
+/** The first `count` values, 0 ≤ count < W; zeros follow. */
 GDIFF_INLINE F loadPart(const float* from, ptrdiff_t count) {
+#if defined(__AVX512F__)
+  return reinterpret_cast<F>(_mm512_maskz_loadu_ps(static_cast<__mmask16>((1u << count) - 1), from));
+#else
   float whole[W] = {};
-  for (ptrdiff_t i = 0; i < count; i++) whole[i] = from[i];
+  for (ptrdiff_t i = 0; i < W && i < count; i++) whole[i] = from[i];
   return load(whole);
+#endif
 }
 GDIFF_INLINE void storePart(float* to, F value, ptrdiff_t count) {
+#if defined(__AVX512F__)
+  _mm512_mask_storeu_ps(to, static_cast<__mmask16>((1u << count) - 1), reinterpret_cast<__m512>(value));
+#else
   float whole[W];
   store(whole, value);
-  for (ptrdiff_t i = 0; i < count; i++) to[i] = whole[i];
+  for (ptrdiff_t i = 0; i < W && i < count; i++) to[i] = whole[i];
+#endif
 }
 
 /** W values or, at a row's end, fewer. */

@@ -8,6 +8,7 @@ namespace gdiff::GDIFF_ISA {
 
 extern const NormKernels norm;
 extern const MlpKernels mlp;
+extern const GemmKernels gemm;
 
 // constexpr: filled by the linker. An initialiser that runs at load would run on processors that lack its instructions.
 extern const Kernels table;
@@ -16,6 +17,7 @@ constexpr Kernels table = {
     Bfloat16::step == 2,
     norm,
     mlp,
+    gemm,
 };
 
 }  // namespace gdiff::GDIFF_ISA

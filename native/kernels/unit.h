@@ -25,6 +25,7 @@ struct Float32 {
   GDIFF_INLINE F loadB(const float* b) { return load(b); }
   GDIFF_INLINE F multiplyAdd(F sum, F a, F b) { return sum + a * b; }
   GDIFF_INLINE float narrow(float value) { return value; }
+  GDIFF_INLINE F narrow(F value) { return value; }
   GDIFF_INLINE void narrowTo(float* to, F value) { store(to, value); }
   GDIFF_INLINE F widen(const float* from) { return load(from); }
 };
@@ -52,9 +53,8 @@ struct Bfloat16 {
     return (F)_mm512_dpbf16_ps((__m512)sum, a, b);
   }
   GDIFF_INLINE uint16_t narrow(float value) { return toBf16(value); }
-  GDIFF_INLINE void narrowTo(uint16_t* to, F value) {
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), (__m256i)_mm512_cvtneps_pbh((__m512)value));
-  }
+  GDIFF_INLINE H narrow(F value) { return (H)_mm512_cvtneps_pbh((__m512)value); }
+  GDIFF_INLINE void narrowTo(uint16_t* to, F value) { storeBf16(to, narrow(value)); }
   GDIFF_INLINE F widen(const uint16_t* from) { return fromBf16(loadBf16(from)); }
 };
 
@@ -64,7 +64,8 @@ struct Bfloat16 {
 struct Bfloat16 : Float32 {
   static constexpr bool isRounded = true;
   GDIFF_INLINE float narrow(float value) { return fromBf16(toBf16(value)); }
-  GDIFF_INLINE void narrowTo(float* to, F value) { store(to, fromBf16(toBf16(value))); }
+  GDIFF_INLINE F narrow(F value) { return fromBf16(toBf16(value)); }
+  GDIFF_INLINE void narrowTo(float* to, F value) { store(to, narrow(value)); }
 };
 
 #endif

@@ -1,32 +1,49 @@
 /**
- * The gradient of a weight: dW[out, in] = Σ_row dY[row, out] X[row, in], where rows are many (tokens) and both factors
- * lie row-major as operands of the unit. The order of the sum depends on the shape alone.
+ * What a backward pass sums over rows: the gradient of a weight and that of a bias.
+ *
+ *     Scratch scratch;                                            // not inside a task: these use all threads
+ *     weightGradient<Unit>(rows, out, in, dy, out, x, in, dWeight, false);
+ *     columnSums(rows, out, dy, out, dBias, false);
+ *
+ * dy and x are float32 or kept in Unit::T, each with its own distance between rows, so that a part of a wider matrix
+ * will do (dq of a fused dqkv: dqkv + 0, ld 3 · width). Sums run in the order of the rows, in blocks of fixed size: they do not
+ * depend on threads. `accumulate` adds to what is there instead of overwriting it.
  */
 #pragma once
 
-#include "../parallel.h"
-#include "pack.h"
+#include "product.h"
 
 namespace gdiff::GDIFF_ISA {
 
-/**
- * Writes dW, all of it; zeros for no rows.
- *
- * @param dy [rows, outs], `ldy` values between rows; call it outside tasks: it runs in parallel itself
- * @param x [rows, ins], `ldx` values between rows
- * @param dw [outs, ins]
- */
-template <class Unit>
-static void weightGradient(ptrdiff_t rows, ptrdiff_t outs, ptrdiff_t ins, const typename Unit::T* dy, ptrdiff_t ldy,
-                           const typename Unit::T* x, ptrdiff_t ldx, float* dw) {
-  using T = typename Unit::T;
+/** dw[out, in] (+)= Σ_row dy[row, out] x[row, in] */
+template <class Unit, class SY, class SX>
+static void weightGradient(ptrdiff_t rows, ptrdiff_t out, ptrdiff_t in, const SY* dy, ptrdiff_t ldDy, const SX* x,
+                           ptrdiff_t ldX, float* dw, bool accumulate = false) {
+  product<Unit>({out, in, rows}, Operand<SY>{dy, ldDy, true}, Operand<SX>{x, ldX, false},
+                {dw, in, accumulate});
+}
+
+/** sums[column] (+)= Σ_row x[row, column], 128 rows at a time, then those sums in order. */
+GDIFF_INLINE void columnSums(ptrdiff_t rows, ptrdiff_t columns, const float* x, ptrdiff_t ld, float* sums,
+                             bool accumulate = false) {
+  constexpr ptrdiff_t kRows = 128;
+  const ptrdiff_t parts = blocksOf(rows, kRows);
   Scratch scratch;
-  const ptrdiff_t k = padded<Unit>(rows);
-  T* a = scratch.take<T>(outs * k);
-  T* b = scratch.take<T>(packedSize<Unit>(rows, ins));
-  packATransposed<Unit>(a, dy, ldy, outs, rows);
-  packB<Unit>(b, x, ldx, rows, ins);
-  multiply<Unit>(outs, ins, k, a, k, b, dw, ins, false);
+  float* partial = scratch.take<float>(static_cast<size_t>(parts * columns));
+  parallelFor(static_cast<size_t>(parts), [&](size_t task) {
+    const ptrdiff_t first = static_cast<ptrdiff_t>(task) * kRows, end = smaller(first + kRows, rows);
+    for (ptrdiff_t column = 0; column < columns; column += W) {
+      F sum = F{};
+      for (ptrdiff_t row = first; row < end; row++) sum += loadUpTo(x + row * ld + column, columns - column);
+      storeUpTo(partial + static_cast<ptrdiff_t>(task) * columns + column, sum, columns - column);
+    }
+  });
+  for (ptrdiff_t column = 0; column < columns; column += W) {
+    F sum = accumulate ? loadUpTo(sums + column, columns - column) : F{};
+    for (ptrdiff_t part = 0; part < parts; part++)
+      sum += loadUpTo(partial + part * columns + column, columns - column);
+    storeUpTo(sums + column, sum, columns - column);
+  }
 }
 
 }  // namespace gdiff::GDIFF_ISA

@@ -4,8 +4,9 @@
  * written completely.
  */
 
+import type { GemmBinding } from "./bindings/gemm.ts";
 import type { MlpBinding } from "./bindings/mlp.ts";
 import type { NormBinding } from "./bindings/norm.ts";
 import type { SystemBinding } from "./bindings/system.ts";
 
-export interface Binding extends SystemBinding, NormBinding, MlpBinding {}
+export interface Binding extends SystemBinding, NormBinding, MlpBinding, GemmBinding {}

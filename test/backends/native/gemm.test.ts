@@ -1,0 +1,91 @@
+/** The matrix product against float64 loops, in both precisions, on every instruction set. */
+
+import { expect, it } from "vitest";
+import { naiveBfloat16 } from "../../naive/bfloat16.ts";
+import { type MatMulShape, naiveMatMul } from "../../naive/mat-mul.ts";
+import { binding, describeEachInstructionSet, withEachThreadCount } from "./support.ts";
+
+const values = (count: number, salt: number): Float32Array =>
+  Float32Array.from({ length: count }, (_, i) => Math.sin(12.9898 * (i + 1) + 78.233 * (salt + 1)));
+
+function gemm(a: Float32Array, b: Float32Array, shape: MatMulShape, bf16: boolean): Float32Array {
+  const { batch, rows, inner, columns, transposeA = false, transposeB = false } = shape;
+  const out = new Float32Array(batch * rows * columns).fill(Number.NaN);
+  const none = undefined;
+  binding.gemm(
+    batch,
+    rows,
+    columns,
+    inner,
+    none,
+    none,
+    a,
+    transposeA,
+    b,
+    transposeB,
+    none,
+    false,
+    out,
+    bf16,
+  );
+  return out;
+}
+
+/** Largest |got − wanted| over the bound of a float32 sum of `inner` products of values below 1. */
+function error(got: Float32Array, wanted: Float64Array, inner: number): number {
+  expect(got.length).toBe(wanted.length);
+  // Each of the sums rounds by half of 2^-23 of a partial sum below `inner`: far below in fact, so a quarter is asked.
+  const bound = 2 ** -24 * Math.max(inner, 1) * Math.max(Math.sqrt(inner), 1);
+  return Math.max(0, ...got.map((value, i) => Math.abs(value - (wanted[i] as number)) / bound));
+}
+
+const SHAPES: readonly (readonly [rows: number, inner: number, columns: number])[] = [
+  [1, 1, 1],
+  [0, 3, 2],
+  [2, 0, 3],
+  [7, 2, 0],
+  [5, 31, 15],
+  [6, 32, 16],
+  [7, 33, 17],
+  [13, 64, 63],
+  [31, 65, 64],
+  [32, 3, 65],
+  [33, 511, 31],
+  [97, 513, 130],
+  [200, 47, 129],
+];
+
+describeEachInstructionSet("gemm", () => {
+  for (const [rows, inner, columns] of SHAPES) {
+    for (const [transposeA, transposeB] of [
+      [false, false],
+      [false, true],
+      [true, false],
+      [true, true],
+    ] as const) {
+      const shape = { batch: 1, rows, inner, columns, transposeA, transposeB };
+      const name = `[${rows}, ${inner}]${transposeA ? "ᵀ" : ""} × [${inner}, ${columns}]${transposeB ? "ᵀ" : ""}`;
+      it(`agrees with float64 loops, ${name}`, () => {
+        const a = values(rows * inner, 1);
+        const b = values(inner * columns, 2);
+        expect(error(gemm(a, b, shape, false), naiveMatMul(a, b, shape), inner)).toBeLessThan(1);
+        const wanted = naiveMatMul(naiveBfloat16(a), naiveBfloat16(b), shape);
+        const outputs = withEachThreadCount(() => gemm(a, b, shape, true));
+        expect(error(outputs[0] as Float32Array, wanted, inner)).toBeLessThan(1);
+        for (const output of outputs) expect(output).toEqual(outputs[0]);
+      });
+    }
+  }
+
+  it.each([false, true])("gives a row the same bits whatever stands beside it, bf16 %s", (bf16) => {
+    const [inner, columns] = [70, 37];
+    const a = values(70 * inner, 3);
+    const b = values(inner * columns, 4);
+    const whole = gemm(a, b, { batch: 1, rows: 70, inner, columns }, bf16);
+    for (let rows = 1; rows <= 70; rows++) {
+      const from = 70 - rows; // the last rows, so that each stands elsewhere
+      const part = gemm(a.subarray(from * inner), b, { batch: 1, rows, inner, columns }, bf16);
+      expect(part).toEqual(whole.subarray(from * columns));
+    }
+  });
+});
