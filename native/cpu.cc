@@ -1,7 +1,6 @@
 #include "cpu.h"
 
 #include <atomic>
-#include <cstdlib>
 #include <cstring>
 #include <string>
 
@@ -122,26 +121,21 @@ void selectKernels(const char* name) {
   for (const KernelSet* set = kSets; set->kernels != nullptr; set++) {
     if (std::strcmp(set->kernels->name, name) != 0) continue;
     if (!set->runsHere())
-      throw ArgumentError(std::string("expected GDIFF_ISA to be one that this processor has (") + names(true) +
+      throw ArgumentError(std::string("expected an instruction set that this processor has (") + names(true) +
                           "), got " + name);
     chosen.store(set->kernels);
     return;
   }
-  throw ArgumentError("expected GDIFF_ISA to be one of " + names(false) + ", got " + name);
+  throw ArgumentError("expected an instruction set, one of " + names(false) + ", got " + name);
 }
 
 const Kernels& kernels() {
   const Kernels* current = chosen.load();
   if (current != nullptr) return *current;
-  const char* wanted = std::getenv("GDIFF_ISA");
-  if (wanted != nullptr && wanted[0] != '\0') {
-    selectKernels(wanted);
-  } else {
-    const KernelSet* set = kSets;
-    while (!set->runsHere()) set++;
-    chosen.store(set->kernels);
-  }
-  return *chosen.load();
+  const KernelSet* set = kSets;
+  while (!set->runsHere()) set++;
+  chosen.store(set->kernels);
+  return *set->kernels;
 }
 
 }  // namespace gdiff

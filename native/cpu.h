@@ -5,12 +5,11 @@
 
 namespace gdiff {
 
-/** The kernels in use: the best set that was compiled and runs here, or the one that GDIFF_ISA names. */
+/** The kernels in use: the best set that was compiled and runs here, or the one that was chosen. */
 const Kernels& kernels();
 
 /** Chooses by name; throws ArgumentError when it was not compiled or does not run here. */
 void selectKernels(const char* name);
-
 
 struct KernelSet {
   const Kernels* kernels;

@@ -2,7 +2,6 @@
 
 #include <atomic>
 #include <condition_variable>
-#include <cstdlib>
 #include <exception>
 #include <memory>
 #include <mutex>
@@ -26,13 +25,6 @@ size_t processors() {
 #endif
   const unsigned count = std::thread::hardware_concurrency();
   return count == 0 ? 1 : count;
-}
-
-size_t initialThreads() {
-  const char* text = std::getenv("GDIFF_THREADS");
-  const long wanted = text == nullptr ? 0 : std::strtol(text, nullptr, 10);
-  const size_t available = processors();
-  return wanted > 0 && static_cast<size_t>(wanted) < available ? static_cast<size_t>(wanted) : available;
 }
 
 /** One call of parallelTasks. */
@@ -141,7 +133,7 @@ class Pool {
 struct Shared {
   std::mutex turn;
   std::unique_ptr<Pool> pool;
-  std::atomic<size_t> threads{initialThreads()};
+  std::atomic<size_t> threads{processors()};
 };
 
 Shared& shared() {

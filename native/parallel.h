@@ -8,7 +8,7 @@
 
 namespace gdiff {
 
-/** Threads that parallelFor uses: min(processors this process may use, GDIFF_THREADS). */
+/** Threads that parallelFor uses: the processors that this process may use, until it is told another number. */
 size_t threadCount();
 void setThreadCount(size_t count);
 

@@ -1,6 +1,7 @@
 /** Options that every pipeline with a model takes. */
 
 import { BACKEND_NAMES, type BackendName } from "../src/backends/backend-name.ts";
+import { PRECISIONS, type Precision } from "../src/backends/precision.ts";
 import type { Option } from "../src/config/option-table.ts";
 import { choice, wholeNumber } from "../src/config/value-types.ts";
 
@@ -19,4 +20,11 @@ export const backendOption: Option<BackendChoice> = {
   default: "auto",
   flag: "--backend",
   help: "what does the arithmetic; gdiff doctor lists what is here",
+};
+
+export const precisionOption: Option<Precision | undefined> = {
+  type: choice(PRECISIONS),
+  default: undefined,
+  flag: "--precision",
+  help: "of products on backend native; without it bf16 where the processor has it",
 };

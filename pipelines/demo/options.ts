@@ -1,5 +1,6 @@
 /** What `gdiff demo` can be told: all that pretraining and generation can, most of it by `--set` only. */
 
+import type { Precision } from "../../src/backends/precision.ts";
 import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { flattenOptions, type OptionTable, withoutFlags } from "../../src/config/option-table.ts";
 import { readPreset } from "../../src/config/preset.ts";
@@ -16,7 +17,12 @@ import {
   type TrainConfig,
   trainOptions,
 } from "../pretrain/sections.ts";
-import { type BackendChoice, backendOption, seedOption } from "../shared-options.ts";
+import {
+  type BackendChoice,
+  backendOption,
+  precisionOption,
+  seedOption,
+} from "../shared-options.ts";
 
 /** The preset of `gdiff pretrain` that the demo trains with. */
 export const DEMO_PRESET = "demo";
@@ -30,6 +36,8 @@ export interface DemoConfig {
   readonly out?: string;
   readonly seed: number;
   readonly backend: BackendChoice;
+  /** Of products; absent is the best of the backend. */
+  readonly precision?: Precision;
 }
 
 export const demoOptions: OptionTable<DemoConfig> = {
@@ -45,6 +53,7 @@ export const demoOptions: OptionTable<DemoConfig> = {
   sample: { ...withoutFlags(sampleOptions), count: sampleOptions.count },
   seed: seedOption,
   backend: backendOption,
+  precision: precisionOption,
 };
 
 const FLAT = flattenOptions(demoOptions);

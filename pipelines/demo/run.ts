@@ -38,7 +38,8 @@ export interface DemoSummary {
 
 /** Pretrains, evaluates and generates; ends by saying where everything is. */
 export async function runDemo(config: DemoConfig, io: PipelineIo): Promise<DemoSummary> {
-  const { out, seed, backend, data, model, train, sample } = config;
+  const { out, seed, backend, precision, data, model, train, sample } = config;
+  const arithmetic = { backend, ...(precision === undefined ? {} : { precision }) };
   const quiet: PipelineIo = { ...io, stdout: async () => {} };
   const pretrain = await runPretrain(
     await pretrainConfig({
@@ -47,7 +48,7 @@ export async function runDemo(config: DemoConfig, io: PipelineIo): Promise<DemoS
       model,
       train,
       seed,
-      backend,
+      ...arithmetic,
       ...(out === undefined ? {} : { out }),
     }),
     quiet,
@@ -59,14 +60,14 @@ export async function runDemo(config: DemoConfig, io: PipelineIo): Promise<DemoS
       windows: WINDOWS,
       draws: DRAWS,
       seed,
-      backend,
+      ...arithmetic,
       table: [join(run, "test-windows.arrow")],
     }),
     io,
   );
   const fasta = join(run, "generated.fa");
   const generate = await runGenerate(
-    generateConfig({ run, sample, seed, backend, out: fasta }),
+    generateConfig({ run, sample, seed, ...arithmetic, out: fasta }),
     quiet,
   );
 

@@ -13,7 +13,7 @@ export interface DoctorSummary extends Machine {
   readonly backends: readonly BackendReport[];
 }
 
-/** Looks at the machine and prints what it has; loads no backend. */
+/** Looks at the machine and prints what it has; starts no backend. */
 export async function runDoctor(io: Pick<PipelineIo, "stdout">): Promise<DoctorSummary> {
   const { listBackends } = await import("../../src/backends/list-backends.ts");
   const summary: DoctorSummary = {
@@ -44,12 +44,13 @@ export function doctorPage({
     `memory   ${formatBytes(memory.totalBytes)}, ${formatBytes(memory.freeBytes)} free${limit}`,
     `heap     up to ${formatBytes(memory.heapLimitBytes)} (NODE_OPTIONS=--max-old-space-size raises it)`,
     "backends",
-    ...backends.map(backendLine),
+    ...backends.flatMap(backendLines),
   ];
   return `${lines.map(formatOneLine).join("\n")}\n`;
 }
 
-function backendLine({ name, isAvailable, device, reason }: BackendReport): string {
+function backendLines({ name, isAvailable, device, reason, details }: BackendReport): string[] {
   const what = device === undefined ? reason : `${device}: ${reason}`;
-  return `  ${name.padEnd(11)} ${isAvailable ? "yes" : "no "}  ${what}`;
+  const more = (details ?? []).map((line) => `${" ".repeat(19)}${line}`);
+  return [`  ${name.padEnd(11)} ${isAvailable ? "yes" : "no "}  ${what}`, ...more];
 }

@@ -1,11 +1,17 @@
 /** What `gdiff evaluate` can be told. */
 
+import type { Precision } from "../../src/backends/precision.ts";
 import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
 import { resolveConfig } from "../../src/config/resolve-config.ts";
 import { choice, positiveInteger, text, textList } from "../../src/config/value-types.ts";
 import { ConfigError } from "../../src/errors.ts";
-import { type BackendChoice, backendOption, seedOption } from "../shared-options.ts";
+import {
+  type BackendChoice,
+  backendOption,
+  precisionOption,
+  seedOption,
+} from "../shared-options.ts";
 
 export interface EvaluateConfig {
   /** Run folder. */
@@ -24,6 +30,8 @@ export interface EvaluateConfig {
   readonly table?: readonly string[];
   readonly seed: number;
   readonly backend: BackendChoice;
+  /** Of products; absent is the best of the backend. */
+  readonly precision?: Precision;
 }
 
 const SPLIT_NAMES = ["train", "valid", "test"] as const;
@@ -76,6 +84,7 @@ export const evaluateOptions: OptionTable<EvaluateConfig> = {
   },
   seed: seedOption,
   backend: backendOption,
+  precision: precisionOption,
 };
 
 const FLAT = flattenOptions(evaluateOptions);

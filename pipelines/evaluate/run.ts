@@ -1,5 +1,6 @@
 /** `gdiff evaluate`: bits per base of a trained run, beside models without a network. */
 
+import type { Precision } from "../../src/backends/precision.ts";
 import { selectBackend } from "../../src/backends/select-backend.ts";
 import { mergeIntervals } from "../../src/data/splits.ts";
 import { checkTablePath, writeTable } from "../../src/data/table/write-table.ts";
@@ -31,6 +32,8 @@ export interface EvaluateSummary {
   readonly step: number;
   readonly checkpointSha256: string;
   readonly backend: string;
+  /** What products rounded their operands to. */
+  readonly precision: Precision;
   /** The split or the regions that were scored. */
   readonly what: string;
   /** The windows are read on it. */
@@ -146,7 +149,7 @@ async function evaluateOn(
     );
   }
   const chosen = spreadTiles(part.intervals, length, config.windows ?? count);
-  const backend = await selectBackend(config.backend);
+  const backend = await selectBackend(config.backend, config.precision);
   io.stderr(backend.notice);
   io.stderr("counting the baselines");
   const letSignalsIn = (): Promise<void> => turn(io.signal);
@@ -177,6 +180,7 @@ async function evaluateOn(
     step: run.step,
     checkpointSha256: run.checkpointSha256,
     backend: backend.name,
+    precision: backend.precision,
     what: part.what,
     strand: "+",
     likelihood: objectiveOf(run.config).likelihood,

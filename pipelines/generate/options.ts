@@ -1,5 +1,6 @@
 /** What `gdiff generate` can be told. */
 
+import type { Precision } from "../../src/backends/precision.ts";
 import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
 import { resolveConfig } from "../../src/config/resolve-config.ts";
@@ -7,7 +8,12 @@ import { choice, nonNegativeNumber, positiveInteger, text } from "../../src/conf
 import { ConfigError } from "../../src/errors.ts";
 import { SAMPLER_NAMES, type SamplerName } from "../../src/sampling/samplers-of.ts";
 import type { PartialConfig } from "../pretrain/options.ts";
-import { type BackendChoice, backendOption, seedOption } from "../shared-options.ts";
+import {
+  type BackendChoice,
+  backendOption,
+  precisionOption,
+  seedOption,
+} from "../shared-options.ts";
 
 export interface SampleConfig {
   /** Sequences; with a prompt, sequences a record. */
@@ -33,6 +39,8 @@ export interface GenerateConfig {
   readonly out?: string;
   readonly seed: number;
   readonly backend: BackendChoice;
+  /** Of products; absent is the best of the backend. */
+  readonly precision?: Precision;
 }
 
 export const sampleOptions: OptionTable<SampleConfig> = {
@@ -93,6 +101,7 @@ export const generateOptions: OptionTable<GenerateConfig> = {
   },
   seed: seedOption,
   backend: backendOption,
+  precision: precisionOption,
 };
 
 const FLAT = flattenOptions(generateOptions);

@@ -1,5 +1,6 @@
 /** `gdiff generate`: new DNA from a trained run, whole or in the gaps of a prompt. */
 
+import type { Precision } from "../../src/backends/precision.ts";
 import { selectBackend } from "../../src/backends/select-backend.ts";
 import { checkTablePath, writeTable } from "../../src/data/table/write-table.ts";
 import type { Denoise } from "../../src/diffusion/denoise.ts";
@@ -42,6 +43,8 @@ export interface GenerateSummary {
   readonly step: number;
   readonly checkpointSha256: string;
   readonly backend: string;
+  /** What products rounded their operands to. */
+  readonly precision: Precision;
   readonly sequences: number;
   readonly bases: number;
   readonly method: string;
@@ -64,7 +67,7 @@ export async function runGenerate(
   const run = await loadRun(config.run);
   const plan = await planRequests(config, run.config.data.length);
   for (const notice of [...run.notices, ...plan.notices]) io.stderr(notice);
-  const backend = await selectBackend(config.backend);
+  const backend = await selectBackend(config.backend, config.precision);
   io.stderr(backend.notice);
   const params = paramsFromArrays(run.weights);
   const kept: GeneratedSequence[] = []; // for --out; what goes to stdout is not kept
@@ -91,6 +94,7 @@ export async function runGenerate(
     step: run.step,
     checkpointSha256: run.checkpointSha256,
     backend: backend.name,
+    precision: backend.precision,
     sequences,
     bases,
     method: config.sample.method,

@@ -9,10 +9,11 @@ import { readNewestCheckpoint } from "../../src/train/checkpoint/read-newest-che
 import { diskFailure, errorCode } from "../../src/train/run-folder/disk-failure.ts";
 import { lockRunFolder } from "../../src/train/run-folder/lock-run-folder.ts";
 import { writeFileAtomic } from "../../src/util/atomic-file.ts";
+import { type Arithmetic, formatArithmetic } from "./arithmetic.ts";
 import { configDrift } from "./config-drift.ts";
 import { fileInTheWay, makeFolder } from "./make-folder.ts";
 import { type PretrainConfig, pretrainOptions } from "./options.ts";
-import { expectSameRun } from "./run-identity.ts";
+import { expectSameRun, savedArithmetic } from "./run-identity.ts";
 
 export interface RunFolder {
   readonly path: string;
@@ -83,6 +84,7 @@ export async function openRunFolder(
   config: PretrainConfig,
   path: string,
   dataDigest: string,
+  arithmetic: Arithmetic,
 ): Promise<RunFolder> {
   await makeFolder(path);
   const lock = await lockRunFolder(path);
@@ -96,6 +98,7 @@ export async function openRunFolder(
       notices.push(
         `going on from step ${checkpoint.step} in ${checkpoint.dir}`,
         ...(await configDrift(path, config)).map((line) => `changed since the run began: ${line}`),
+        ...arithmeticDrift(checkpoint, arithmetic),
       );
     } else if (config.resume) notices.push(`nothing to go on from in ${path}: starting at step 0`);
     await writeFileAtomic(
@@ -107,6 +110,16 @@ export async function openRunFolder(
     await lock.release();
     throw error;
   }
+}
+
+/** One line where something else computed the checkpoint. */
+function arithmeticDrift(checkpoint: Checkpoint, arithmetic: Arithmetic): string[] {
+  const before = savedArithmetic(checkpoint);
+  const now = formatArithmetic(arithmetic);
+  if (before === undefined || before === now) return [];
+  return [
+    `changed since step ${checkpoint.step}: computed by ${before}, now by ${now}; rounding differs`,
+  ];
 }
 
 function expectStepsAhead({ step, dir }: Checkpoint, { train }: PretrainConfig): void {

@@ -2,6 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { Precision } from "../../src/backends/precision.ts";
 import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
 import { readPreset } from "../../src/config/preset.ts";
@@ -10,7 +11,12 @@ import { choice, text, yesOrNo } from "../../src/config/value-types.ts";
 import { readYamlLayer } from "../../src/config/yaml-layer.ts";
 import { ConfigError } from "../../src/errors.ts";
 import { expectDenoiserConfig } from "../../src/model/denoiser-config.ts";
-import { type BackendChoice, backendOption, seedOption } from "../shared-options.ts";
+import {
+  type BackendChoice,
+  backendOption,
+  precisionOption,
+  seedOption,
+} from "../shared-options.ts";
 import {
   type DataConfig,
   dataOptions,
@@ -27,6 +33,8 @@ export interface PretrainConfig {
   readonly train: TrainConfig;
   readonly seed: number;
   readonly backend: BackendChoice;
+  /** Of products; absent is the best of the backend. */
+  readonly precision?: Precision;
   /** Run folder whose weights training begins from. */
   readonly init?: string;
   /** Run folder to make. */
@@ -58,6 +66,7 @@ export const pretrainOptions: OptionTable<PretrainConfig> = {
   train: trainOptions,
   seed: seedOption,
   backend: backendOption,
+  precision: precisionOption,
   init: {
     type: text("RUN"),
     default: undefined,

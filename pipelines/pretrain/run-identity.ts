@@ -2,6 +2,7 @@
 
 import { CheckpointError, ConfigError } from "../../src/errors.ts";
 import type { Checkpoint } from "../../src/train/checkpoint/read-checkpoint.ts";
+import { type Arithmetic, formatArithmetic } from "./arithmetic.ts";
 import type { PretrainConfig } from "./options.ts";
 
 /** File of a checkpoint that holds it. */
@@ -29,8 +30,13 @@ function identityOf({ model, data, train, seed }: PretrainConfig, dataDigest: st
 }
 
 /** Returns `state.json` of a checkpoint at `step`. */
-export function stateJson(step: number, config: PretrainConfig, dataDigest: string): Uint8Array {
-  const state = { step, run: identityOf(config, dataDigest) };
+export function stateJson(
+  step: number,
+  config: PretrainConfig,
+  dataDigest: string,
+  arithmetic: Arithmetic,
+): Uint8Array {
+  const state = { step, run: identityOf(config, dataDigest), arithmetic };
   return new TextEncoder().encode(`${JSON.stringify(state, undefined, 2)}\n`);
 }
 
@@ -84,21 +90,29 @@ function differencesFrom(checkpoint: Checkpoint, wanted: Identity): string[] {
     .map(([key, value]) => `${key}: expected ${saved[key] ?? "none"}, got ${value}`);
 }
 
-function readIdentity({ files, dir }: Checkpoint): Identity {
+/** Returns what computed a checkpoint, as text; undefined where its state.json does not say. */
+export function savedArithmetic(checkpoint: Checkpoint): string | undefined {
+  const saved = readPart(checkpoint, "arithmetic");
+  return saved === undefined ? undefined : formatArithmetic(saved);
+}
+
+function readIdentity(checkpoint: Checkpoint): Identity {
+  const run = readPart(checkpoint, "run");
+  if (run !== undefined) return run;
+  throw new CheckpointError(
+    `${checkpoint.dir}/${STATE_FILE}: expected JSON with a field "run", got none`,
+  );
+}
+
+/** A field of state.json that is a mapping. */
+function readPart({ files, dir }: Checkpoint, name: string): Identity | undefined {
   const bytes = files[STATE_FILE];
   try {
     const state: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    if (
-      typeof state === "object" &&
-      state !== null &&
-      "run" in state &&
-      typeof state.run === "object" &&
-      state.run !== null
-    ) {
-      return state.run as Identity;
-    }
+    if (typeof state !== "object" || state === null) return undefined;
+    const part: unknown = Reflect.get(state, name);
+    return typeof part === "object" && part !== null ? (part as Identity) : undefined;
   } catch (cause) {
     throw new CheckpointError(`${dir}/${STATE_FILE}: expected JSON with a field "run"`, { cause });
   }
-  throw new CheckpointError(`${dir}/${STATE_FILE}: expected JSON with a field "run", got none`);
 }

@@ -1,5 +1,6 @@
 /** `gdiff pretrain`: FASTA in, a run folder with a trained masked diffusion model out. */
 
+import type { Precision } from "../../src/backends/precision.ts";
 import { selectBackend } from "../../src/backends/select-backend.ts";
 import { windowSampler } from "../../src/data/window-sampler.ts";
 import { StoppedError } from "../../src/errors.ts";
@@ -10,6 +11,7 @@ import { loadRun } from "../load-run.ts";
 import { objectiveOf } from "../objective-of.ts";
 import { openData } from "../open-data.ts";
 import { turn } from "../stop.ts";
+import { arithmeticOf } from "./arithmetic.ts";
 import { dataDigest } from "./data-digest.ts";
 import {
   type CountedCost,
@@ -31,6 +33,8 @@ export interface PretrainSummary extends CountedCost {
   /** The run folder; absent for a dry run. */
   readonly run?: string;
   readonly backend: string;
+  /** What products rounded their operands to. */
+  readonly precision: Precision;
   /** Updates made so far, and planned. */
   readonly step: number;
   readonly steps: number;
@@ -70,7 +74,7 @@ export async function runPretrain(
 
     const cost = countedCost(config);
     for (const line of formatCounted(cost, config)) io.stderr(line);
-    const backend = await selectBackend(config.backend);
+    const backend = await selectBackend(config.backend, config.precision);
     io.stderr(backend.notice);
     expectFits(cost, backend.name, config);
     const perStep = await secondsPerStep(config);
@@ -78,6 +82,7 @@ export async function runPretrain(
     const plan = {
       ...cost,
       backend: backend.name,
+      precision: backend.precision,
       steps: config.train.steps,
       secondsPerStep: perStep,
     };
@@ -86,11 +91,13 @@ export async function runPretrain(
       return { ...plan, step: 0 };
     }
 
+    const arithmetic = arithmeticOf(backend);
     const digest = await dataDigest(data.genome, data.splits);
     const folder = await openRunFolder(
       config,
       config.out ?? (await claimRunFolder(config)),
       digest,
+      arithmetic,
     );
     try {
       for (const notice of folder.notices) io.stderr(notice);
@@ -100,6 +107,7 @@ export async function runPretrain(
         window,
         validate,
         digest,
+        arithmetic,
         startedAt,
       });
       return { ...plan, run: folder.path, ...outcome };

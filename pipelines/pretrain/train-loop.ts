@@ -21,6 +21,7 @@ import { type Network, trainStep } from "../../src/train/train-step.ts";
 import { type StepBatches, stepBatches } from "../../src/train/training-batches.ts";
 import type { PipelineIo, StopRequest } from "../io.ts";
 import { stopRequest, turn } from "../stop.ts";
+import type { Arithmetic } from "./arithmetic.ts";
 import type { RunFolder } from "./open-run-folder.ts";
 import { type PretrainConfig, pretrainOptions } from "./options.ts";
 import { STATE_FILE, stateJson } from "./run-identity.ts";
@@ -33,6 +34,7 @@ export interface LoopInputs {
   /** undefined without a valid split. */
   readonly validate: Validate | undefined;
   readonly digest: string;
+  readonly arithmetic: Arithmetic;
   /** When the command began, as performance.now() has it; --max-time counts from there. */
   readonly startedAt: number;
 }
@@ -173,7 +175,7 @@ async function save(state: TrainState, { config, folder, inputs, metrics }: Loop
   metrics.sync();
   const files = {
     ...(await stateToFiles(state)),
-    [STATE_FILE]: stateJson(state.step, config, inputs.digest),
+    [STATE_FILE]: stateJson(state.step, config, inputs.digest, inputs.arithmetic),
     "config.yaml": new TextEncoder().encode(configYaml(pretrainOptions, config)),
   };
   const dir = await writeCheckpoint(folder.path, state.step, files, {

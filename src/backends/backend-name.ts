@@ -11,4 +11,6 @@ export interface BackendReport {
   /** Why it is there or not, in one clause. */
   readonly reason: string;
   readonly device?: string;
+  /** More facts, a line each. */
+  readonly details?: readonly string[];
 }

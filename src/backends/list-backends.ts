@@ -2,6 +2,7 @@
 
 import { createRequire } from "node:module";
 import { BACKEND_NAMES, type BackendName, type BackendReport } from "./backend-name.ts";
+import { reportNative } from "./native/report.ts";
 
 /** Packages that would provide TensorFlow, the one with a GPU first. */
 export const TENSORFLOW_PACKAGES = ["@tensorflow/tfjs-node-gpu", "@tensorflow/tfjs-node"] as const;
@@ -22,7 +23,7 @@ function describe(name: BackendName): Omit<BackendReport, "name"> {
     case "webgpu":
       return { isAvailable: false, reason: "not supported by this version of gdiff" };
     case "native":
-      return { isAvailable: false, reason: "not part of this version of gdiff" };
+      return reportNative();
     case "wasm":
       return { isAvailable: true, reason: "TensorFlow.js with XNNPACK, one thread", device: "CPU" };
     case "cpu":

@@ -5,11 +5,16 @@ import { tf } from "../tensor/tf.ts";
 import { BACKEND_NAMES, type BackendName } from "./backend-name.ts";
 import { TENSORFLOW_PACKAGES } from "./list-backends.ts";
 import { startNative } from "./native/start.ts";
+import type { Precision } from "./precision.ts";
 import { useRegistered } from "./use-registered.ts";
 import { startWasm } from "./wasm/start.ts";
 
 export interface SelectedBackend {
   readonly name: BackendName;
+  /** What products round their operands to. */
+  readonly precision: Precision;
+  /** Of the processor; absent where the backend does not say. */
+  readonly instructionSet?: string;
   /** One line for the user: which, why, and what was passed over. */
   readonly notice: string;
 }
@@ -17,30 +22,35 @@ export interface SelectedBackend {
 /**
  * Makes `wanted` the backend of all following tensor operations; `auto` takes the fastest that is there.
  *
- * @throws {BackendError} when a backend asked for by name is unknown or not there
+ * @param precision of products; absent is bf16 where the backend and the processor have it, else fp32
+ * @throws {BackendError} when a backend asked for by name is unknown, not there, or has not the precision
+ * @throws {ConfigError} when an environment variable asks for what cannot be
  */
-export async function selectBackend(wanted: string): Promise<SelectedBackend> {
-  if (wanted === "auto") return selectFastest();
+export async function selectBackend(
+  wanted: string,
+  precision?: Precision,
+): Promise<SelectedBackend> {
+  if (wanted === "auto") return selectFastest(precision);
   const name = BACKEND_NAMES.find((known) => known === wanted);
   if (name === undefined) {
     throw new BackendError(
       `expected --backend to be auto, ${BACKEND_NAMES.join(", ")}, got ${wanted}`,
     );
   }
-  await start(name);
-  return { name, notice: `backend ${name} (asked for)` };
+  const { description, ...arithmetic } = await start(name, precision);
+  return { name, ...arithmetic, notice: `backend ${name} (asked for): ${description}` };
 }
 
 /** What `auto` tries, fastest first; the last one always starts. */
 const AUTOMATIC = ["wasm", "cpu"] as const;
 
-async function selectFastest(): Promise<SelectedBackend> {
+async function selectFastest(precision: Precision | undefined): Promise<SelectedBackend> {
   const passedOver: string[] = [];
   for (const name of AUTOMATIC) {
     try {
-      await start(name);
+      const { description, ...arithmetic } = await start(name, precision);
       const others = passedOver.length === 0 ? "" : `; passed over: ${passedOver.join(", ")}`;
-      return { name, notice: `backend ${name} (auto): ${DESCRIPTIONS[name]}${others}` };
+      return { name, ...arithmetic, notice: `backend ${name} (auto): ${description}${others}` };
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
       passedOver.push(`${name} (${error.message})`);
@@ -49,27 +59,37 @@ async function selectFastest(): Promise<SelectedBackend> {
   throw new BackendError(`expected a backend to start, got none: ${passedOver.join(", ")}`);
 }
 
-const DESCRIPTIONS = {
-  wasm: "one CPU thread, XNNPACK products",
-  cpu: "plain JavaScript, slow",
-} as const;
+/** A backend that computes; the description is one clause. */
+type Started = Omit<SelectedBackend, "name" | "notice"> & { readonly description: string };
 
-async function start(name: BackendName): Promise<void> {
+async function start(name: BackendName, precision: Precision | undefined): Promise<Started> {
+  if (name === "native") return startNative(precision);
+  if (precision === "bf16") {
+    throw new BackendError(
+      `expected --precision fp32, the only one of backend ${name}, got bf16 (backend native has both)`,
+    );
+  }
+  return { precision: "fp32", description: await startInFloat32(name) };
+}
+
+/** Returns what the backend is. */
+async function startInFloat32(name: Exclude<BackendName, "native">): Promise<string> {
   switch (name) {
     case "wasm":
-      return startWasm();
+      await startWasm();
+      return "one CPU thread, XNNPACK products";
     case "cpu":
-      return startCpu();
+      await startCpu();
+      return "plain JavaScript, slow";
     case "tensorflow":
-      return startTensorflow();
-    case "native":
-      return startNative();
+      await startTensorflow();
+      return "TensorFlow's own kernels";
     case "webgpu":
       throw new BackendError(
-        `backend ${name} is not part of this version of gdiff: use --backend auto, wasm or cpu`,
+        `backend ${name} is not part of this version of gdiff: use --backend auto, native, wasm or cpu`,
       );
     default:
-      name satisfies never;
+      return name satisfies never;
   }
 }
 

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { listBackends } from "../../src/backends/list-backends.ts";
+import type { Precision } from "../../src/backends/precision.ts";
 import { selectBackend } from "../../src/backends/select-backend.ts";
 import { BackendError } from "../../src/errors.ts";
 import { tf } from "../../src/tensor/tf.ts";
 
 /** The error of a backend that cannot be had. */
-async function refusal(name: string): Promise<BackendError> {
-  const error = await selectBackend(name).then(
+async function refusal(name: string, precision?: Precision): Promise<BackendError> {
+  const error = await selectBackend(name, precision).then(
     () => undefined,
     (reason: unknown) => reason,
   );
@@ -20,18 +21,44 @@ const hasTensorflow = (await listBackends()).some(
 
 describe("selectBackend", () => {
   it("computes on the backend asked for, and says so", async () => {
-    for (const name of ["cpu", "wasm"]) {
-      expect(await selectBackend(name)).toEqual({ name, notice: `backend ${name} (asked for)` });
+    const descriptions = {
+      cpu: "plain JavaScript, slow",
+      wasm: "one CPU thread, XNNPACK products",
+    };
+    for (const [name, description] of Object.entries(descriptions)) {
+      expect(await selectBackend(name)).toEqual({
+        name,
+        precision: "fp32",
+        notice: `backend ${name} (asked for): ${description}`,
+      });
       expect(tf.getBackend()).toBe(name);
+    }
+  });
+
+  it("computes on native in the precision asked for", async () => {
+    for (const precision of ["fp32", "bf16"] as const) {
+      const selected = await selectBackend("native", precision);
+      expect(selected).toMatchObject({ name: "native", precision });
+      expect(selected.notice).toMatch(
+        new RegExp(`^backend native \\(asked for\\): .+, \\d+ threads?, ${precision} products`),
+      );
+      expect(tf.getBackend()).toBe("native");
     }
   });
 
   it("takes wasm by itself, and says why", async () => {
     expect(await selectBackend("auto")).toEqual({
       name: "wasm",
+      precision: "fp32",
       notice: "backend wasm (auto): one CPU thread, XNNPACK products",
     });
     expect(tf.getBackend()).toBe("wasm");
+  });
+
+  it.each(["wasm", "cpu"])("refuses bf16 on %s, which has fp32 only", async (name) => {
+    expect((await refusal(name, "bf16")).message).toBe(
+      `expected --precision fp32, the only one of backend ${name}, got bf16 (backend native has both)`,
+    );
   });
 
   it("refuses a name it does not know", async () => {
@@ -44,7 +71,7 @@ describe("selectBackend", () => {
 
   it("refuses webgpu, which this version has not", async () => {
     expect((await refusal("webgpu")).message).toBe(
-      "backend webgpu is not part of this version of gdiff: use --backend auto, wasm or cpu",
+      "backend webgpu is not part of this version of gdiff: use --backend auto, native, wasm or cpu",
     );
   });
 
@@ -80,7 +107,7 @@ describe("listBackends", () => {
     ]);
     for (const { reason } of reports) expect(reason).not.toBe("");
     expect(reports.filter(({ isAvailable }) => isAvailable).map(({ name }) => name)).toEqual(
-      expect.arrayContaining(["wasm", "cpu"]),
+      expect.arrayContaining(["native", "wasm", "cpu"]),
     );
   });
 });

@@ -6,6 +6,7 @@
 import { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { BackendError } from "../../errors.ts";
 import { tf } from "../../tensor/tf.ts";
+import type { Precision } from "../precision.ts";
 import type { Binding } from "./binding.ts";
 import { KernelRuns } from "./kernel-runs.ts";
 import type { PoolStatistics } from "./memory/pool.ts";
@@ -19,8 +20,7 @@ import {
   widened,
 } from "./memory/values.ts";
 
-/** What a product rounds its operands to; sums are float32 in both. */
-export type Precision = "fp32" | "bf16";
+export type { Precision };
 
 /** What the backend did since it started or since resetCounters(). */
 export interface Counters extends PoolStatistics {

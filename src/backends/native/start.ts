@@ -1,8 +1,10 @@
 /** Registers and starts the backend `native`. */
 
 import { tf } from "../../tensor/tf.ts";
+import type { Precision } from "../precision.ts";
 import { useRegistered } from "../use-registered.ts";
-import { NativeBackend, type Precision } from "./backend.ts";
+import { NativeBackend } from "./backend.ts";
+import { defaultPrecision, describeNative } from "./describe.ts";
 import { FUSED_GRADIENTS } from "./gradients.ts";
 import type { NativeKernel } from "./kernel.ts";
 import { NATIVE_KERNELS } from "./kernels/index.ts";
@@ -13,16 +15,26 @@ const NAME = "native";
 /** Kernels of the cpu backend that compute nothing: they count one more tensor in the same memory. */
 const REFERENCE_KERNELS: ReadonlySet<string> = new Set([tf.Identity, tf.Reshape, tf.ExpandDims]);
 
+/** How it computes. */
+export interface StartedNative {
+  readonly precision: Precision;
+  /** As GDIFF_ISA spells it. */
+  readonly instructionSet: string;
+  /** One clause for the user. */
+  readonly description: string;
+}
+
 /**
  * Makes `native` the backend of all following tensor operations. Started again with another precision, it is a new
  * backend: tensors of the old one are gone.
  *
  * @param precision bf16 where the processor multiplies bfloat16, if absent
  * @throws {BackendError} when the add-on is not there
+ * @throws {ConfigError} when the environment asks for what cannot be
  */
-export async function startNative(precision?: Precision): Promise<void> {
+export async function startNative(precision?: Precision): Promise<StartedNative> {
   const binding = loadBinding();
-  const wanted = precision ?? (binding.hasBf16() ? "bf16" : "fp32");
+  const wanted = precision ?? defaultPrecision(binding);
   const running = tf.findBackend(NAME);
   if (running instanceof NativeBackend && running.precision !== wanted) tf.removeBackend(NAME);
   if (tf.findBackend(NAME) === null) {
@@ -30,6 +42,11 @@ export async function startNative(precision?: Precision): Promise<void> {
     registerKernels();
   }
   await useRegistered(NAME);
+  return {
+    precision: wanted,
+    instructionSet: binding.getInstructionSet(),
+    description: describeNative(binding, wanted),
+  };
 }
 
 function registerKernels(): void {

@@ -11,7 +11,7 @@ const summary: DoctorSummary = {
   memory: { totalBytes: 2 ** 38, freeBytes: 2 ** 37, limitBytes: 2 ** 35, heapLimitBytes: 2 ** 32 },
   backends: [
     { name: "native", isAvailable: false, reason: "no compiler was there" },
-    { name: "wasm", isAvailable: true, reason: "XNNPACK", device: "CPU" },
+    { name: "wasm", isAvailable: true, reason: "XNNPACK", device: "CPU", details: ["a", "b"] },
   ],
 };
 
@@ -26,6 +26,8 @@ heap     up to 4.0 GiB (NODE_OPTIONS=--max-old-space-size raises it)
 backends
   native      no   no compiler was there
   wasm        yes  CPU: XNNPACK
+                   a
+                   b
 `);
 });
 

@@ -54,6 +54,7 @@ describe("--json", () => {
       step: 3,
       checkpointSha256: sha256,
       backend: expect.any(String),
+      precision: expect.stringMatching(/^(bf16|fp32)$/),
       what: `the test split of ${fasta}`,
       strand: "+",
       likelihood: "bound",

@@ -73,6 +73,7 @@ describe("FASTA on stdout", () => {
       step: 3,
       checkpointSha256: checkpoint,
       backend: expect.any(String),
+      precision: expect.stringMatching(/^(bf16|fp32)$/),
       sequences: 2,
       bases: 64,
       method: "random-order",

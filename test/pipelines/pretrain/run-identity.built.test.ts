@@ -92,6 +92,23 @@ describe("what a resumed run must agree on", () => {
     );
   });
 
+  test.concurrent("what computes may change, which is said", async () => {
+    const run = copyOfRun();
+    const stateOf = (step: number): unknown =>
+      JSON.parse(readFileSync(join(run, `checkpoints/step-${step}/state.json`), "utf8")).arithmetic;
+    const changed = ({ stderr }: { readonly stderr: string }): string[] =>
+      stderr.split("\n").filter((line) => line.startsWith("changed since step"));
+    const flags = (backend: string): string[] => ["--backend", backend, "--precision", "fp32"];
+    const first = await gdiffResume(run, [...flags("cpu"), "--steps", "5"]);
+    const { backend, precision, ...rest } = stateOf(4) as Record<string, string>;
+    const before = [backend, precision, ...Object.values(rest)].join(", ");
+    expect(changed(first)).toEqual([
+      `changed since step 4: computed by ${before}, now by cpu, fp32; rounding differs`,
+    ]);
+    expect(stateOf(5)).toEqual({ backend: "cpu", precision: "fp32" });
+    expect(changed(await gdiffResume(run, [...flags("cpu"), "--steps", "6"]))).toEqual([]);
+  });
+
   test.concurrent("no fewer steps than the checkpoint has made", async () => {
     const run = copyOfRun();
     const before = filesBelow(run);

@@ -28,6 +28,7 @@ const first = join(folder, "first");
 const FLOPS = 3 * 2 * 128 * (12 * 16 ** 2 + 4 * 16 + 2 * 16 * 32);
 const COST = {
   backend: expect.any(String),
+  precision: expect.stringMatching(/^(bf16|fp32)$/),
   parameters: 3364,
   tokensPerStep: 128,
   flopsPerStep: FLOPS,
