@@ -23,5 +23,6 @@ NAPI_MODULE_INIT() {
   gdiff::exportNorm(env, exports);
   gdiff::exportMlp(env, exports);
   gdiff::exportGemm(env, exports);
+  gdiff::exportMeasure(env, exports);
   return exports;
 }

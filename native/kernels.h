@@ -5,6 +5,7 @@
 #pragma once
 
 #include "kernels/gemm.h"
+#include "kernels/measure.h"
 #include "kernels/mlp.h"
 #include "kernels/norm.h"
 
@@ -18,6 +19,7 @@ struct Kernels {
   const NormKernels& norm;
   const MlpKernels& mlp;
   const GemmKernels& gemm;
+  const MeasureKernels& measure;
 };
 
 }  // namespace gdiff

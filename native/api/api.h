@@ -10,5 +10,6 @@ void exportSystem(napi_env env, napi_value exports);
 void exportNorm(napi_env env, napi_value exports);
 void exportMlp(napi_env env, napi_value exports);
 void exportGemm(napi_env env, napi_value exports);
+void exportMeasure(napi_env env, napi_value exports);
 
 }  // namespace gdiff

@@ -9,6 +9,7 @@ namespace gdiff::GDIFF_ISA {
 extern const NormKernels norm;
 extern const MlpKernels mlp;
 extern const GemmKernels gemm;
+extern const MeasureKernels measure;
 
 // constexpr: filled by the linker. An initialiser that runs at load would run on processors that lack its instructions.
 extern const Kernels table;
@@ -18,6 +19,7 @@ constexpr Kernels table = {
     norm,
     mlp,
     gemm,
+    measure,
 };
 
 }  // namespace gdiff::GDIFF_ISA

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-const SOURCES = ["src", "pipelines"];
+const SOURCES = ["src", "pipelines", "bench"];
 
 /** One line on the first source that dist/ lacks or is older than; undefined when dist/ is fresh. */
 export function staleBuild(root: string): string | undefined {

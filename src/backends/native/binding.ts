@@ -5,8 +5,9 @@
  */
 
 import type { GemmBinding } from "./bindings/gemm.ts";
+import type { MeasureBinding } from "./bindings/measure.ts";
 import type { MlpBinding } from "./bindings/mlp.ts";
 import type { NormBinding } from "./bindings/norm.ts";
 import type { SystemBinding } from "./bindings/system.ts";
 
-export interface Binding extends SystemBinding, NormBinding, MlpBinding, GemmBinding {}
+export interface Binding extends MeasureBinding, SystemBinding, NormBinding, MlpBinding, GemmBinding {}

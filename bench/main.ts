@@ -1,0 +1,52 @@
+/** Reads the command line, measures, prints. */
+
+import { GdiffError, UsageError } from "../src/errors.ts";
+import { parseBenchArguments, USAGE } from "./arguments.ts";
+import { formatResult } from "./format.ts";
+import { measure } from "./measure.ts";
+import { formatTable, formatVersus } from "./versus/format.ts";
+import { runTable } from "./versus/table.ts";
+import { runVersus } from "./versus/versus.ts";
+
+export interface BenchIo {
+  stdout(text: string): void;
+  stderr(text: string): void;
+}
+
+/** Returns the exit code: 0 measured, 1 failed or a ratio is void, 2 a wrong command line. */
+export async function runBench(argv: readonly string[], io: BenchIo): Promise<number> {
+  try {
+    return await run(argv, io);
+  } catch (error) {
+    if (!(error instanceof GdiffError)) throw error;
+    io.stderr(`bench: ${error.code}: ${error.message}\n`);
+    if (error instanceof UsageError) io.stderr(`\n${USAGE}`);
+    return error.exitCode;
+  }
+}
+
+async function run(argv: readonly string[], io: BenchIo): Promise<number> {
+  const asked = parseBenchArguments(argv);
+  const print = (value: unknown, lines: readonly string[]): void =>
+    io.stdout(asked.isJson ? `${JSON.stringify(value)}\n` : `${lines.join("\n")}\n`);
+  const notify = (line: string): void => io.stderr(`${line}\n`);
+  switch (asked.command) {
+    case "measure": {
+      const { result } = await measure(asked.workload, asked.settings);
+      print(result, formatResult(result));
+      return 0;
+    }
+    case "versus": {
+      const result = await runVersus(asked.workload, asked.settings, asked.versus, notify);
+      print(result, formatVersus(result));
+      return result.isVoid ? 1 : 0;
+    }
+    case "table": {
+      const rows = await runTable(asked.settings, asked.rows, asked.versus, notify);
+      print(rows, formatTable(rows));
+      return rows.some(({ isVoid }) => isVoid) ? 1 : 0;
+    }
+    default:
+      return asked satisfies never;
+  }
+}

@@ -1,0 +1,48 @@
+/** gdiff as a program under comparison; started by side.ts, never by hand. */
+
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { packageVersion } from "../../src/config/package-root.ts";
+import { decodeSafetensors } from "../../src/tensor/safetensors.ts";
+import { startBackend } from "../start-backend.ts";
+import { WORKLOAD_KINDS } from "../workloads/kinds.ts";
+import type { Workload } from "../workloads/workload.ts";
+import type { Finished, Opened, Request } from "./protocol.ts";
+
+type OpenRequest = Extract<Request, { readonly open: unknown }>;
+
+async function open(request: OpenRequest): Promise<{ workload: Workload; opened: Opened }> {
+  const { settings, instructionSet } = await startBackend(request.settings);
+  const { arrays } = decodeSafetensors(readFileSync(request.inputs), request.inputs);
+  const workload = WORKLOAD_KINDS[request.open].open(settings, arrays);
+  const { threads, precision } = settings;
+  const who = `gdiff ${packageVersion()}`;
+  const opened = { who, threads, precision };
+  return {
+    workload,
+    opened: instructionSet === undefined ? opened : { ...opened, instructionSet },
+  };
+}
+
+function finish(workload: Workload): Finished {
+  const findings = workload.findings();
+  return { peakRssMb: process.resourceUsage().maxRSS / 1024, findings };
+}
+
+const answer = (value: unknown): boolean => process.stdout.write(`${JSON.stringify(value)}\n`);
+
+let workload: Workload | undefined;
+for await (const line of createInterface({ input: process.stdin })) {
+  const request = JSON.parse(line) as Request;
+  if ("open" in request) {
+    const made = await open(request);
+    workload = made.workload;
+    answer(made.opened);
+  } else if (workload === undefined) {
+    throw new Error("expected open before any other request");
+  } else if ("step" in request) {
+    answer(await workload.step(request.step));
+  } else {
+    answer(finish(workload));
+  }
+}

@@ -1,0 +1,58 @@
+/** The comparison with PyTorch, on shapes too small to say anything of speed: both sides compute the same. */
+
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { hasPythonModule, PYTHON } from "../support/oracles.ts";
+
+const PROGRAM = join(import.meta.dirname, "../../dist/bench/run.js");
+const SHAPE = "--width 16 --layers 2 --heads 2 --length 24 --batch 3 --steps 3 --warmup 1";
+
+function bench(line: string): { code: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [PROGRAM, ...line.split(" "), ...SHAPE.split(" ")],
+    { encoding: "utf8" },
+  );
+  return { code: status, stdout, stderr };
+}
+
+describe.runIf(hasPythonModule("torch"))("versus", () => {
+  it.each([
+    ["train-step", "fp32,bf16", 2],
+    ["forward", "fp32", 1],
+    ["gemm", "fp32,numpy", 2],
+    ["attention", "fp32", 1],
+  ])("%s computes what the peer computes, step for step", (name, modes, count) => {
+    const flags = `--json --precision fp32 --python ${PYTHON} --peer-modes ${modes}`;
+    const { code, stdout, stderr } = bench(`versus ${name} ${flags}`);
+    expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
+    const { ours, peers, ratio, isVoid } = JSON.parse(stdout);
+    expect([peers.length, isVoid]).toEqual([count, false]);
+    expect(ratio).toBeGreaterThan(0);
+    expect(ours.losses).toHaveLength(4);
+    for (const { precision, largestDifference } of peers)
+      expect(largestDifference).toBeLessThan(precision === "bf16" ? 2e-2 : 1e-5);
+  });
+});
+
+it("says how to get a Python with PyTorch where there is none", () => {
+  expect(bench("versus --python /none/python")).toEqual({
+    code: 1,
+    stdout: "",
+    stderr:
+      "bench: E_PEER: expected /none/python to be a Python with torch and numpy, got spawnSync /none/python ENOENT. " +
+      "Make one: python3 -m venv peer && peer/bin/pip install torch==2.13.0 numpy, " +
+      "and name it: --python peer/bin/python, or GDIFF_ORACLE_PYTHON\n",
+  });
+});
+
+it("reports a program under comparison that fails, with what it said", () => {
+  const { code, stderr } = bench(`versus --backend wasm --precision bf16 --peer-modes numpy`);
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(
+      /^bench: E_PEER: expected gdiff to answer, but it ended with 1: [\s\S]*only native has bfloat16/,
+    ),
+  ]);
+});
