@@ -10,4 +10,9 @@ import type { MlpBinding } from "./bindings/mlp.ts";
 import type { NormBinding } from "./bindings/norm.ts";
 import type { SystemBinding } from "./bindings/system.ts";
 
-export interface Binding extends MeasureBinding, SystemBinding, NormBinding, MlpBinding, GemmBinding {}
+export interface Binding
+  extends MeasureBinding,
+    SystemBinding,
+    NormBinding,
+    MlpBinding,
+    GemmBinding {}

@@ -24,7 +24,10 @@ interface Run {
 }
 
 export class KernelRuns {
-  readonly counts = { native: new Map<string, number>(), fallback: new Map<string, number>() };
+  readonly counts: Readonly<Record<"native" | "fallback", Map<string, number>>> = {
+    native: new Map<string, number>(),
+    fallback: new Map<string, number>(),
+  };
   readonly #undo: Undo;
   #current: Run | undefined;
 
