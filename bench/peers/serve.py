@@ -8,32 +8,37 @@ import json
 import resource
 import sys
 
-import numpy
-import torch
-
 from arrays import read_arrays
-from model_steps import Forward, Model, TrainStep
-from products import Attention, NumpyProducts, TorchProducts
 
 
-def open_workload(request):
+def open_numpy(request):
+    # PyTorch stays outside: its memory and threads are not numpy's.
+    import numpy
+
+    from numpy_products import NumpyProducts
+
+    blas = numpy.__config__.show(mode="dicts")["Build Dependencies"]["blas"]
+    who = f"numpy {numpy.__version__}, {blas['name']} {blas['version']}"
+    return NumpyProducts(read_arrays(request["inputs"])), {"who": who, "precision": "fp32"}
+
+
+def open_torch(request):
+    import torch
+
+    from model_steps import Forward, Model, TrainStep
+    from torch_products import Attention, TorchProducts
+
+    torch.set_num_threads(request["settings"]["threads"])
     arrays = read_arrays(request["inputs"])
     precision, _, compiled = request["mode"].partition("-")
-    dtype = torch.bfloat16 if precision == "bf16" else torch.float32
     workload = request["open"]
-    if workload == "gemm":
-        return NumpyProducts(arrays) if precision == "numpy" else TorchProducts(arrays, dtype)
-    if workload == "attention":
-        return Attention(arrays, dtype)
-    model = Model(request["settings"], arrays, precision, compiled == "compiled")
-    return {"train-step": TrainStep, "forward": Forward}[workload](model)
-
-
-def describe(mode):
-    if mode != "numpy":
-        return f"torch {torch.__version__}"
-    blas = numpy.__config__.show(mode="dicts")["Build Dependencies"]["blas"]
-    return f"numpy {numpy.__version__}, {blas['name']} {blas['version']}"
+    if workload in ("gemm", "attention"):
+        dtype = torch.bfloat16 if precision == "bf16" else torch.float32
+        opened = {"gemm": TorchProducts, "attention": Attention}[workload](arrays, dtype)
+    else:
+        model = Model(request["settings"], arrays, precision, compiled == "compiled")
+        opened = {"train-step": TrainStep, "forward": Forward}[workload](model)
+    return opened, {"who": f"torch {torch.__version__}", "precision": precision}
 
 
 def answer(value):
@@ -45,11 +50,8 @@ def main():
     for line in sys.stdin:
         request = json.loads(line)
         if "open" in request:
-            torch.set_num_threads(request["settings"]["threads"])
-            workload = open_workload(request)
-            mode = request["mode"]
-            precision = "bf16" if mode.startswith("bf16") else "fp32"
-            answer({"who": describe(mode), "threads": torch.get_num_threads(), "precision": precision})
+            workload, facts = (open_numpy if request["mode"] == "numpy" else open_torch)(request)
+            answer({**facts, "threads": request["settings"]["threads"]})
         elif "step" in request:
             seconds, values = workload.step(request["step"])
             answer({"seconds": seconds, "values": values})

@@ -12,8 +12,12 @@ const MODULES = ["torch", "numpy"];
  */
 export function peerPython(asked: string | undefined): string {
   const python = asked ?? process.env.GDIFF_ORACLE_PYTHON ?? "python3";
-  const code = `import ${MODULES.join(", ")}`;
-  const { status, stderr, error } = spawnSync(python, ["-c", code], { encoding: "utf8" });
+  const code = `import importlib.util, sys
+missing = [m for m in sys.argv[1:] if importlib.util.find_spec(m) is None]
+sys.exit("none named " + " and ".join(missing) if missing else 0)`;
+  const { status, stderr, error } = spawnSync(python, ["-c", code, ...MODULES], {
+    encoding: "utf8",
+  });
   if (status === 0) return python;
   const got = error === undefined ? (stderr.trim().split("\n").at(-1) ?? "") : error.message;
   throw new PeerError(

@@ -66,9 +66,9 @@ async function runInTurns(
   inputs: string,
   notify: (line: string) => void,
 ): Promise<SideRun[]> {
-  const opened: Opened[] = [];
-  for (const side of sides)
-    opened.push(await side.open({ open: workload, settings, inputs, mode: side.name }));
+  const opened = await Promise.all(
+    sides.map((side) => side.open({ open: workload, settings, inputs, mode: side.name })),
+  );
   const steps: StepResult[][] = sides.map(() => []);
   for (let index = 0; index < settings.warmup + settings.steps; index++) {
     notify(`step ${index + 1} of ${settings.warmup + settings.steps}`);
