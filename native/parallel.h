@@ -33,7 +33,8 @@ void parallelFor(size_t count, const Body& body) {
 
 /**
  * Memory for the time of a scope, from a stack that each thread keeps: taking some costs nothing after the first
- * time. 64-byte aligned, contents undefined. Scopes of a thread must nest.
+ * time. 64-byte aligned, contents undefined. Scopes of a thread must nest. A thread keeps 32 MiB for good; of more, what
+ * was not half used for ten seconds goes back to the system at the end of the thread's next outermost scope.
  */
 class Scratch {
  public:

@@ -5,6 +5,7 @@
 #include "api.h"
 
 #include <cstdint>
+#include <memory>
 
 namespace gdiff {
 
@@ -16,27 +17,66 @@ napi_value text(napi_env env, const char* value) {
   return result;
 }
 
+/** Pages behind an ArrayBuffer; freed when it is released, or else when it is collected. */
+struct Pages {
+  void* data;
+  size_t bytes;
+
+  void free() {
+    if (data != nullptr) freePages(data, bytes);
+    data = nullptr;
+  }
+};
+
 /** allocate(bytes): an ArrayBuffer of the system's pages, freed when it is collected or released. */
 napi_value allocate(Arguments& args) {
   const size_t bytes = args.size("bytes");
-  void* pages = allocatePages(bytes);
+  auto pages = std::make_unique<Pages>(Pages{allocatePages(bytes), bytes});
   napi_value buffer;
   const napi_status status = napi_create_external_arraybuffer(
-      args.env(), pages, bytes,
-      [](napi_env, void* data, void* hint) { freePages(data, reinterpret_cast<uintptr_t>(hint)); },
-      reinterpret_cast<void*>(static_cast<uintptr_t>(bytes)), &buffer);
+      args.env(), pages->data, bytes,
+      [](napi_env, void*, void* hint) {
+        std::unique_ptr<Pages> owned(static_cast<Pages*>(hint));
+        owned->free();
+      },
+      pages.get(), &buffer);
   if (status != napi_ok) {
-    freePages(pages, bytes);
+    pages->free();
     throw std::runtime_error("native allocate: this Node.js refuses external ArrayBuffers");
   }
+  // The finalizer owns them now. It runs some turns of the event loop after a release, which finds them by this.
+  napi_wrap(args.env(), buffer, pages.release(), nullptr, nullptr, nullptr);
   return buffer;
 }
 
-/** release(buffer): detaches a buffer of allocate(); its pages go back to the system. */
+/** release(buffer): detaches a buffer of allocate(); its pages go back to the system at once. */
 napi_value release(Arguments& args) {
-  napi_detach_arraybuffer(args.env(), args.buffer("buffer"));
+  napi_value buffer = args.buffer("buffer");
+  void* pages = nullptr;
+  if (napi_remove_wrap(args.env(), buffer, &pages) != napi_ok)
+    throw ArgumentError("native release: expected a buffer of allocate(), not yet released, got another one");
+  void* const data = static_cast<Pages*>(pages)->data;
+  const size_t bytes = static_cast<Pages*>(pages)->bytes;
+  static_cast<Pages*>(pages)->data = nullptr;
+  napi_detach_arraybuffer(args.env(), buffer);
+  freePages(data, bytes);
   return nullptr;
 }
+
+/** setMemoryLimit(bytes): for the whole process; 0: none. */
+napi_value setLimit(Arguments& args) {
+  setMemoryLimit(args.size("bytes"));
+  return nullptr;
+}
+
+napi_value number(napi_env env, size_t value) {
+  napi_value result;
+  napi_create_double(env, static_cast<double>(value), &result);
+  return result;
+}
+
+napi_value getLimit(Arguments& args) { return number(args.env(), memoryLimit()); }
+napi_value getTaken(Arguments& args) { return number(args.env(), memoryTaken()); }
 
 napi_value getInstructionSet(Arguments& args) { return text(args.env(), kernels().name); }
 
@@ -83,6 +123,9 @@ napi_value setThreads(Arguments& args) {
 const Export kExports[] = {
     {"allocate", allocate},
     {"release", release},
+    {"setMemoryLimit", setLimit},
+    {"memoryLimit", getLimit},
+    {"memoryTaken", getTaken},
     {"getInstructionSet", getInstructionSet},
     {"setInstructionSet", setInstructionSet},
     {"instructionSets", instructionSets},

@@ -163,7 +163,7 @@ export class NativeBackend extends MathBackendCPU {
     dtype: tf.DataType,
     refCount: number,
   ): void {
-    this.#set(dataId, this.#copy(values, shape, dtype), dtype, refCount);
+    this.#set(dataId, this.#copyOrKeep(values, shape, dtype), dtype, refCount);
   }
 
   /** Takes the array itself, which is a kernel's: fresh, or a view of an input's memory. */
@@ -212,6 +212,20 @@ export class NativeBackend extends MathBackendCPU {
     const copy = this.#allocate(values.length, shape, dtype);
     copy.set(values);
     return copy;
+  }
+
+  /**
+   * A copy, or the array itself where there is no room for one: the backend that had it has given it up. It is
+   * counted once more than there are tensors in it, so nothing is ever written over it.
+   */
+  #copyOrKeep(values: BackendValues, shape: readonly number[], dtype: tf.DataType): BackendValues {
+    try {
+      return this.#copy(values, shape, dtype);
+    } catch (error) {
+      if (!(error instanceof BackendError) || !ArrayBuffer.isView(values)) throw error;
+      this.#memory.hold(values);
+      return values;
+    }
   }
 
   #store(values: BackendValues | undefined, dtype: tf.DataType): DataId {

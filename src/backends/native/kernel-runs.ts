@@ -49,23 +49,24 @@ export class KernelRuns {
    * Runs a kernel. What a failed one made is disposed; one that found no memory to work in runs once more after idle
    * memory was given back.
    *
+   * @param inputs for the message of a refusal
    * @throws {BackendError} when there is no memory
    */
-  run<T>(kind: KernelKind, name: string, kernel: () => T): T {
+  run<T>(kind: KernelKind, name: string, inputs: tf.NamedTensorInfoMap, kernel: () => T): T {
     const counts = this.counts[kind];
     counts.set(name, (counts.get(name) ?? 0) + 1);
     const first: Run = { made: [], hasDonated: false };
     try {
       return this.#attempt(first, kernel);
     } catch (error) {
-      if (!isOutOfMemory(error)) throw error;
+      if (!isOutOfMemory(error) && !isOutOfArrays(error)) throw error;
       this.#undo.trim();
-      if (first.hasDonated) throw refusal(name, error);
+      if (first.hasDonated) throw refusal(name, inputs, error);
     }
     try {
       return this.#attempt({ made: [], hasDonated: false }, kernel);
     } catch (error) {
-      throw isOutOfMemory(error) ? refusal(name, error) : error;
+      throw isOutOfMemory(error) || isOutOfArrays(error) ? refusal(name, inputs, error) : error;
     }
   }
 
@@ -88,9 +89,25 @@ export class KernelRuns {
   }
 }
 
-function refusal(name: string, cause: unknown): BackendError {
+/** Whether JavaScript found no memory for an array, or none can be as long. */
+function isOutOfArrays(error: unknown): boolean {
+  return (
+    error instanceof RangeError &&
+    /^(Array buffer allocation failed|Invalid (typed array|array|array buffer) length)/.test(
+      error.message,
+    )
+  );
+}
+
+function refusal(name: string, inputs: tf.NamedTensorInfoMap, cause: unknown): BackendError {
+  const shapes = Object.entries(inputs)
+    .flatMap(([input, tensor]) =>
+      tensor === undefined || tensor === null ? [] : [`${input} [${tensor.shape.join(", ")}]`],
+    )
+    .join(", ");
+  const reason = cause instanceof Error ? cause.message : String(cause);
   return new BackendError(
-    `expected memory for the kernel ${name} to work in, got none (${cause instanceof Error ? cause.message : cause}): ` +
+    `expected memory for the kernel ${name} to work on ${shapes}, got none (${reason}): ` +
       "use a smaller --batch-size or --length, with --accumulate for the same step",
     { cause },
   );

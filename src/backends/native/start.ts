@@ -9,6 +9,7 @@ import { FUSED_GRADIENTS } from "./gradients.ts";
 import type { NativeKernel } from "./kernel.ts";
 import { NATIVE_KERNELS } from "./kernels/index.ts";
 import { loadBinding } from "./load.ts";
+import { limitMemory } from "./memory/limit.ts";
 
 const NAME = "native";
 
@@ -34,6 +35,7 @@ export interface StartedNative {
  */
 export async function startNative(precision?: Precision): Promise<StartedNative> {
   const binding = loadBinding();
+  limitMemory(binding);
   const wanted = precision ?? defaultPrecision(binding);
   const running = tf.findBackend(NAME);
   if (running instanceof NativeBackend && running.precision !== wanted) tf.removeBackend(NAME);
@@ -67,7 +69,9 @@ function counted(config: tf.KernelConfig): tf.KernelConfig {
     ...config,
     backendName: NAME,
     kernelFunc: (call) =>
-      (call.backend as NativeBackend).kernels.run(kind, kernelName, () => kernelFunc(call)),
+      (call.backend as NativeBackend).kernels.run(kind, kernelName, call.inputs, () =>
+        kernelFunc(call),
+      ),
   };
 }
 
@@ -82,7 +86,7 @@ function configOf({ name, run }: NativeKernel): tf.KernelConfig {
         attrs: (attrs ?? {}) as Record<string, unknown>,
         backend: native,
       };
-      return native.kernels.run("native", name, () => run(call));
+      return native.kernels.run("native", name, inputs, () => run(call));
     },
   };
 }

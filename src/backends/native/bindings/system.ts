@@ -8,8 +8,13 @@ export interface InstructionSet {
 export interface SystemBinding {
   /** Memory of the system's pages, 64-byte aligned; RangeError with code GDIFF_OUT_OF_MEMORY when there is none. */
   allocate(bytes: number): ArrayBuffer;
-  /** Gives a buffer of `allocate` back; every view of it is empty from then on. */
+  /** Gives a buffer of `allocate` back, at once; every view of it is empty from then on. */
   release(buffer: ArrayBuffer): void;
+  /** Bytes that C++ takes from the system at most; 0: as many as it gives. */
+  setMemoryLimit(bytes: number): void;
+  memoryLimit(): number;
+  /** Bytes taken now. */
+  memoryTaken(): number;
   getInstructionSet(): string;
   setInstructionSet(name: string): void;
   /** What was compiled, the best first. */

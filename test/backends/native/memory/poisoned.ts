@@ -1,7 +1,8 @@
 /** A native backend whose free and unwritten memory holds NaN. */
 
-import { NativeBackend, type Precision } from "../../../../src/backends/native/backend.ts";
+import { NativeBackend } from "../../../../src/backends/native/backend.ts";
 import { startNative } from "../../../../src/backends/native/start.ts";
+import type { Precision } from "../../../../src/backends/precision.ts";
 import { tf } from "../../../../src/tensor/tf.ts";
 import { binding } from "../support.ts";
 
