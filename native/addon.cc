@@ -24,5 +24,6 @@ NAPI_MODULE_INIT() {
   gdiff::exportMlp(env, exports);
   gdiff::exportGemm(env, exports);
   gdiff::exportMeasure(env, exports);
+  gdiff::exportAttention(env, exports);
   return exports;
 }

@@ -6,6 +6,7 @@
 
 #include "kernels/gemm.h"
 #include "kernels/measure.h"
+#include "kernels/attention.h"
 #include "kernels/mlp.h"
 #include "kernels/norm.h"
 
@@ -20,6 +21,7 @@ struct Kernels {
   const MlpKernels& mlp;
   const GemmKernels& gemm;
   const MeasureKernels& measure;
+  const AttentionKernels& attention;
 };
 
 }  // namespace gdiff

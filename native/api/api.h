@@ -11,5 +11,6 @@ void exportNorm(napi_env env, napi_value exports);
 void exportMlp(napi_env env, napi_value exports);
 void exportGemm(napi_env env, napi_value exports);
 void exportMeasure(napi_env env, napi_value exports);
+void exportAttention(napi_env env, napi_value exports);
 
 }  // namespace gdiff

@@ -10,6 +10,7 @@ extern const NormKernels norm;
 extern const MlpKernels mlp;
 extern const GemmKernels gemm;
 extern const MeasureKernels measure;
+extern const AttentionKernels attention;
 
 // constexpr: filled by the linker. An initialiser that runs at load would run on processors that lack its instructions.
 extern const Kernels table;
@@ -20,6 +21,7 @@ constexpr Kernels table = {
     mlp,
     gemm,
     measure,
+    attention,
 };
 
 }  // namespace gdiff::GDIFF_ISA

@@ -1,38 +1,50 @@
-/** Softmax attention over all positions: Vaswani et al., arXiv:1706.03762, equation 1. */
+/** Softmax attention: Vaswani et al., arXiv:1706.03762, equation 1. */
 
+import { ATTENTION } from "../tensor/fused/attention.ts";
+import { hasFused, isDifferentiated, runFused } from "../tensor/fused/run.ts";
 import { tf } from "../tensor/tf.ts";
+import { type AttentionPattern, patternScores } from "./attention-pattern.ts";
 
-/** Added to the score of a key in the padding; exp of it is 0 in float32, and it never meets its own kind alone. */
-const UNATTENDABLE = -1e9;
-
-/**
- * Additive scores that hide padding: 0 where a key is attendable, −1e9 beyond its row's length.
- *
- * @param lengths bases of each row of the batch
- * @returns [batch, 1, 1, length]
- */
-export function paddingScores(lengths: readonly number[], length: number): tf.Tensor4D {
-  const scores = new Float32Array(lengths.length * length);
-  for (const [row, count] of lengths.entries())
-    scores.fill(UNATTENDABLE, row * length + count, (row + 1) * length);
-  return tf.tensor4d(scores, [lengths.length, 1, 1, length]);
+export interface AttentionOptions {
+  /** Keys that count in each row of the batch, 1 or more, where rows are padded on the right. */
+  readonly lengths?: readonly number[];
+  /** Full if absent. */
+  readonly pattern?: AttentionPattern;
 }
 
+const FULL: AttentionPattern = { kind: "full" };
+
 /**
- * softmax(q kᵀ / √headWidth + scores) v.
+ * softmax(q kᵀ / √headWidth) v over the keys that a query attends to.
  *
- * @param q [batch, heads, length, headWidth]; `k`, `v` alike
- * @param scores broadcast to [batch, heads, length, length]; absent for full attention
- * @returns [batch, heads, length, headWidth]
+ * @param q [batch, heads, queries, headWidth]
+ * @param k [batch, heads, keys, headWidth]; `v` alike
+ * @returns [batch, heads, queries, headWidth]
  */
 export function attention(
   q: tf.Tensor4D,
   k: tf.Tensor4D,
   v: tf.Tensor4D,
-  scores?: tf.Tensor4D,
+  { lengths, pattern = FULL }: AttentionOptions = {},
 ): tf.Tensor4D {
+  if (hasFused(ATTENTION)) {
+    const attrs = { ...patternAttributes(pattern, lengths), keep: isDifferentiated() };
+    return runFused(ATTENTION, { q, k, v }, attrs)[0] as tf.Tensor4D;
+  }
+  const sizes = { batch: q.shape[0], queries: q.shape[2], keys: k.shape[2] };
+  const scores = patternScores(pattern, lengths, sizes);
   const scaled = tf.mul(q, 1 / Math.sqrt(q.shape[3])) as tf.Tensor4D;
-  const products = tf.matMul(scaled, k, false, true); // [batch, heads, length, length]
+  const products = tf.matMul(scaled, k, false, true); // [batch, heads, queries, keys]
   const weights = tf.softmax(scores === undefined ? products : tf.add(products, scores));
   return tf.matMul(weights, v) as tf.Tensor4D;
+}
+
+/** As tensor/fused/attention.ts wants them. */
+function patternAttributes(pattern: AttentionPattern, lengths: readonly number[] | undefined) {
+  return {
+    pattern: pattern.kind,
+    block: "block" in pattern ? pattern.block : 1,
+    offset: "offset" in pattern ? (pattern.offset ?? 0) : 0,
+    ...(lengths === undefined ? {} : { lengths }),
+  };
 }

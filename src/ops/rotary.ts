@@ -1,5 +1,7 @@
 /** Rotary position embedding by halves: Su et al., arXiv:2104.09864, base 10,000, positions from 0. */
 
+import { ROTARY } from "../tensor/fused/rotary.ts";
+import { hasFused, runFused } from "../tensor/fused/run.ts";
 import { tf } from "../tensor/tf.ts";
 
 const BASE = 10_000;
@@ -12,8 +14,31 @@ export interface RotaryTables {
   readonly rotateHalf: tf.Tensor2D;
 }
 
+interface RotaryArrays {
+  readonly length: number;
+  readonly headWidth: number;
+  readonly cos: Float32Array;
+  readonly sin: Float32Array;
+  readonly rotateHalf: Float32Array;
+}
+
+/** The arrays of the last call: a model asks for the same ones at every step. */
+let latest: RotaryArrays | undefined;
+
 /** Makes the tables; the caller disposes them (a tidy does). */
 export function rotaryTables(length: number, headWidth: number): RotaryTables {
+  if (latest?.length !== length || latest.headWidth !== headWidth)
+    latest = rotaryArrays(length, headWidth);
+  const { cos, sin, rotateHalf } = latest;
+  return {
+    cos: tf.tensor2d(cos, [length, headWidth]),
+    sin: tf.tensor2d(sin, [length, headWidth]),
+    rotateHalf: tf.tensor2d(rotateHalf, [headWidth, headWidth]),
+  };
+}
+
+/** Angles in float64, rounded once. */
+function rotaryArrays(length: number, headWidth: number): RotaryArrays {
   const half = headWidth / 2;
   const cos = new Float32Array(length * headWidth);
   const sin = new Float32Array(length * headWidth);
@@ -29,11 +54,7 @@ export function rotaryTables(length: number, headWidth: number): RotaryTables {
     rotateHalf[(half + i) * headWidth + i] = -1;
     rotateHalf[i * headWidth + half + i] = 1;
   }
-  return {
-    cos: tf.tensor2d(cos, [length, headWidth]),
-    sin: tf.tensor2d(sin, [length, headWidth]),
-    rotateHalf: tf.tensor2d(rotateHalf, [headWidth, headWidth]),
-  };
+  return { length, headWidth, cos, sin, rotateHalf };
 }
 
 /**
@@ -43,6 +64,8 @@ export function rotaryTables(length: number, headWidth: number): RotaryTables {
  * @returns the same shape
  */
 export function rotary(x: tf.Tensor4D, { cos, sin, rotateHalf }: RotaryTables): tf.Tensor4D {
+  if (hasFused(ROTARY))
+    return runFused(ROTARY, { x, cos, sin }, { isBack: false })[0] as tf.Tensor4D;
   const headWidth = x.shape[3];
   const turned = tf.reshape(tf.matMul(tf.reshape(x, [-1, headWidth]), rotateHalf), x.shape);
   return tf.add(tf.mul(x, cos), tf.mul(turned, sin));

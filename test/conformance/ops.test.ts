@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { denoiser } from "../../src/model/denoiser.ts";
 import { paramShapes } from "../../src/model/param-shapes.ts";
 import { adamW } from "../../src/ops/adamw.ts";
-import { attention, paddingScores } from "../../src/ops/attention.ts";
+import { attention } from "../../src/ops/attention.ts";
 import { embedding } from "../../src/ops/embedding.ts";
 import { gelu } from "../../src/ops/gelu.ts";
 import { globalNorm } from "../../src/ops/global-norm.ts";
@@ -106,7 +106,7 @@ const CASES: Readonly<Record<string, Case>> = {
   "attention with padding": {
     shapes: { q: [2, 2, 5, 4], k: [2, 2, 5, 4], v: [2, 2, 5, 4] },
     onBackend: ({ q, k, v }) =>
-      attention(q as tf.Tensor4D, k as tf.Tensor4D, v as tf.Tensor4D, paddingScores(LENGTHS, 5)),
+      attention(q as tf.Tensor4D, k as tf.Tensor4D, v as tf.Tensor4D, { lengths: LENGTHS }),
     naive: (args) =>
       naiveAttention(at(args, "q"), at(args, "k"), at(args, "v"), { ...HEADS, lengths: LENGTHS }),
   },

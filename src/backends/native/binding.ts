@@ -4,6 +4,7 @@
  * written completely.
  */
 
+import type { AttentionBinding } from "./bindings/attention.ts";
 import type { GemmBinding } from "./bindings/gemm.ts";
 import type { MeasureBinding } from "./bindings/measure.ts";
 import type { MlpBinding } from "./bindings/mlp.ts";
@@ -15,4 +16,5 @@ export interface Binding
     SystemBinding,
     NormBinding,
     MlpBinding,
-    GemmBinding {}
+    GemmBinding,
+    AttentionBinding {}

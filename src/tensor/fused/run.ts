@@ -7,7 +7,8 @@
 import { tf } from "../tf.ts";
 
 type Inputs = Readonly<Record<string, tf.Tensor>>;
-type Attributes = Readonly<Record<string, number | boolean | string | readonly number[]>>;
+/** What a kernel is told besides its tensors. */
+export type Attributes = Readonly<Record<string, number | boolean | string | readonly number[]>>;
 
 /** Whether the backend in use has the kernel. */
 export function hasFused(kernelName: string): boolean {

@@ -1,0 +1,60 @@
+/** The first half of a pre-norm transformer block. */
+
+import { tf } from "../tensor/tf.ts";
+import { attention } from "./attention.ts";
+import { layerNorm } from "./layer-norm.ts";
+import { linear } from "./linear.ts";
+import { type RotaryTables, rotary } from "./rotary.ts";
+
+/** Weights in PyTorch's layout. */
+export interface AttentionSublayerWeights {
+  /** [width] */
+  readonly gain: tf.Tensor1D;
+  /** [3 · width, width]: q, k and v, each head after head */
+  readonly qkv: tf.Tensor2D;
+  /** [width, width] */
+  readonly out: tf.Tensor2D;
+}
+
+export interface AttentionSublayerShape {
+  readonly batch: number;
+  readonly length: number;
+  readonly heads: number;
+  /** Of this length and width / heads. */
+  readonly tables: RotaryTables;
+  /** Keys that count in each row of the batch, 1 or more, where rows are padded on the right. */
+  readonly lengths?: readonly number[];
+}
+
+/**
+ * x + out(attention(rotary(q), rotary(k), v)) with q, k, v = qkv(layerNorm(x)), over all positions.
+ *
+ * @param x [batch · length, width]
+ * @returns [batch · length, width]
+ */
+export function attentionSublayer(
+  x: tf.Tensor2D,
+  weights: AttentionSublayerWeights,
+  shape: AttentionSublayerShape,
+): tf.Tensor2D {
+  const { batch, length, heads, tables, lengths } = shape;
+  const width = x.shape[1];
+  const normed = layerNorm(x, weights.gain);
+  // Slicing the small weight instead of the large product spares a pass over the activations.
+  const [q, k, v] = tf.split(weights.qkv, 3, 0).map((part) => {
+    const projected = tf.reshape(linear(normed, part as tf.Tensor2D), [
+      batch,
+      length,
+      heads,
+      width / heads,
+    ]);
+    return tf.transpose(projected, [0, 2, 1, 3]) as tf.Tensor4D; // [batch, heads, length, headWidth]
+  }) as [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
+  const options = lengths === undefined ? {} : { lengths };
+  const mixed = attention(rotary(q, tables), rotary(k, tables), v, options);
+  const joined = tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [
+    batch * length,
+    width,
+  ]) as tf.Tensor2D;
+  return tf.add(x, linear(joined, weights.out)) as tf.Tensor2D;
+}

@@ -1,0 +1,30 @@
+/** Attention that never holds [queries, keys] as one kernel, and its gradient as another. */
+
+import type { tf } from "../tf.ts";
+import { type Attributes, runFused } from "./run.ts";
+
+/**
+ * Inputs q [batch, heads, queries, headWidth], k and v [batch, heads, keys, headWidth]; attributes `pattern` ("full",
+ * "causal", "blocks", "doubled-blocks"), `block` (1 or more), `offset`, `lengths` (absent, or one a row) and `keep`,
+ * whether a gradient will follow. Outputs [batch, heads, queries, headWidth] and, with `keep`, what the gradient needs.
+ */
+export const ATTENTION = "GdiffAttention";
+
+/** Inputs and attributes of ATTENTION, its outputs `out` and `kept`, and `dOut`; outputs the gradients of q, k and v. */
+export const ATTENTION_GRAD = "GdiffAttentionGrad";
+
+export const ATTENTION_GRADIENT: tf.GradConfig = {
+  kernelName: ATTENTION,
+  inputsToSave: ["q", "k", "v"],
+  outputsToSave: [true, true],
+  gradFunc: (dys, saved, attrs) => {
+    const [dOut] = dys as [tf.Tensor];
+    const [q, k, v, out, kept] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+    const [dq, dk, dv] = runFused(
+      ATTENTION_GRAD,
+      { q, k, v, out, kept, dOut },
+      attrs as Attributes,
+    ) as [tf.Tensor, tf.Tensor, tf.Tensor];
+    return { q: () => dq, k: () => dk, v: () => dv };
+  },
+};

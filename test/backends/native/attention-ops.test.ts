@@ -1,0 +1,84 @@
+/** Attention and rotary embedding as models call them: the engine's kernels against float64 loops, with gradients. */
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startNative } from "../../../src/backends/native/start.ts";
+import { attention } from "../../../src/ops/attention.ts";
+import type { AttentionPattern } from "../../../src/ops/attention-pattern.ts";
+import { rotary, rotaryTables } from "../../../src/ops/rotary.ts";
+import { tf } from "../../../src/tensor/tf.ts";
+import { naiveRotary } from "../../naive/rotary.ts";
+import { filled, maxDifference, useBackend } from "../../support/backend.ts";
+
+const PATTERNS: readonly (AttentionPattern & { readonly lengths?: readonly number[] })[] = [
+  { kind: "full" },
+  { kind: "full", lengths: [19, 4] },
+  { kind: "causal" },
+  { kind: "causal", offset: 3, lengths: [20, 2] },
+  { kind: "blocks", block: 6, offset: 1 },
+  { kind: "doubled-blocks", block: 4, lengths: [7, 10] },
+];
+
+/** Outputs and gradients of Σ weight · attention, as arrays. */
+function attended(pattern: (typeof PATTERNS)[number]): Float32Array[] {
+  const { lengths } = pattern;
+  return tf.tidy(() => {
+    const inputs = [1, 2, 3].map((salt) => filled([2, 3, 20, 6], salt) as tf.Tensor4D);
+    const weight = filled([2, 3, 20, 6], 4);
+    const run = (q: tf.Tensor, k: tf.Tensor, v: tf.Tensor): tf.Tensor =>
+      attention(q as tf.Tensor4D, k as tf.Tensor4D, v as tf.Tensor4D, {
+        pattern,
+        ...(lengths === undefined ? {} : { lengths }),
+      });
+    const grads = tf.grads((q, k, v) =>
+      tf.sum(tf.mul(run(q as tf.Tensor, k as tf.Tensor, v as tf.Tensor), weight)),
+    )(inputs);
+    const [q, k, v] = inputs as [tf.Tensor, tf.Tensor, tf.Tensor];
+    return [run(q, k, v), ...grads].map((x) => x.dataSync() as Float32Array);
+  });
+}
+
+describe("attention on native", () => {
+  it.each(PATTERNS)(
+    "%j gives what the composition gives on cpu, and its gradients",
+    async (pattern) => {
+      await useBackend("cpu");
+      const expected = attended(pattern);
+      await startNative("fp32");
+      const before = tf.memory().numTensors;
+      const actual = attended(pattern);
+      expect(tf.memory().numTensors).toBe(before);
+      for (const [i, values] of actual.entries())
+        expect(maxDifference(values, expected[i] as Float32Array)).toBeLessThan(3e-6);
+      await startNative("bf16");
+      for (const [i, values] of attended(pattern).entries())
+        expect(maxDifference(values, expected[i] as Float32Array)).toBeLessThan(4e-2);
+    },
+  );
+});
+
+describe("rotary on native", () => {
+  beforeAll(() => startNative("fp32"));
+  afterAll(() => tf.removeBackend("native"));
+
+  it.each([
+    [1, 2],
+    [5, 6],
+    [33, 32],
+    [70, 64],
+  ])(
+    "length %i, head width %i: the loops' rotation, and its gradient turns back",
+    (length, headWidth) => {
+      tf.tidy(() => {
+        const x = filled([2, 3, length, headWidth], 1) as tf.Tensor4D;
+        const dy = filled([2, 3, length, headWidth], 2) as tf.Tensor4D;
+        const tables = rotaryTables(length, headWidth);
+        const expected = naiveRotary(x.dataSync(), length, headWidth);
+        expect(maxDifference(rotary(x, tables).dataSync(), expected)).toBeLessThan(3e-7);
+        const dx = tf.grad((value) => rotary(value as tf.Tensor4D, tables))(x, dy);
+        // ⟨dy, R x⟩ = ⟨Rᵀ dy, x⟩ and R Rᵀ = 1
+        const turned = naiveRotary(dx.dataSync(), length, headWidth);
+        expect(maxDifference(turned, dy.dataSync())).toBeLessThan(1e-6);
+      });
+    },
+  );
+});
