@@ -16,6 +16,8 @@ import { instructionSets } from "./instruction-sets.mjs";
 import { compile, compileJobs, isStale } from "./objects.mjs";
 import { foreignSymbols } from "./symbols.mjs";
 
+const require = createRequire(import.meta.url);
+
 // No -ffast-math: NaN and infinity mean what they mean. Contraction into multiply-adds is wanted everywhere.
 const FLAGS = [
   ...["-std=c++17", "-O3", "-fPIC", "-fvisibility=hidden", "-fvisibility-inlines-hidden"],
@@ -38,7 +40,7 @@ export async function build(compiler, { sources, output, sanitize }, log) {
   const { known, leftOut } = instructionSets(compiler);
   const extra = sanitize === undefined ? [] : [...SANITIZED, `-fsanitize=${sanitize}`];
   const flags = [...FLAGS, ...extra];
-  const includes = [`-I${createRequire(import.meta.url)("node-api-headers").include_dir}`];
+  const includes = [`-I${require("node-api-headers").include_dir}`];
   const jobs = compileJobs({ folder: sources, objects, sets: known, flags, includes });
   const stale = jobs.filter((job) => isStale(job, compiler));
   const record = {

@@ -39,7 +39,7 @@ export function loadBinding(): Binding {
 }
 
 /** Name of the npm package with the add-on prebuilt for a platform. */
-export function platformPackage(platform: string): string {
+function platformPackage(platform: string): string {
   return `@gdiff/native-${platform}`;
 }
 
