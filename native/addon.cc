@@ -21,6 +21,12 @@ NAPI_MODULE_INIT() {
   napi_add_env_cleanup_hook(env, leave, nullptr);
   gdiff::exportSystem(env, exports);
   gdiff::exportNorm(env, exports);
+  gdiff::exportActivation(env, exports);
+  gdiff::exportCrossEntropy(env, exports);
+  gdiff::exportEmbedding(env, exports);
+  gdiff::exportMeanPool(env, exports);
+  gdiff::exportPhilox(env, exports);
+  gdiff::exportSoftmax(env, exports);
   gdiff::exportMlp(env, exports);
   gdiff::exportGemm(env, exports);
   gdiff::exportMeasure(env, exports);

@@ -7,8 +7,14 @@
 #include "kernels/gemm.h"
 #include "kernels/measure.h"
 #include "kernels/attention.h"
+#include "kernels/activation.h"
+#include "kernels/cross_entropy.h"
+#include "kernels/embedding.h"
+#include "kernels/mean_pool.h"
 #include "kernels/mlp.h"
 #include "kernels/norm.h"
+#include "kernels/philox.h"
+#include "kernels/softmax.h"
 
 namespace gdiff {
 
@@ -18,6 +24,12 @@ struct Kernels {
   /** Whether products in bfloat16 have an instruction of their own; else operands are rounded and kept in float32. */
   bool hasBf16;
   const NormKernels& norm;
+  const ActivationKernels& activation;
+  const CrossEntropyKernels& crossEntropy;
+  const EmbeddingKernels& embedding;
+  const MeanPoolKernels& meanPool;
+  const PhiloxKernels& philox;
+  const SoftmaxKernels& softmax;
   const MlpKernels& mlp;
   const GemmKernels& gemm;
   const MeasureKernels& measure;

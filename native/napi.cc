@@ -69,6 +69,9 @@ int32_t* Arguments::ints(const char* name, size_t count) {
 int32_t* Arguments::optionalInts(const char* name, size_t count) {
   return static_cast<int32_t*>(typedArray(name, napi_int32_array, "an Int32Array", count, true));
 }
+double* Arguments::doubles(const char* name, size_t count) {
+  return static_cast<double*>(typedArray(name, napi_float64_array, "a Float64Array", count, false));
+}
 uint8_t* Arguments::bytes(const char* name, size_t count) {
   return static_cast<uint8_t*>(typedArray(name, napi_uint8_array, "a Uint8Array", count, false));
 }

@@ -34,6 +34,8 @@ class Arguments {
   /** An Int32Array of at least `count` values. */
   int32_t* ints(const char* name, size_t count);
   int32_t* optionalInts(const char* name, size_t count);
+  /** A Float64Array. */
+  double* doubles(const char* name, size_t count);
   uint8_t* bytes(const char* name, size_t count);
   /** A typed array of any kind of at least `count` bytes, 64-byte aligned or not: memory that only kernels read. */
   void* memory(const char* name, size_t count);

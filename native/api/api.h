@@ -8,6 +8,12 @@ namespace gdiff {
 /** Memory, threads, instruction sets. */
 void exportSystem(napi_env env, napi_value exports);
 void exportNorm(napi_env env, napi_value exports);
+void exportActivation(napi_env env, napi_value exports);
+void exportCrossEntropy(napi_env env, napi_value exports);
+void exportEmbedding(napi_env env, napi_value exports);
+void exportMeanPool(napi_env env, napi_value exports);
+void exportPhilox(napi_env env, napi_value exports);
+void exportSoftmax(napi_env env, napi_value exports);
 void exportMlp(napi_env env, napi_value exports);
 void exportGemm(napi_env env, napi_value exports);
 void exportMeasure(napi_env env, napi_value exports);

@@ -47,6 +47,28 @@ GDIFF_INLINE F exponential(F x) {
   return x == x ? result : x;
 }
 
+/**
+ * ln x, within 1 ulp: x = 2^n m with m in [√½, √2), ln m = f − f²/2 + s (f²/2 + R(s²)), f = m − 1, s = f / (2 + f); R by
+ * FreeBSD's polynomial (msun, e_logf.c). −infinity at 0, NaN below, infinity at infinity.
+ */
+GDIFF_INLINE F logarithm(F x) {
+  const auto isSubnormal = x < splat(1.17549435e-38f);
+  const I bits = bitsOf(isSubnormal ? x * splat(33554432.0f) : x) + (0x3f800000 - 0x3f3504f3);
+  const I exponent = (bits >> 23) - 127 - (isSubnormal ? I{} + 25 : I{});
+  const F f = fromBits((bits & 0x007fffff) + 0x3f3504f3) - splat(1.0f);
+  const F n = __builtin_convertvector(exponent, F);
+  const F s = f / (splat(2.0f) + f);
+  const F z = s * s, w = z * z;
+  const F rest = z * (splat(0.66666662693f) + w * splat(0.28498786688f)) +
+                 w * (splat(0.40000972152f) + w * splat(0.24279078841f));
+  const F half = splat(0.5f) * f * f;
+  F result = n * splat(6.9313812256e-01f) - ((half - (s * (half + rest) + n * splat(9.0580006145e-06f))) - f);
+  const F infinity = splat(__builtin_inff());
+  result = x == infinity ? x : result;
+  result = x == F{} ? -infinity : result;
+  return x >= F{} ? result : splat(__builtin_nanf(""));
+}
+
 /** 1 / (1 + e^−x) */
 GDIFF_INLINE F sigmoid(F x) { return splat(1.0f) / (splat(1.0f) + exponential(-x)); }
 

@@ -7,6 +7,12 @@
 namespace gdiff::GDIFF_ISA {
 
 extern const NormKernels norm;
+extern const ActivationKernels activation;
+extern const CrossEntropyKernels crossEntropy;
+extern const EmbeddingKernels embedding;
+extern const MeanPoolKernels meanPool;
+extern const PhiloxKernels philox;
+extern const SoftmaxKernels softmax;
 extern const MlpKernels mlp;
 extern const GemmKernels gemm;
 extern const MeasureKernels measure;
@@ -18,6 +24,12 @@ constexpr Kernels table = {
     GDIFF_TEXT(GDIFF_ISA),
     Bfloat16::step == 2,
     norm,
+    activation,
+    crossEntropy,
+    embedding,
+    meanPool,
+    philox,
+    softmax,
     mlp,
     gemm,
     measure,

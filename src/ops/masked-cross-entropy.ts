@@ -3,10 +3,13 @@
  * a four-way head has no MASK column to suppress, and a visible position, which SUBS copies, costs exactly 0.
  */
 
+import { MASKED_CROSS_ENTROPY } from "../tensor/fused/masked-cross-entropy.ts";
+import { hasFused, runFused } from "../tensor/fused/run.ts";
 import { tf } from "../tensor/tf.ts";
 
 /**
- * Σ weight · −log softmax(logits)[x0], in nats.
+ * Σ weight · −log softmax(logits)[x0], in nats. A logit that is not finite makes it NaN even where the weight is 0, so
+ * that a network that has diverged is seen.
  *
  * @param logits [rows, 4]
  * @param x0 [rows] int32; any id where the weight is 0
@@ -18,6 +21,8 @@ export function maskedCrossEntropy(
   x0: tf.Tensor1D,
   weight: tf.Tensor1D,
 ): tf.Scalar {
+  if (hasFused(MASKED_CROSS_ENTROPY))
+    return runFused(MASKED_CROSS_ENTROPY, { logits, x0, weight })[0] as tf.Scalar;
   const picked = tf.mul(tf.oneHot(x0, logits.shape[1]), tf.reshape(weight, [-1, 1])); // [rows, 4]
   return tf.neg(tf.sum(tf.mul(tf.logSoftmax(logits), picked)));
 }

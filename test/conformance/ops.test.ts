@@ -14,7 +14,10 @@ import { globalNorm } from "../../src/ops/global-norm.ts";
 import { layerNorm } from "../../src/ops/layer-norm.ts";
 import { linear } from "../../src/ops/linear.ts";
 import { maskedCrossEntropy } from "../../src/ops/masked-cross-entropy.ts";
+import { meanPool } from "../../src/ops/mean-pool.ts";
+import { rmsNorm } from "../../src/ops/rms-norm.ts";
 import { rotary, rotaryTables } from "../../src/ops/rotary.ts";
+import { siluGate } from "../../src/ops/silu-gate.ts";
 import { lossAndGrads } from "../../src/tensor/backward.ts";
 import { disposeParams, type ParamTree, paramsToArrays } from "../../src/tensor/params.ts";
 import { tf } from "../../src/tensor/tf.ts";
@@ -28,7 +31,11 @@ import { naiveLayerNorm } from "../naive/layer-norm.ts";
 import { naiveLinear } from "../naive/linear.ts";
 import { naiveMaskedCrossEntropy } from "../naive/masked-cross-entropy.ts";
 import { naiveMatMul } from "../naive/mat-mul.ts";
+import { naiveMeanPool } from "../naive/mean-pool.ts";
+import { naiveRmsNorm } from "../naive/rms-norm.ts";
 import { naiveRotary } from "../naive/rotary.ts";
+import { naiveSiluGate } from "../naive/silu-gate.ts";
+import { naiveLogSoftmax } from "../naive/softmax.ts";
 import { BACKENDS, filled, useBackend } from "../support/backend.ts";
 
 /** One operation: its differentiable arguments, what the backend computes and what the loops do. */
@@ -80,6 +87,39 @@ const CASES: Readonly<Record<string, Case>> = {
     shapes: { x: [5, 8], gain: [8] },
     onBackend: ({ x, gain }) => layerNorm(x as tf.Tensor2D, gain as tf.Tensor1D),
     naive: (args) => naiveLayerNorm(at(args, "x"), at(args, "gain")),
+  },
+  rmsNorm: {
+    shapes: { x: [5, 8], gain: [8] },
+    onBackend: ({ x, gain }) => rmsNorm(x as tf.Tensor2D, gain as tf.Tensor1D),
+    naive: (args) => naiveRmsNorm(at(args, "x"), at(args, "gain")),
+  },
+  siluGate: {
+    shapes: { a: [6, 7], b: [6, 7] },
+    onBackend: ({ a, b }) => siluGate(tf.mul(a as tf.Tensor, 6), b as tf.Tensor),
+    naive: (args) =>
+      naiveSiluGate(
+        Array.from(at(args, "a"), (v) => 6 * v),
+        at(args, "b"),
+      ),
+  },
+  meanPool: {
+    shapes: { x: [2, 5, 3] },
+    onBackend: ({ x }) => meanPool(x as tf.Tensor3D, LENGTHS),
+    naive: (args) => naiveMeanPool(at(args, "x"), LENGTHS, 5, 3),
+  },
+  softmax: {
+    shapes: { x: [2, 3, 7] },
+    onBackend: ({ x }) => tf.softmax(tf.mul(x as tf.Tensor, 3)),
+    naive: (args) =>
+      naiveLogSoftmax(
+        Array.from(at(args, "x"), (v) => 3 * v),
+        7,
+      ).map(Math.exp),
+  },
+  logSoftmax: {
+    shapes: { x: [4, 5] },
+    onBackend: ({ x }) => tf.logSoftmax(x as tf.Tensor),
+    naive: (args) => naiveLogSoftmax(at(args, "x"), 5),
   },
   gelu: {
     shapes: { x: [6, 7] },

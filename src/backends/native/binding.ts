@@ -4,17 +4,29 @@
  * written completely.
  */
 
+import type { ActivationBinding } from "./bindings/activation.ts";
 import type { AttentionBinding } from "./bindings/attention.ts";
+import type { CrossEntropyBinding } from "./bindings/cross-entropy.ts";
+import type { EmbeddingBinding } from "./bindings/embedding.ts";
 import type { GemmBinding } from "./bindings/gemm.ts";
+import type { MeanPoolBinding } from "./bindings/mean-pool.ts";
 import type { MeasureBinding } from "./bindings/measure.ts";
 import type { MlpBinding } from "./bindings/mlp.ts";
 import type { NormBinding } from "./bindings/norm.ts";
+import type { PhiloxBinding } from "./bindings/philox.ts";
+import type { SoftmaxBinding } from "./bindings/softmax.ts";
 import type { SystemBinding } from "./bindings/system.ts";
 
 export interface Binding
-  extends MeasureBinding,
-    SystemBinding,
-    NormBinding,
-    MlpBinding,
+  extends SystemBinding,
+    ActivationBinding,
+    AttentionBinding,
+    CrossEntropyBinding,
+    EmbeddingBinding,
     GemmBinding,
-    AttentionBinding {}
+    MeanPoolBinding,
+    MeasureBinding,
+    MlpBinding,
+    NormBinding,
+    PhiloxBinding,
+    SoftmaxBinding {}

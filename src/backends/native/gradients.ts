@@ -1,15 +1,25 @@
 /** Gradients of the fused kernels that the backend has; TensorFlow.js looks them up by kernel name. */
 
 import { ATTENTION_GRADIENT } from "../../tensor/fused/attention.ts";
+import { EMBEDDING_GRADIENT } from "../../tensor/fused/embedding.ts";
+import { GELU_GRADIENT } from "../../tensor/fused/gelu.ts";
 import { LAYER_NORM_GRADIENT } from "../../tensor/fused/layer-norm.ts";
+import { MASKED_CROSS_ENTROPY_GRADIENT } from "../../tensor/fused/masked-cross-entropy.ts";
+import { MEAN_POOL_GRADIENT } from "../../tensor/fused/mean-pool.ts";
 import { MLP_SUBLAYER_GRADIENT } from "../../tensor/fused/mlp-sublayer.ts";
 import { RMS_NORM_GRADIENT } from "../../tensor/fused/rms-norm.ts";
 import { ROTARY_GRADIENT } from "../../tensor/fused/rotary.ts";
+import { SILU_GATE_GRADIENT } from "../../tensor/fused/silu-gate.ts";
 import type { tf } from "../../tensor/tf.ts";
 
 export const FUSED_GRADIENTS: readonly tf.GradConfig[] = [
   LAYER_NORM_GRADIENT, // one a line
   RMS_NORM_GRADIENT,
+  GELU_GRADIENT,
+  SILU_GATE_GRADIENT,
+  EMBEDDING_GRADIENT,
+  MASKED_CROSS_ENTROPY_GRADIENT,
+  MEAN_POOL_GRADIENT,
   MLP_SUBLAYER_GRADIENT,
   ATTENTION_GRADIENT,
   ROTARY_GRADIENT,

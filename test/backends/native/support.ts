@@ -1,6 +1,6 @@
 /** The add-on under test, with each instruction set that this processor has and several thread counts. */
 
-import { afterAll, beforeAll, describe } from "vitest";
+import { afterAll, beforeAll, describe, expect } from "vitest";
 import type { Binding } from "../../../src/backends/native/binding.ts";
 import { loadBinding } from "../../../src/backends/native/load.ts";
 
@@ -29,4 +29,61 @@ export function withEachThreadCount<T>(compute: () => T): T[] {
   } finally {
     binding.setThreads(before);
   }
+}
+
+/** Reproducible values in (−1, 1), no two alike. */
+export function values(count: number, salt: number): Float32Array {
+  return Float32Array.from({ length: count }, (_, i) =>
+    Math.sin(12.9898 * (i + 1) + 78.233 * (salt + 1)),
+  );
+}
+
+/** An output before its kernel: what is not written stays NaN. */
+export function poisoned(count: number): Float32Array {
+  return new Float32Array(count).fill(Number.NaN);
+}
+
+/** One array for each of the sizes. */
+type Arrays<Sizes extends readonly number[]> = { -readonly [K in keyof Sizes]: Float32Array };
+
+/** Runs `compute`, which fills outputs of these sizes, with each thread count; all must be bitwise equal. */
+export function computed<const Sizes extends readonly number[]>(
+  sizes: Sizes,
+  compute: (...outputs: Arrays<Sizes>) => void,
+): Arrays<Sizes> {
+  const [first, ...others] = withEachThreadCount(() => {
+    const outputs = sizes.map(poisoned) as Arrays<Sizes>;
+    compute(...outputs);
+    return outputs;
+  });
+  for (const other of others)
+    for (const [i, values] of other.entries())
+      expect(sameBits(values, first?.[i] as Float32Array)).toBe(true);
+  return first as Arrays<Sizes>;
+}
+
+type Numbers = Float32Array | Float64Array;
+
+/** Whether two arrays are equal bit for bit. */
+export function sameBits(a: Numbers, b: Numbers): boolean {
+  const bytes = ({ buffer, byteOffset, byteLength }: Numbers) =>
+    Buffer.from(buffer, byteOffset, byteLength);
+  return bytes(a).equals(bytes(b));
+}
+
+/** Σ a b, in float64. */
+export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let total = 0;
+  for (let i = 0; i < a.length; i++) total += (a[i] as number) * (b[i] as number);
+  return total;
+}
+
+/** What a refused call throws: `TypeError: native …`. */
+export function refusalOf(call: () => void): string {
+  try {
+    call();
+  } catch (error) {
+    return String(error);
+  }
+  throw new Error("expected a refusal, got none");
 }

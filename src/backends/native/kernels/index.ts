@@ -1,13 +1,23 @@
 /** Every operation that C++ computes; all others fall to TensorFlow.js' JavaScript. */
 
 import type { NativeKernel } from "../kernel.ts";
+import { ACTIVATIONS } from "./activation.ts";
 import { ATTENTIONS } from "./attention.ts";
+import { EMBEDDINGS } from "./embedding.ts";
+import { CROSS_ENTROPIES } from "./masked-cross-entropy.ts";
+import { MEAN_POOLS } from "./mean-pool.ts";
 import { MLP_SUBLAYERS } from "./mlp-sublayer.ts";
 import { NORMS } from "./norm.ts";
 import { rotary } from "./rotary.ts";
+import { SOFTMAXES } from "./softmax.ts";
 
 export const NATIVE_KERNELS: readonly NativeKernel[] = [
   NORMS, // one family a line
+  ACTIVATIONS,
+  EMBEDDINGS,
+  CROSS_ENTROPIES,
+  MEAN_POOLS,
+  SOFTMAXES,
   MLP_SUBLAYERS,
   ATTENTIONS,
   rotary,
