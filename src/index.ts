@@ -32,7 +32,9 @@ export {
   openGenome,
 } from "./genome/node-open-genome.ts";
 export { readFastaRecords } from "./genome/node-read-records.ts";
+export { type MaskRateNats, natsByMaskRate } from "./score/mask-rate.ts";
 export {
+  type DrawLikelihood,
   type LikelihoodOptions,
   type ScoredInput,
   type WindowLikelihood,

@@ -2,7 +2,12 @@
 
 import { formatCount } from "../../src/util/format.ts";
 import type { EvaluateSummary } from "./run.ts";
-import { type BaselineResult, type BitsPerBase, bestBaseline } from "./summarise.ts";
+import {
+  type BaselineResult,
+  type BitsPerBase,
+  bestBaseline,
+  type MaskRateBits,
+} from "./summarise.ts";
 
 /** Returns the lines; the first says whether the model beats its best baseline. */
 export function formatReport(summary: EvaluateSummary): string[] {
@@ -24,6 +29,9 @@ export function formatReport(summary: EvaluateSummary): string[] {
       ? []
       : [row("  other bases", summary.scores.notSoftMasked)]),
     ...baselines.map((baseline) => row(baseline.name, baseline, baseline.modelMinusBaseline)),
+    "",
+    "bases masked            bits per masked base   standard error        draws",
+    ...summary.scores.byMaskRate.map(maskRateRow),
     "",
     errors(summary),
   ];
@@ -57,6 +65,12 @@ function row(name: string, value: BitsPerBase, difference?: BitsPerBase): string
       ? ""
       : `${signed(difference.bits)}${plusMinus(difference.standardError)}`;
   return `${name.padEnd(30)}${value.bits.toFixed(4).padStart(13)}${error.padStart(17)}   ${last}`.trimEnd();
+}
+
+function maskRateRow({ from, to, bits, standardError, draws }: MaskRateBits): string {
+  const range = `${Math.round(100 * from)}–${Math.round(100 * to)} %`.padEnd(24);
+  const error = (standardError?.toFixed(4) ?? "–").padStart(17);
+  return `${range}${bits.toFixed(4).padStart(20)}${error}${formatCount(draws).padStart(13)}`;
 }
 
 function errors({ scores, draws }: EvaluateSummary): string {

@@ -1,5 +1,6 @@
 /** The numbers of an evaluation, from its windows. All are bits per base over A, C, G, T. */
 
+import { natsByMaskRate } from "../../src/score/mask-rate.ts";
 import type { Estimate } from "../../src/stats/mean.ts";
 import { ratio } from "../../src/stats/ratio.ts";
 import type { Baseline } from "./baselines.ts";
@@ -11,6 +12,13 @@ export interface BitsPerBase {
   /** Over windows; absent with fewer than two. */
   readonly standardError?: number;
   readonly bases: number;
+}
+
+/** The model's bits a masked base where the mask rate, masked over all bases of a window, is in (from, to]. */
+export interface MaskRateBits extends BitsPerBase {
+  readonly from: number;
+  readonly to: number;
+  readonly draws: number;
 }
 
 export interface BaselineResult extends BitsPerBase {
@@ -26,6 +34,8 @@ export interface ScoreSummary {
   readonly monteCarloStandardError?: number;
   readonly softMasked?: BitsPerBase;
   readonly notSoftMasked?: BitsPerBase;
+  /** By tenths of the mask rate, lowest first, those that have draws; with equal windows the mean by draws is the model's bits. */
+  readonly byMaskRate: readonly MaskRateBits[];
   readonly baselines: readonly BaselineResult[];
   /** Name of the baseline with the fewest bits. */
   readonly bestBaseline: string;
@@ -63,6 +73,7 @@ export function summarise(
     ...(monteCarloStandardError === undefined ? {} : { monteCarloStandardError }),
     ...(softMasked === undefined ? {} : { softMasked }),
     ...(notSoftMasked === undefined ? {} : { notSoftMasked }),
+    byMaskRate: byMaskRate(windows),
     baselines: results,
     bestBaseline: best.name,
     isBelowBestBaseline: best.modelMinusBaseline.bits <= 0,
@@ -82,6 +93,18 @@ function perBase(nats: readonly number[], bases: readonly number[]): BitsPerBase
   const { value, standardError }: Estimate = ratio(nats, bases);
   const bits = { bits: value / Math.LN2, bases: total };
   return standardError === undefined ? bits : { ...bits, standardError: standardError / Math.LN2 };
+}
+
+const MASK_RATE_BINS = 10;
+
+function byMaskRate(windows: readonly ScoredWindow[]): MaskRateBits[] {
+  return natsByMaskRate(windows, MASK_RATE_BINS).map(
+    ({ from, to, nats, standardError, draws, maskedBases }) => ({
+      ...{ from, to, bits: nats / Math.LN2 },
+      ...(standardError === undefined ? {} : { standardError: standardError / Math.LN2 }),
+      ...{ bases: maskedBases, draws },
+    }),
+  );
 }
 
 /** √(Σ of the windows' squared errors) a base. */

@@ -31,6 +31,15 @@ export interface WindowLikelihood {
   readonly softMaskedNats: number;
   /** Monte Carlo standard error of `nats`; undefined with a single draw. */
   readonly standardErrorNats?: number;
+  /** One entry a draw; none where the window was skipped. */
+  readonly draws: readonly DrawLikelihood[];
+}
+
+/** One Monte Carlo draw of a window. */
+export interface DrawLikelihood {
+  readonly maskedBases: number;
+  /** This draw's estimate of the bound on −log p of the whole window. */
+  readonly nats: number;
 }
 
 export interface LikelihoodOptions {
@@ -86,7 +95,7 @@ interface Tally {
   readonly window: ScoredInput;
   readonly scoredBases: number;
   readonly softMaskedBases: number;
-  readonly totals: number[];
+  readonly draws: DrawLikelihood[];
   readonly softMasked: number[];
 }
 
@@ -98,11 +107,11 @@ function emptyTally(window: ScoredInput): Tally {
     scoredBases++;
     softMaskedBases += window.isSoftMasked[i] as number;
   }
-  return { window, scoredBases, softMaskedBases, totals: [], softMasked: [] };
+  return { window, scoredBases, softMaskedBases, draws: [], softMasked: [] };
 }
 
-function isDone({ scoredBases, totals }: Tally, draws: number): boolean {
-  return scoredBases === 0 || totals.length === draws;
+function isDone({ scoredBases, draws: made }: Tally, draws: number): boolean {
+  return scoredBases === 0 || made.length === draws;
 }
 
 /** Scores rows of one length in one call. */
@@ -114,7 +123,7 @@ async function scoreRows(denoise: Denoise, rows: readonly Row[]): Promise<void> 
   for (const [i, { tally, draw }] of rows.entries()) {
     const { window } = tally;
     const nats = drawNats(draw, window.ids, window.isSoftMasked, logits, i * length);
-    tally.totals.push(nats.total);
+    tally.draws.push({ maskedBases: draw.masked.length, nats: nats.total });
     tally.softMasked.push(nats.softMasked);
   }
 }
@@ -123,13 +132,13 @@ function summarise({
   window,
   scoredBases,
   softMaskedBases,
-  totals,
+  draws,
   softMasked,
 }: Tally): WindowLikelihood {
   if (scoredBases === 0) {
-    return { index: window.index, scoredBases, softMaskedBases, nats: 0, softMaskedNats: 0 };
+    return { index: window.index, scoredBases, softMaskedBases, nats: 0, softMaskedNats: 0, draws };
   }
-  const { value: nats, standardError } = mean(totals);
+  const { value: nats, standardError } = mean(draws.map((draw) => draw.nats));
   return {
     index: window.index,
     scoredBases,
@@ -137,5 +146,6 @@ function summarise({
     nats,
     softMaskedNats: mean(softMasked).value,
     ...(standardError === undefined ? {} : { standardErrorNats: standardError }),
+    draws,
   };
 }

@@ -205,6 +205,7 @@ it("gives the same numbers whatever the batch size, and skips a window of N only
     softMaskedBases: 0,
     nats: 0,
     softMaskedNats: 0,
+    draws: [],
   });
   for (const batchSize of [2, 3, 100]) expect(await score(batchSize)).toEqual(expected);
 });

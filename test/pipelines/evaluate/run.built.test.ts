@@ -81,6 +81,19 @@ describe("--json", () => {
     expect(scores.isBelowBestBaseline).toBe(scores.model.bits <= lowest);
   });
 
+  test("the bits by mask rate make up the model's", () => {
+    const { byMaskRate, model } = report.scores;
+    const sum = (value: (bin: Json) => number): number =>
+      byMaskRate.reduce((total: number, bin: Json) => total + value(bin), 0);
+    expect(sum(({ draws }) => draws)).toBe(4 * 4);
+    expect(sum(({ bits, draws }) => bits * draws) / 16).toBeCloseTo(model.bits, 12);
+    for (const { from, to, bases, draws } of byMaskRate) {
+      expect(to - from).toBeCloseTo(0.1, 12);
+      expect(bases / draws / 32).toBeGreaterThan(from);
+      expect(bases / draws / 32).toBeLessThanOrEqual(to);
+    }
+  });
+
   test("the uniform baseline is two bits without error", () => {
     const [uniform] = report.scores.baselines;
     expect(uniform.bits).toBeCloseTo(2, 12);
@@ -174,6 +187,12 @@ test.concurrent("the text report begins with whether the model beats its best ba
     "not scored: 2 windows of N only are skipped; 8 bases at region ends fill no window",
   );
   expect(stdout).toMatch(/^uniform +2\.0000 +0\.0000 {3}/m);
+  for (const { from, to, bits, standardError, draws } of report.scores.byMaskRate) {
+    const range = `${Math.round(100 * from)}–${Math.round(100 * to)} %`;
+    const error = standardError === undefined ? "–" : standardError.toFixed(4);
+    const line = new RegExp(`^${range} +${bits.toFixed(4)} +${error} +${draws}$`, "m");
+    expect(stdout).toMatch(line);
+  }
   expect(stdout).toMatch(/^ {2}soft-masked bases +\d\.\d{4} +\d\.\d{4}$/m);
 });
 
