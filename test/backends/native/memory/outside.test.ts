@@ -2,8 +2,9 @@
 
 import { beforeAll, describe, expect, it } from "vitest";
 import type { NativeBackend } from "../../../../src/backends/native/backend.ts";
+import type { NumericArray } from "../../../../src/backends/native/memory/values.ts";
 import { tf } from "../../../../src/tensor/tf.ts";
-import { useBackend } from "../../../support/backend.ts";
+import { maxDifference, useBackend } from "../../../support/backend.ts";
 import { POOLED, usePoisonedNative } from "./poisoned.ts";
 
 let backend: NativeBackend;
@@ -18,13 +19,13 @@ const ARRAYS = {
 } as const;
 
 describe.each(["float32", "int32", "bool"] as const)("%s", (dtype) => {
-  for (const size of [0, 1, 16, 5 * POOLED]) {
+  for (const size of [0, 1, 16, 4 * POOLED]) {
     it(`of ${size} values: the user's array and the tensor are apart`, async () => {
       const array = ARRAYS[dtype](size);
       const kept = array.slice();
       const x = tf.tensor(array, [size], dtype);
       array.fill(9);
-      expect(x.dataSync()).toEqual(kept);
+      expectSame(x.dataSync(), kept);
 
       const reads = [
         x.dataSync(),
@@ -33,30 +34,36 @@ describe.each(["float32", "int32", "bool"] as const)("%s", (dtype) => {
         (await x.buffer()).values,
       ];
       for (const read of reads) {
-        expect(read).toEqual(kept);
+        expectSame(read, kept);
         read.fill(8);
       }
-      expect(x.dataSync()).toEqual(kept);
+      expectSame(x.dataSync(), kept);
 
       const last = x.dataSync();
       x.dispose();
-      tf.dispose([tf.fill([size], 1, "float32"), tf.fill([5 * POOLED], 3, "int32")]);
-      expect(last).toEqual(kept);
+      tf.dispose([tf.fill([size], 1, "float32"), tf.fill([4 * POOLED], 3, "int32")]);
+      expectSame(last, kept);
     });
   }
 
   it("a write over the tensor leaves the user's array as it is", () => {
-    const array = ARRAYS[dtype](5 * POOLED);
+    const array = ARRAYS[dtype](4 * POOLED);
     const kept = array.slice();
     const x = tf.tensor(array, [array.length], dtype);
     const updated = tf.engine().makeTensorFromTensorInfo(backend.outputOver(x));
     x.dispose();
     (backend.data.get(updated.dataId).values as Uint8Array).fill(7);
     expect(updated.dataSync().every((v) => v === 7)).toBe(true);
-    expect(array).toEqual(kept);
+    expectSame(array, kept);
     updated.dispose();
   });
 });
+
+/** Not toEqual: it takes a second for so many values. */
+function expectSame(a: NumericArray, b: NumericArray): void {
+  expect(a.constructor).toBe(b.constructor);
+  expect(maxDifference(a, b)).toBe(0);
+}
 
 it("a variable's next value leaves the one before readable by its clones", () => {
   const initial = tf.fill([POOLED], 1);
