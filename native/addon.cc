@@ -31,5 +31,6 @@ NAPI_MODULE_INIT() {
   gdiff::exportGemm(env, exports);
   gdiff::exportMeasure(env, exports);
   gdiff::exportAttention(env, exports);
+  gdiff::exportOptimiser(env, exports);
   return exports;
 }

@@ -15,6 +15,8 @@
 #include "kernels/norm.h"
 #include "kernels/philox.h"
 #include "kernels/softmax.h"
+#include "kernels/adamw.h"
+#include "kernels/tree.h"
 
 namespace gdiff {
 
@@ -34,6 +36,8 @@ struct Kernels {
   const GemmKernels& gemm;
   const MeasureKernels& measure;
   const AttentionKernels& attention;
+  const AdamWKernels& adamw;
+  const TreeKernels& tree;
 };
 
 }  // namespace gdiff

@@ -98,6 +98,30 @@ void* Arguments::optionalMemory(const char* name, size_t count) {
   return data;
 }
 
+std::vector<Floats> Arguments::listOfFloats(const char* name) {
+  napi_value value = next(name);
+  uint32_t count = 0;
+  if (napi_get_array_length(env_, value, &count) != napi_ok)
+    refuse(name, "an array of Float32Arrays", typeName(env_, value));
+  std::vector<Floats> list(count);
+  for (uint32_t i = 0; i < count; i++) {
+    napi_value entry;
+    napi_get_element(env_, value, i, &entry);
+    bool isTypedArray = false;
+    napi_is_typedarray(env_, entry, &isTypedArray);
+    napi_typedarray_type type = napi_uint8_array;
+    void* data = nullptr;
+    if (isTypedArray)
+      napi_get_typedarray_info(env_, entry, &type, &list[i].size, &data, nullptr, nullptr);
+    if (type != napi_float32_array)
+      refuse(name, "an array of Float32Arrays",
+             (isTypedArray ? "a typed array of another kind" : typeName(env_, entry)) + std::string(" at ") +
+                 std::to_string(i));
+    list[i].data = static_cast<const float*>(data);
+  }
+  return list;
+}
+
 double Arguments::number(const char* name) {
   napi_value value = next(name);
   double number = 0;

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace gdiff {
 
@@ -21,6 +22,12 @@ struct ArgumentError : std::runtime_error {
 /** Becomes a JavaScript RangeError with the code "GDIFF_OUT_OF_MEMORY". */
 struct OutOfMemory : std::runtime_error {
   using std::runtime_error::runtime_error;
+};
+
+/** Memory of one Float32Array. */
+struct Floats {
+  const float* data;
+  size_t size;
 };
 
 class Arguments {
@@ -40,6 +47,8 @@ class Arguments {
   /** A typed array of any kind of at least `count` bytes, 64-byte aligned or not: memory that only kernels read. */
   void* memory(const char* name, size_t count);
   void* optionalMemory(const char* name, size_t count);
+  /** An array of Float32Arrays. */
+  std::vector<Floats> listOfFloats(const char* name);
   /** A non-negative integer up to 2^53. */
   size_t size(const char* name);
   double number(const char* name);

@@ -18,5 +18,7 @@ void exportMlp(napi_env env, napi_value exports);
 void exportGemm(napi_env env, napi_value exports);
 void exportMeasure(napi_env env, napi_value exports);
 void exportAttention(napi_env env, napi_value exports);
+/** What an optimiser does with whole tensors: updates, sums, norms. */
+void exportOptimiser(napi_env env, napi_value exports);
 
 }  // namespace gdiff

@@ -93,7 +93,7 @@ GDIFF_INLINE F minimum(F a, F b) { return a < b ? a : b; }
 
 GDIFF_INLINE F squareRoot(F value) {
 #if defined(__AVX512F__)
-  return reinterpret_cast<F>(_mm512_sqrt_ps(reinterpret_cast<__m512>(value)));
+  return reinterpret_cast<F>(_mm512_maskz_sqrt_ps(0xffff, reinterpret_cast<__m512>(value)));
 #elif defined(__AVX2__)
   return reinterpret_cast<F>(_mm256_sqrt_ps(reinterpret_cast<__m256>(value)));
 #else

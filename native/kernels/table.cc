@@ -17,6 +17,8 @@ extern const MlpKernels mlp;
 extern const GemmKernels gemm;
 extern const MeasureKernels measure;
 extern const AttentionKernels attention;
+extern const AdamWKernels adamw;
+extern const TreeKernels tree;
 
 // constexpr: filled by the linker. An initialiser that runs at load would run on processors that lack its instructions.
 extern const Kernels table;
@@ -34,6 +36,8 @@ constexpr Kernels table = {
     gemm,
     measure,
     attention,
+    adamw,
+    tree,
 };
 
 }  // namespace gdiff::GDIFF_ISA

@@ -39,8 +39,10 @@ export function denoiser(
   };
   let x = embedding(ids, param(params, "embed.weight") as tf.Tensor2D); // [batch · length, width]
   for (let layer = 0; layer < layers; layer++) {
-    // What a gradient needs is kept by its tape; the rest of a block goes with it.
-    x = tf.tidy(() => block(params, `blocks.${layer}`, x, shape));
+    // What a gradient needs is kept by its tape; the rest of a block goes with it, and then what came in.
+    const before = x;
+    x = tf.tidy(() => block(params, `blocks.${layer}`, before, shape));
+    before.dispose();
   }
   const normed = layerNorm(x, param(params, "norm.weight") as tf.Tensor1D);
   const logits = affine(params, "head", normed); // [batch · length, 4]

@@ -1,10 +1,10 @@
 /** One update of the whole state from its gradients: clip, AdamW, exponential average. */
 
-import { adamW } from "../ops/adamw.ts";
+import { type AdamWResult, type AdamWState, adamW } from "../ops/adamw.ts";
 import { globalNorm } from "../ops/global-norm.ts";
 import { type ParamTree, param } from "../tensor/params.ts";
 import { tf } from "../tensor/tf.ts";
-import type { TrainState } from "./train-state.ts";
+import { disposeState, type TrainState } from "./train-state.ts";
 
 export interface OptimiserOptions {
   readonly beta1: number;
@@ -38,44 +38,68 @@ export async function treeNorm(tree: ParamTree): Promise<number> {
   return value;
 }
 
+/** The state after an update, and what tells whether it can be gone on from. */
+export interface Updated {
+  readonly state: TrainState;
+  /** Global norm of the new parameters: not finite if any of them is not. */
+  readonly parameterNorm: number;
+}
+
 /**
- * Returns the next state; disposes nothing, so a caller that keeps `state` on failure still has it.
+ * Makes one update. It consumes `state`, whose memory the next one takes where the backend can: whether this resolves
+ * or rejects, its tensors are disposed. The gradients stay the caller's.
  *
+ * @throws {ShapeError} before anything is consumed, when a tree lacks a parameter's name
  */
-export function update(
+export async function update(
   state: TrainState,
   { grads, norm, divisor }: Gradient,
   learningRate: number,
   { beta1, beta2, weightDecay, isDecayed, clip, emaDecay }: OptimiserOptions,
-): TrainState {
+): Promise<Updated> {
   const count = state.step + 1;
-  const decay = Math.min(emaDecay, (1 + state.step) / (10 + state.step));
-  const gradientScale = Math.min(1, clip / (norm + CLIP_EPSILON)) / divisor;
-  const next = { params: {}, ema: {}, mu: {}, nu: {} } as Record<
-    "params" | "ema" | "mu" | "nu",
-    Record<string, tf.Tensor>
-  >;
-  for (const [name, value] of Object.entries(state.params)) {
-    tf.tidy(() => {
-      const step = {
-        learningRate,
-        beta1,
-        beta2,
-        weightDecay: isDecayed(name) ? weightDecay : 0,
-        count,
-        gradientScale,
-      };
-      const {
-        param: updated,
-        mu,
-        nu,
-      } = adamW(value, param(grads, name), param(state.mu, name), param(state.nu, name), step);
-      const ema = tf.add(tf.mul(param(state.ema, name), decay), tf.mul(updated, 1 - decay));
-      next.params[name] = tf.keep(updated);
-      next.mu[name] = tf.keep(mu);
-      next.nu[name] = tf.keep(nu);
-      next.ema[name] = tf.keep(ema);
-    });
+  const step = {
+    learningRate,
+    beta1,
+    beta2,
+    count,
+    gradientScale: Math.min(1, clip / (norm + CLIP_EPSILON)) / divisor,
+    emaDecay: Math.min(emaDecay, (1 + state.step) / (10 + state.step)),
+  };
+  const pairs = Object.keys(state.params).map((name) => ({
+    name,
+    from: parameterState(state, name),
+    grad: param(grads, name),
+  }));
+  const results: [string, AdamWResult][] = [];
+  try {
+    for (const { name, from, grad } of pairs) {
+      const decay = isDecayed(name) ? weightDecay : 0;
+      results.push([name, adamW(from, grad, { ...step, weightDecay: decay })]);
+    }
+    const norms = await Promise.all(results.map(([, { norm }]) => norm.data()));
+    const parameterNorm = Math.hypot(...norms.map(([value = Number.NaN]) => value));
+    return { state: stateOf(count, results), parameterNorm };
+  } catch (error) {
+    for (const [, { param, mu, nu, ema }] of results) tf.dispose([param, mu, nu, ema]);
+    throw error;
+  } finally {
+    for (const [, { norm }] of results) norm.dispose();
+    disposeState(state);
   }
-  return { step: count, ...next };
+}
+
+function parameterState({ params, mu, nu, ema }: TrainState, name: string): AdamWState {
+  return {
+    param: param(params, name),
+    mu: param(mu, name),
+    nu: param(nu, name),
+    ema: param(ema, name),
+  };
+}
+
+function stateOf(step: number, results: readonly (readonly [string, AdamWState])[]): TrainState {
+  const tree = (field: keyof AdamWState): ParamTree =>
+    Object.fromEntries(results.map(([name, result]) => [name, result[field]]));
+  return { step, params: tree("param"), ema: tree("ema"), mu: tree("mu"), nu: tree("nu") };
 }

@@ -3,7 +3,7 @@
 import { TrainingError } from "../errors.ts";
 import { maskedCrossEntropy } from "../ops/masked-cross-entropy.ts";
 import { lossAndGrads } from "../tensor/backward.ts";
-import { disposeParams, mapParams, type ParamTree, param } from "../tensor/params.ts";
+import { disposeParams, type ParamTree } from "../tensor/params.ts";
 import { tf } from "../tensor/tf.ts";
 import type { Cluster, StepSums } from "./cluster.ts";
 import type { MicroBatch } from "./micro-batch.ts";
@@ -24,7 +24,9 @@ export interface StepReport {
  * Makes one update from the micro-batches of one step. Loss and gradients are sums over micro-batches and processes,
  * divided at the end by the bases of the global batch, so that how a batch is split changes nothing but rounding.
  *
- * On success `state` is disposed; on failure it is left as it was.
+ * The update consumes `state`: the next state is made in its memory, so there is no way back. A step that fails before
+ * (`turn` rejects, the loss or the gradient is not finite) leaves it as it was; one that fails after (an updated
+ * parameter is not finite) leaves it disposed. Either way `disposeState(state)` is allowed and enough.
  *
  * @param turn called between micro-batches; a promise that rejects ends the step
  * @throws {TrainingError} when the loss, the gradient or an updated parameter is not finite
@@ -47,14 +49,14 @@ export async function trainStep(
     const norm = (await treeNorm(grads)) / bases;
     const meanNats = lossNats / bases;
     expectFinite(state.step + 1, { loss: meanNats, "gradient norm": norm });
-    const next = update(state, { grads, norm, divisor: bases }, learningRate, options);
+    const gradient = { grads, norm, divisor: bases };
+    const { state: next, parameterNorm } = await update(state, gradient, learningRate, options);
     try {
-      expectFinite(next.step, { "parameter norm": await treeNorm(next.params) });
+      expectFinite(next.step, { "parameter norm": parameterNorm });
     } catch (error) {
       disposeState(next);
       throw error;
     }
-    disposeState(state);
     return [next, { lossNats: meanNats, gradientNorm: norm }];
   } finally {
     disposeParams(grads);
@@ -72,8 +74,8 @@ async function sumMicroBatches(
   try {
     for (const microBatch of microBatches) {
       await turn();
-      const { loss, grads } = microBatchGrads(params, microBatch, network);
-      sum = sum === undefined ? grads : addAndDispose(sum, grads);
+      const { loss, grads } = microBatchGrads(params, microBatch, network, sum);
+      sum = grads;
       lossNats += await readScalar(loss);
     }
   } catch (error) {
@@ -113,20 +115,13 @@ function microBatchGrads(
   params: ParamTree,
   { batch, length, x0, xt, weight }: MicroBatch,
   network: Network,
+  sums: ParamTree | undefined,
 ): ReturnType<typeof lossAndGrads> {
-  return lossAndGrads(params, (values) =>
-    tf.tidy(() => {
-      const ids = tf.tensor2d(Int32Array.from(xt), [batch, length], "int32");
-      const logits = tf.reshape(network(values, ids), [batch * length, -1]) as tf.Tensor2D;
-      const targets = tf.tensor1d(Int32Array.from(x0), "int32");
-      return maskedCrossEntropy(logits, targets, tf.tensor1d(weight));
-    }),
-  );
-}
-
-function addAndDispose(a: ParamTree, b: ParamTree): ParamTree {
-  const sum = mapParams(a, (tensor, name) => tf.add(tensor, param(b, name)));
-  disposeParams(a);
-  disposeParams(b);
-  return sum;
+  const lossOf = (values: ParamTree): tf.Scalar => {
+    const ids = tf.tensor2d(Int32Array.from(xt), [batch, length], "int32");
+    const logits = tf.reshape(network(values, ids), [batch * length, -1]) as tf.Tensor2D;
+    const targets = tf.tensor1d(Int32Array.from(x0), "int32");
+    return maskedCrossEntropy(logits, targets, tf.tensor1d(weight));
+  };
+  return lossAndGrads(params, lossOf, sums);
 }

@@ -50,6 +50,15 @@ const IDS = [0, 5, 3, 4, 1, 1, 2, 5];
 const X0 = [0, 3, 4, 2, 1];
 const WEIGHT = [0.5, 2, 0, 1.25, 0];
 const LENGTHS = [3, 5];
+const ADAMW_STEP = {
+  learningRate: 0.01,
+  beta1: 0.9,
+  beta2: 0.95,
+  weightDecay: 0.1,
+  gradientScale: 0.5,
+  emaDecay: 0.75,
+};
+type Five = [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
 const at = (args: NaiveParams, name: string): ArrayLike<number> => args[name] as ArrayLike<number>;
 
 const CASES: Readonly<Record<string, Case>> = {
@@ -247,38 +256,34 @@ describe.each(BACKENDS)("operations on %s", (backend) => {
     });
   });
 
-  it("adamW: the parameter and both moments, in the first updates and late", async () => {
-    const names = ["param", "grad", "mu", "nu"];
-    const tree = Object.fromEntries(names.map((name, i) => [name, filled([3, 4], i)]));
-    const nuAbove0 = tf.square(tree.nu as tf.Tensor);
-    const start = await plainNumbers({ ...tree, nu: nuAbove0 });
-    for (const count of [1, 2, 1000]) {
-      const step = {
-        learningRate: 0.01,
-        beta1: 0.9,
-        beta2: 0.95,
-        weightDecay: 0.1,
-        count,
-        gradientScale: 0.5,
-      };
-      const { param, grad, mu } = tree as Record<string, tf.Tensor>;
-      const next = tf.tidy(() => ({
-        ...adamW(param as tf.Tensor, grad as tf.Tensor, mu as tf.Tensor, nuAbove0, step),
-      }));
-      const naive = Array.from({ length: 12 }, (_, i) => {
-        const [p = 0, g = 0, m = 0, n = 0] = names.map((name) => start[name]?.[i]);
-        return naiveAdamW(p, g, m, n, step);
+  it("adamW: the parameter, both moments and the average, in the first updates and late", async () => {
+    const names = ["param", "grad", "mu", "nu", "ema"] as const;
+    for (const [count, shape] of [
+      [1, [3, 4]],
+      [2, [1]],
+      [1000, [37]],
+    ] as const) {
+      const step = { ...ADAMW_STEP, count };
+      const [param, grad, mu, root, ema] = names.map((_, i) => filled([...shape], i)) as Five;
+      const nu = tf.square(root);
+      const start = await plainNumbers({ param, grad, mu, nu, ema });
+      const { numTensors } = tf.memory();
+      const next = adamW({ param, mu, nu, ema }, grad, step);
+      expect(tf.memory().numTensors).toBe(numTensors + 1); // the norm
+      for (const tensor of [param, mu, nu, ema]) expect(tensor.isDisposed).toBe(true);
+      const naive = Array.from({ length: grad.size }, (_, i) => {
+        const [p = 0, g = 0, m = 0, n = 0, e = 0] = names.map((name) => start[name]?.[i]);
+        const [nextP, nextM, nextN] = naiveAdamW(p, g, m, n, step);
+        return { param: nextP, mu: nextM, nu: nextN, ema: 0.75 * e + 0.25 * nextP };
       });
-      for (const [i, name] of (["param", "mu", "nu"] as const).entries())
-        expectClose(
-          await next[name].data(),
-          naive.map((three) => three[i] as number),
-          `${name} at ${count}`,
-        );
-      tf.dispose([next.param, next.mu, next.nu]);
+      for (const name of ["param", "mu", "nu", "ema"] as const) {
+        const expected = naive.map((four) => four[name]);
+        expectClose(await next[name].data(), expected, `${name} at ${count}`);
+      }
+      const norm = Math.hypot(...naive.map((four) => four.param));
+      expectClose(await next.norm.data(), [norm], `norm at ${count}`);
+      tf.dispose([grad, root, ...Object.values(next)]);
     }
-    disposeParams(tree);
-    nuAbove0.dispose();
   });
 
   it("globalNorm: the Euclidean norm over all tensors", async () => {

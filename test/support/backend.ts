@@ -3,11 +3,12 @@
 import { selectBackend } from "../../src/backends/select-backend.ts";
 import { tf } from "../../src/tensor/tf.ts";
 
-/** Backends that every machine has. */
-export const BACKENDS = ["wasm", "cpu"] as const;
+/** Backends that every machine with a C++ compiler has. */
+export const BACKENDS = ["native", "wasm", "cpu"] as const;
 
+/** Starts a backend; `native` computes to float32 rounding as the others do. */
 export async function useBackend(name: (typeof BACKENDS)[number]): Promise<void> {
-  await selectBackend(name);
+  await selectBackend(name, "fp32");
 }
 
 /** A tensor of reproducible values in (−1, 1), no two alike. */

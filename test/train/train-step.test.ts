@@ -190,7 +190,7 @@ describe.each(BACKENDS)("trainStep on %s", (backend) => {
     disposeState(state);
   });
 
-  it("refuses an update that overflows, and the state goes on", async () => {
+  it("refuses an update that overflows; the state is consumed, and nothing leaks", async () => {
     await useBackend(backend);
     const state = start();
     const { microBatches } = await batches(0, 2, 1);
@@ -200,7 +200,8 @@ describe.each(BACKENDS)("trainStep on %s", (backend) => {
     ).rejects.toThrow(
       /^expected a finite parameter norm at step 1, got parameter norm (NaN|Infinity): /,
     );
-    expect(tf.memory().numTensors).toBe(numTensors);
+    expect(tf.memory().numTensors).toBe(numTensors - 4 * Object.keys(state.params).length);
+    expect(Object.values(state.params).every((tensor) => tensor.isDisposed)).toBe(true);
     disposeState(state);
   });
 

@@ -13,6 +13,7 @@ import type { MeanPoolBinding } from "./bindings/mean-pool.ts";
 import type { MeasureBinding } from "./bindings/measure.ts";
 import type { MlpBinding } from "./bindings/mlp.ts";
 import type { NormBinding } from "./bindings/norm.ts";
+import type { OptimiserBinding } from "./bindings/optimiser.ts";
 import type { PhiloxBinding } from "./bindings/philox.ts";
 import type { SoftmaxBinding } from "./bindings/softmax.ts";
 import type { SystemBinding } from "./bindings/system.ts";
@@ -28,5 +29,6 @@ export interface Binding
     MeasureBinding,
     MlpBinding,
     NormBinding,
+    OptimiserBinding,
     PhiloxBinding,
     SoftmaxBinding {}

@@ -8,6 +8,7 @@ import { CROSS_ENTROPIES } from "./masked-cross-entropy.ts";
 import { MEAN_POOLS } from "./mean-pool.ts";
 import { MLP_SUBLAYERS } from "./mlp-sublayer.ts";
 import { NORMS } from "./norm.ts";
+import { OPTIMISER } from "./optimiser.ts";
 import { rotary } from "./rotary.ts";
 import { SOFTMAXES } from "./softmax.ts";
 
@@ -21,4 +22,5 @@ export const NATIVE_KERNELS: readonly NativeKernel[] = [
   MLP_SUBLAYERS,
   ATTENTIONS,
   rotary,
+  OPTIMISER,
 ].flat();
