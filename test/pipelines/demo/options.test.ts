@@ -27,6 +27,7 @@ test("its flags are few; every other key is for --set", () => {
     "--count",
     "--seed",
     "--backend",
+    "--precision",
   ]);
   expect(options.map(([key]) => key)).toContain("model.width");
 });
