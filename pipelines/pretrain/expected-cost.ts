@@ -86,7 +86,7 @@ export function formatCounted(
     `model ${preset}: ${model.layers} layers of width ${model.width}, ${formatCount(cost.parameters)} parameters`,
     `each step: ${formatCount(cost.tokensPerStep)} tokens (${train.batchSize * train.accumulate} windows of ` +
       `${formatCount(data.length)} bases), ${(cost.flopsPerStep / 1e9).toPrecision(3)} GFLOP, ` +
-      `about ${formatBytes(cost.memoryBytes)} of memory`,
+      `at most about ${formatBytes(cost.memoryBytes)} of memory`,
   ];
 }
 

@@ -45,6 +45,12 @@ function compilerOf(command, version) {
         0
       );
     },
+    /** Path of one of its own libraries. */
+    fileOf(library) {
+      return spawnSync(program, [...before, `-print-file-name=${library}`], {
+        encoding: "utf8",
+      }).stdout.trim();
+    },
     /** Resolves to what it printed; rejects with a CompilerError. */
     run(args) {
       return new Promise((resolve, reject) => {

@@ -1,0 +1,78 @@
+/**
+ * Runs the native engine's tests on builds that watch it: AddressSanitizer with UndefinedBehaviorSanitizer (memory
+ * outside of what was asked for, undefined arithmetic), and ThreadSanitizer (two threads, one place, no order).
+ *
+ *     node scripts/sanitize-native.mjs [address] [thread] [-- TESTS…]     both, and all native tests, without arguments
+ *
+ * Minutes, hence by hand. Needs a compiler with its sanitizer libraries (Debian: g++), and this machine: at -O1
+ * kernels of several instruction sets share functions.
+ */
+
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { findCompiler } from "./native/compiler.mjs";
+
+const ROOT = join(import.meta.dirname, "..");
+const SUPPRESSIONS = join(import.meta.dirname, "native/thread-sanitizer.txt");
+
+const KINDS = {
+  address: {
+    flags: "address,undefined",
+    library: "libasan.so",
+    env: {
+      // Node.js frees little of what it has when it ends.
+      ASAN_OPTIONS: "detect_leaks=0:halt_on_error=1:abort_on_error=1",
+      UBSAN_OPTIONS: "print_stacktrace=1:halt_on_error=1",
+    },
+  },
+  thread: {
+    flags: "thread",
+    library: "libtsan.so",
+    env: {
+      // Node.js, V8 and libuv are not instrumented: how they order their own accesses is out of sight.
+      TSAN_OPTIONS: `ignore_noninstrumented_modules=1:halt_on_error=1:report_signal_unsafe=0:suppressions=${SUPPRESSIONS}`,
+    },
+  },
+};
+/** What needs no watching: measured sizes of a whole process, and processes of their own. */
+const TESTS = ["test/backends/native", "test/conformance"];
+
+const { positionals } = parseArgs({ allowPositionals: true });
+const kinds = positionals.filter((name) => name in KINDS);
+const tests = positionals.filter((name) => !(name in KINDS));
+
+function run(program, args, env) {
+  const { status, signal } = spawnSync(program, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: "inherit",
+  });
+  if (status !== 0) throw new Error(`${program} ended with ${status ?? signal}`);
+}
+
+function sanitize(kind, compiler) {
+  const { flags, library, env } = KINDS[kind];
+  run(process.execPath, ["scripts/build-native.mjs", "--required", "--sanitize", flags]);
+  const path = compiler.fileOf(library);
+  if (!existsSync(path)) throw new Error(`expected ${library} beside ${compiler.name}, got none`);
+  const vitest = ["node_modules/vitest/vitest.mjs", "run", "--project", "source", "--maxWorkers=1"];
+  const wanted = tests.length === 0 ? TESTS : tests;
+  // Without address space randomisation: ThreadSanitizer's shadow has fixed places.
+  run("setarch", ["-R", process.execPath, ...vitest, "--testTimeout=600000", ...wanted], {
+    ...env,
+    LD_PRELOAD: path,
+    GDIFF_NATIVE: join(ROOT, "native/build", flags, "gdiff.node"),
+  });
+  console.error(`sanitize-native: ${kind} is clean`);
+}
+
+try {
+  const { compiler, missing } = findCompiler();
+  if (compiler === undefined) throw new Error(missing);
+  for (const kind of kinds.length === 0 ? Object.keys(KINDS) : kinds) sanitize(kind, compiler);
+} catch (error) {
+  console.error(`sanitize-native: ${error.message}`);
+  process.exitCode = 1;
+}
