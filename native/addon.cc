@@ -23,6 +23,7 @@ NAPI_MODULE_INIT() {
   gdiff::exportNorm(env, exports);
   gdiff::exportActivation(env, exports);
   gdiff::exportCrossEntropy(env, exports);
+  gdiff::exportElementary(env, exports);
   gdiff::exportEmbedding(env, exports);
   gdiff::exportMeanPool(env, exports);
   gdiff::exportPhilox(env, exports);

@@ -9,6 +9,7 @@
 #include "kernels/attention.h"
 #include "kernels/activation.h"
 #include "kernels/cross_entropy.h"
+#include "kernels/elementary.h"
 #include "kernels/embedding.h"
 #include "kernels/mean_pool.h"
 #include "kernels/mlp.h"
@@ -28,6 +29,7 @@ struct Kernels {
   const NormKernels& norm;
   const ActivationKernels& activation;
   const CrossEntropyKernels& crossEntropy;
+  const ElementaryKernels& elementary;
   const EmbeddingKernels& embedding;
   const MeanPoolKernels& meanPool;
   const PhiloxKernels& philox;

@@ -10,6 +10,7 @@ void exportSystem(napi_env env, napi_value exports);
 void exportNorm(napi_env env, napi_value exports);
 void exportActivation(napi_env env, napi_value exports);
 void exportCrossEntropy(napi_env env, napi_value exports);
+void exportElementary(napi_env env, napi_value exports);
 void exportEmbedding(napi_env env, napi_value exports);
 void exportMeanPool(napi_env env, napi_value exports);
 void exportPhilox(napi_env env, napi_value exports);

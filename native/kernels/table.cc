@@ -9,6 +9,7 @@ namespace gdiff::GDIFF_ISA {
 extern const NormKernels norm;
 extern const ActivationKernels activation;
 extern const CrossEntropyKernels crossEntropy;
+extern const ElementaryKernels elementary;
 extern const EmbeddingKernels embedding;
 extern const MeanPoolKernels meanPool;
 extern const PhiloxKernels philox;
@@ -28,6 +29,7 @@ constexpr Kernels table = {
     norm,
     activation,
     crossEntropy,
+    elementary,
     embedding,
     meanPool,
     philox,

@@ -7,6 +7,7 @@
 import type { ActivationBinding } from "./bindings/activation.ts";
 import type { AttentionBinding } from "./bindings/attention.ts";
 import type { CrossEntropyBinding } from "./bindings/cross-entropy.ts";
+import type { ElementaryBinding } from "./bindings/elementary.ts";
 import type { EmbeddingBinding } from "./bindings/embedding.ts";
 import type { GemmBinding } from "./bindings/gemm.ts";
 import type { MeanPoolBinding } from "./bindings/mean-pool.ts";
@@ -23,6 +24,7 @@ export interface Binding
     ActivationBinding,
     AttentionBinding,
     CrossEntropyBinding,
+    ElementaryBinding,
     EmbeddingBinding,
     GemmBinding,
     MeanPoolBinding,
