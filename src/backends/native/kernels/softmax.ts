@@ -1,5 +1,6 @@
-/** TensorFlow.js' own Softmax and LogSoftmax, which are over the last axis. */
+/** TensorFlow.js' own Softmax and LogSoftmax, which are over the last axis. (tf.logSoftmax composes it instead.) */
 
+import { ShapeError } from "../../../errors.ts";
 import { tf } from "../../../tensor/tf.ts";
 import { input, type NativeKernel } from "../kernel.ts";
 
@@ -15,7 +16,9 @@ function overLastAxis(name: string, call: "softmax" | "logSoftmax"): NativeKerne
       const { backend } = asked;
       const logits = input(asked, "logits");
       const size = tf.util.sizeFromShape(logits.shape);
-      const width = logits.shape.at(-1) ?? 1; // a scalar is a row of one
+      const width = logits.shape.at(-1);
+      if (width === undefined)
+        throw new ShapeError(`${name}: expected logits to be [..., width], got []`);
       const out = backend.output(logits.shape);
       const rows = width === 0 ? 0 : size / width;
       backend.binding[call](rows, width, backend.floats(logits), backend.floats(out));
