@@ -16,7 +16,9 @@
 
 namespace gdiff {
 
+#ifdef GDIFF_HAS_PORTABLE
 namespace portable { extern const Kernels table; }
+#endif
 #ifdef GDIFF_HAS_AVX2
 namespace avx2 { extern const Kernels table; }
 #endif
@@ -34,7 +36,7 @@ namespace {
 
 bool always() { return true; }
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(GDIFF_EMULATE_TILES)
 struct Features {
   bool avx2 = false, avx512 = false, avx512bf16 = false, amx = false;
 };
@@ -86,7 +88,9 @@ const Features& features() {
 #endif
 
 const KernelSet kSets[] = {
-#ifdef GDIFF_HAS_AMX
+#if defined(GDIFF_EMULATE_TILES)
+    {&amx::table, always},
+#elif defined(GDIFF_HAS_AMX)
     {&amx::table, [] { return features().amx; }},
 #endif
 #ifdef GDIFF_HAS_AVX512BF16
@@ -98,7 +102,9 @@ const KernelSet kSets[] = {
 #ifdef GDIFF_HAS_AVX2
     {&avx2::table, [] { return features().avx2; }},
 #endif
+#ifdef GDIFF_HAS_PORTABLE
     {&portable::table, always},
+#endif
     {nullptr, always}};
 
 std::atomic<const Kernels*> chosen{nullptr};

@@ -3,10 +3,12 @@
  * kernels are compiled with their own flags and chosen when the add-on is loaded; what the compiler does not know
  * is left out and named.
  *
- *     node scripts/build-native.mjs [--required] [--sanitize address,undefined|thread]
+ *     node scripts/build-native.mjs [--required] [--sanitize address,undefined|thread] [--emulate-tiles]
  *
  * Without a compiler, or where one fails, it says in one line what is lost and ends well, unless --required.
  * CXX names the compiler (CXX=false: none). A sanitized build goes to native/build/<its name>/.
+ * --emulate-tiles makes native/build/emulated-tiles/gdiff.node for tests: the set `amx` alone, its tile instructions
+ * written in C++, which runs on every processor.
  */
 
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
@@ -19,12 +21,13 @@ const { values: options } = parseArgs({
   options: {
     required: { type: "boolean", default: false },
     sanitize: { type: "string" },
+    "emulate-tiles": { type: "boolean", default: false },
     sources: { type: "string", default: join(import.meta.dirname, "../native") },
     output: { type: "string", default: join(import.meta.dirname, "../native/build") },
   },
 });
-const { sources, sanitize } = options;
-const output = sanitize === undefined ? options.output : join(options.output, sanitize);
+const { sources, sanitize, "emulate-tiles": emulateTiles } = options;
+const output = join(options.output, emulateTiles ? "emulated-tiles" : "", sanitize ?? "");
 
 const addon = join(output, "gdiff.node");
 
@@ -52,8 +55,10 @@ if (compiler === undefined && existsSync(addon)) {
 } else if (compiler === undefined) refuse(missing);
 else {
   try {
-    const { record, isFresh } = await build(compiler, { sources, output, sanitize }, (text) =>
-      process.stderr.write(text),
+    const { record, isFresh } = await build(
+      compiler,
+      { sources, output, sanitize, emulateTiles },
+      (text) => process.stderr.write(text),
     );
     const { instructionSets, leftOut } = record;
     const without =

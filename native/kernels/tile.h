@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "tile_product.h"
 #include "unit.h"
 
 namespace gdiff::GDIFF_ISA {
@@ -88,6 +89,20 @@ static void tileRows(ptrdiff_t rows, ptrdiff_t k, const typename Unit::T* a, ptr
   }
 }
 
+template <class Unit>
+static void multiplyByVectors(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const typename Unit::T* a, ptrdiff_t lda,
+                              const typename Unit::T* b, float* c, ptrdiff_t ldc, bool accumulate) {
+  const ptrdiff_t panel = k * kPanel;
+  constexpr ptrdiff_t kColumns = kPanel * kTilePanels;
+  ptrdiff_t column = 0;
+  for (; column + kColumns <= n; column += kColumns)
+    tileRows<Unit, kTilePanels>(m, k, a, lda, b + column / kPanel * panel, panel, c + column, ldc, accumulate, kColumns);
+  for (; column < n; column += kPanel) {
+    const ptrdiff_t left = n - column < kPanel ? n - column : kPanel;
+    tileRows<Unit, 1>(m, k, a, lda, b + column / kPanel * panel, panel, c + column, ldc, accumulate, left);
+  }
+}
+
 /**
  * C (+)= A B.
  *
@@ -99,15 +114,11 @@ static void tileRows(ptrdiff_t rows, ptrdiff_t k, const typename Unit::T* a, ptr
 template <class Unit>
 static void multiply(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const typename Unit::T* a, ptrdiff_t lda,
                      const typename Unit::T* b, float* c, ptrdiff_t ldc, bool accumulate) {
-  const ptrdiff_t panel = k * kPanel;
-  constexpr ptrdiff_t kColumns = kPanel * kTilePanels;
-  ptrdiff_t column = 0;
-  for (; column + kColumns <= n; column += kColumns)
-    tileRows<Unit, kTilePanels>(m, k, a, lda, b + column / kPanel * panel, panel, c + column, ldc, accumulate, kColumns);
-  for (; column < n; column += kPanel) {
-    const ptrdiff_t left = n - column < kPanel ? n - column : kPanel;
-    tileRows<Unit, 1>(m, k, a, lda, b + column / kPanel * panel, panel, c + column, ldc, accumulate, left);
-  }
+#if defined(GDIFF_HAS_TILES)
+  if constexpr (Unit::step == 2) multiplyByTiles(m, n, k, a, lda, b, c, ldc, accumulate);
+  else
+#endif
+    multiplyByVectors<Unit>(m, n, k, a, lda, b, c, ldc, accumulate);
 }
 
 }  // namespace gdiff::GDIFF_ISA

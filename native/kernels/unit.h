@@ -8,6 +8,7 @@
 #pragma once
 
 #include "simd.h"
+#include "tiles.h"
 
 namespace gdiff::GDIFF_ISA {
 
@@ -30,18 +31,19 @@ struct Float32 {
   GDIFF_INLINE F widen(const float* from) { return load(from); }
 };
 
-#if defined(__AVX512BF16__)
+#if defined(__AVX512BF16__) || defined(GDIFF_HAS_TILES)
 
 struct Bfloat16 {
   using T = uint16_t;
   static constexpr int step = 2;
-#if defined(__AMX_BF16__)
+#if defined(GDIFF_HAS_TILES)
   static constexpr int kMultiple = 32;
 #else
   static constexpr int kMultiple = 2;
 #endif
   static constexpr bool isRounded = true;
 
+#if defined(__AVX512BF16__)
   using Pair = __m512bh;
   GDIFF_INLINE Pair splatA(const uint16_t* a) {
     int32_t pair;
@@ -52,8 +54,11 @@ struct Bfloat16 {
   GDIFF_INLINE F multiplyAdd(F sum, Pair a, Pair b) {
     return (F)_mm512_dpbf16_ps((__m512)sum, a, b);
   }
-  GDIFF_INLINE uint16_t narrow(float value) { return toBf16(value); }
   GDIFF_INLINE H narrow(F value) { return (H)_mm512_cvtneps_pbh((__m512)value); }
+#else
+  GDIFF_INLINE H narrow(F value) { return toBf16(value); }
+#endif
+  GDIFF_INLINE uint16_t narrow(float value) { return toBf16(value); }
   GDIFF_INLINE void narrowTo(uint16_t* to, F value) { storeBf16(to, narrow(value)); }
   GDIFF_INLINE F widen(const uint16_t* from) { return fromBf16(loadBf16(from)); }
 };

@@ -12,7 +12,7 @@ import {
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { instructionSets } from "./instruction-sets.mjs";
+import { EMULATED_TILES, instructionSets } from "./instruction-sets.mjs";
 import { compile, compileJobs, isStale } from "./objects.mjs";
 import { foreignSymbols } from "./symbols.mjs";
 
@@ -30,16 +30,17 @@ const FLAGS = [
 const SANITIZED = ["-O1", "-g", "-fno-omit-frame-pointer", "-fno-sanitize-recover=all"];
 
 /**
- * @param {{ sources: string, output: string, sanitize?: string }} what folders of the sources and of the result
+ * @param {{ sources: string, output: string, sanitize?: string, emulateTiles: boolean }} what folders of the sources and
+ *     of the result, and whether it is the set `amx` with emulated tile instructions
  * @param log takes the compiler's warnings
  * @returns what build.json holds, and whether anything had to be done
  */
-export async function build(compiler, { sources, output, sanitize }, log) {
+export async function build(compiler, { sources, output, sanitize, emulateTiles }, log) {
   const objects = join(output, "objects");
   mkdirSync(objects, { recursive: true });
-  const { known, leftOut } = instructionSets(compiler);
+  const { known, leftOut } = emulateTiles ? EMULATED_TILES : instructionSets(compiler);
   const extra = sanitize === undefined ? [] : [...SANITIZED, `-fsanitize=${sanitize}`];
-  const flags = [...FLAGS, ...extra];
+  const flags = [...FLAGS, ...extra, ...(emulateTiles ? ["-DGDIFF_EMULATE_TILES"] : [])];
   const includes = [`-I${require("node-api-headers").include_dir}`];
   const jobs = compileJobs({ folder: sources, objects, sets: known, flags, includes });
   const stale = jobs.filter((job) => isStale(job, compiler));

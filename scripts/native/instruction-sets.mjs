@@ -21,6 +21,9 @@ const SETS = {
 };
 const PORTABLE = [{ name: "portable", flags: [], probe: "" }];
 
+/** For tests, whatever the compiler and the processor: tile instructions in C++. */
+export const EMULATED_TILES = { known: [{ name: "amx", flags: [] }], leftOut: [] };
+
 /** Returns the sets that the compiler knows, and the names of those that it does not. */
 export function instructionSets(compiler, arch = process.arch) {
   const wanted = SETS[arch] ?? PORTABLE;

@@ -3,14 +3,19 @@
 import { expect, it } from "vitest";
 import { naiveBfloat16 } from "../../naive/bfloat16.ts";
 import { type MatMulShape, naiveMatMul } from "../../naive/mat-mul.ts";
-import { binding, describeEachInstructionSet, withEachThreadCount } from "./support.ts";
-
-const values = (count: number, salt: number): Float32Array =>
-  Float32Array.from({ length: count }, (_, i) => Math.sin(12.9898 * (i + 1) + 78.233 * (salt + 1)));
+import { maxDifference } from "../../support/backend.ts";
+import {
+  binding,
+  describeEachInstructionSet,
+  poisoned,
+  sameBits,
+  values,
+  withEachThreadCount,
+} from "./support.ts";
 
 function gemm(a: Float32Array, b: Float32Array, shape: MatMulShape, bf16: boolean): Float32Array {
   const { batch, rows, inner, columns, transposeA = false, transposeB = false } = shape;
-  const out = new Float32Array(batch * rows * columns).fill(Number.NaN);
+  const out = poisoned(batch * rows * columns);
   const none = undefined;
   binding.gemm(
     batch,
@@ -34,9 +39,18 @@ function gemm(a: Float32Array, b: Float32Array, shape: MatMulShape, bf16: boolea
 /** Largest |got − wanted| over the bound of a float32 sum of `inner` products of values below 1. */
 function error(got: Float32Array, wanted: Float64Array, inner: number): number {
   expect(got.length).toBe(wanted.length);
-  // Each of the sums rounds by half of 2^-23 of a partial sum below `inner`: far below in fact, so a quarter is asked.
-  const bound = 2 ** -24 * Math.max(inner, 1) * Math.max(Math.sqrt(inner), 1);
-  return Math.max(0, ...got.map((value, i) => Math.abs(value - (wanted[i] as number)) / bound));
+  // A sum rounds `inner` times by half of 2^-23 of a partial sum, which is mostly below the square root of `inner`.
+  return (
+    maxDifference(got, wanted) / (2 ** -24 * Math.max(inner, 1) * Math.max(Math.sqrt(inner), 1))
+  );
+}
+
+/** The oracles are the same for all instruction sets. */
+const oracles = new Map<string, Float64Array>();
+function oracle(name: string, compute: () => Float64Array): Float64Array {
+  const found = oracles.get(name) ?? compute();
+  oracles.set(name, found);
+  return found;
 }
 
 const SHAPES: readonly (readonly [rows: number, inner: number, columns: number])[] = [
@@ -68,11 +82,15 @@ describeEachInstructionSet("gemm", () => {
       it(`agrees with float64 loops, ${name}`, () => {
         const a = values(rows * inner, 1);
         const b = values(inner * columns, 2);
-        expect(error(gemm(a, b, shape, false), naiveMatMul(a, b, shape), inner)).toBeLessThan(1);
-        const wanted = naiveMatMul(naiveBfloat16(a), naiveBfloat16(b), shape);
+        const exact = oracle(name, () => naiveMatMul(a, b, shape));
+        expect(error(gemm(a, b, shape, false), exact, inner)).toBeLessThan(1);
+        const wanted = oracle(`${name} of bfloat16`, () =>
+          naiveMatMul(naiveBfloat16(a), naiveBfloat16(b), shape),
+        );
         const outputs = withEachThreadCount(() => gemm(a, b, shape, true));
         expect(error(outputs[0] as Float32Array, wanted, inner)).toBeLessThan(1);
-        for (const output of outputs) expect(output).toEqual(outputs[0]);
+        for (const output of outputs)
+          expect(sameBits(output, outputs[0] as Float32Array)).toBe(true);
       });
     }
   }
@@ -85,7 +103,7 @@ describeEachInstructionSet("gemm", () => {
     for (let rows = 1; rows <= 70; rows++) {
       const from = 70 - rows; // the last rows, so that each stands elsewhere
       const part = gemm(a.subarray(from * inner), b, { batch: 1, rows, inner, columns }, bf16);
-      expect(part).toEqual(whole.subarray(from * columns));
+      expect(sameBits(part, whole.subarray(from * columns))).toBe(true);
     }
   });
 });

@@ -1,21 +1,51 @@
 /** The add-on under test, with each instruction set that this processor has and several thread counts. */
 
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import type { Binding } from "../../../src/backends/native/binding.ts";
 import { loadBinding } from "../../../src/backends/native/load.ts";
+import { packageRoot } from "../../../src/config/package-root.ts";
 
-export const binding: Binding = loadBinding();
+const built = loadBinding();
+
+/** What the running test calls: the add-on or, in its turn, the one whose tile instructions are emulated. */
+export let binding: Binding = built;
+
+/** Built by npm test; in a checkout where it was not, or is older than the add-on, its tests are skipped. */
+const EMULATED_TILES = join(packageRoot(), "native", "build", "emulated-tiles", "gdiff.node");
 
 /** Runs the tests once an instruction set, which they share with the whole process while they run. */
 export function describeEachInstructionSet(name: string, tests: (set: string) => void): void {
-  const before = binding.getInstructionSet();
-  for (const set of binding.instructionSets().filter(({ runsHere }) => runsHere)) {
+  const before = built.getInstructionSet();
+  for (const set of built.instructionSets().filter(({ runsHere }) => runsHere)) {
     describe(`${name}, ${set.name}`, () => {
-      beforeAll(() => binding.setInstructionSet(set.name));
+      beforeAll(() => built.setInstructionSet(set.name));
       tests(set.name);
-      afterAll(() => binding.setInstructionSet(before));
+      afterAll(() => built.setInstructionSet(before));
     });
   }
+  const emulated = emulatedTiles();
+  const reason =
+    emulated === undefined
+      ? " (not built, or too old: node scripts/build-native.mjs --emulate-tiles)"
+      : "";
+  describe.skipIf(emulated === undefined)(`${name}, amx emulated${reason}`, () => {
+    beforeAll(() => {
+      binding = emulated ?? built;
+    });
+    tests("amx");
+    afterAll(() => {
+      binding = built;
+    });
+  });
+}
+
+function emulatedTiles(): Binding | undefined {
+  if (!existsSync(EMULATED_TILES)) return undefined;
+  const emulated = createRequire(import.meta.url)(EMULATED_TILES) as Binding;
+  return Object.keys(built).every((name) => name in emulated) ? emulated : undefined;
 }
 
 /** Returns what `compute` gives with 1, 2, 3 and 4 threads. */
