@@ -5,6 +5,7 @@
 """
 
 import json
+import os
 import resource
 import sys
 
@@ -19,7 +20,8 @@ def open_numpy(request):
 
     blas = numpy.__config__.show(mode="dicts")["Build Dependencies"]["blas"]
     who = f"numpy {numpy.__version__}, {blas['name']} {blas['version']}"
-    return NumpyProducts(read_arrays(request["inputs"])), {"who": who, "precision": "fp32"}
+    threads = int(os.environ["OPENBLAS_NUM_THREADS"])  # numpy has no way to ask its BLAS
+    return NumpyProducts(read_arrays(request["inputs"])), {"who": who, "precision": "fp32", "threads": threads}
 
 
 def open_torch(request):
@@ -38,7 +40,8 @@ def open_torch(request):
     else:
         model = Model(request["settings"], arrays, precision, compiled == "compiled")
         opened = {"train-step": TrainStep, "forward": Forward}[workload](model)
-    return opened, {"who": f"torch {torch.__version__}", "precision": precision}
+    who = f"torch {torch.__version__}"
+    return opened, {"who": who, "precision": precision, "threads": torch.get_num_threads()}
 
 
 def answer(value):
@@ -51,7 +54,7 @@ def main():
         request = json.loads(line)
         if "open" in request:
             workload, facts = (open_numpy if request["mode"] == "numpy" else open_torch)(request)
-            answer({**facts, "threads": request["settings"]["threads"]})
+            answer(facts)
         elif "step" in request:
             seconds, values = workload.step(request["step"])
             answer({"seconds": seconds, "values": values})

@@ -92,6 +92,7 @@ export const TABLE: readonly RowPlan[] = [
 /**
  * Runs the rows one after the other; their shapes are their own, all else is `settings`.
  *
+ * @param versus makes one comparison
  * @throws {UsageError} when `names` has a row that does not exist
  */
 export async function runTable(
@@ -99,18 +100,14 @@ export async function runTable(
   names: readonly string[] | undefined,
   options: VersusOptions,
   notify: (line: string) => void,
+  versus: typeof runVersus = runVersus,
 ): Promise<TableRow[]> {
   const rows: TableRow[] = [];
   for (const plan of chosen(names)) {
     notify(plan.name);
     const { peerModes } = { ...options, ...plan };
     const wanted = { ...options, ...(peerModes === undefined ? {} : { peerModes }) };
-    const result = await runVersus(
-      plan.workload,
-      { ...settings, ...plan.settings },
-      wanted,
-      notify,
-    );
+    const result = await versus(plan.workload, { ...settings, ...plan.settings }, wanted, notify);
     for (const figure of plan.figures) rows.push(rowOf(plan.name, figure, result));
   }
   return rows;

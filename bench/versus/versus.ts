@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { packageRoot } from "../../src/config/package-root.ts";
 import { encodeSafetensors } from "../../src/tensor/safetensors.ts";
 import type { VersusOptions } from "../arguments.ts";
@@ -24,6 +25,9 @@ export interface SideRun extends Opened {
   readonly peakRssMb: number;
   readonly findings: Readonly<Record<string, number>>;
 }
+
+/** Milliseconds before a turn, in which the last one's idle threads stop looking for work. */
+const PAUSE = 20;
 
 /**
  * Compares one workload.
@@ -74,6 +78,7 @@ async function runInTurns(
     notify(`step ${index + 1} of ${settings.warmup + settings.steps}`);
     for (let turn = 0; turn < sides.length; turn++) {
       const place = (turn + index) % sides.length; // nobody always comes after the same one
+      await setTimeout(PAUSE);
       steps[place]?.push(await (sides[place] as Side).step(index));
     }
   }
