@@ -24,6 +24,7 @@ export const USAGE: string = `npm run -s bench -- NAME [flags]
   --precision bf16|fp32    the best that the processor multiplies without it
   --backend native|wasm|cpu
   --json               one JSON line on stdout instead of a table
+  --profile            gdiff alone on native: also time and calls of each kernel, a step
   versus, table:
   --python FILE        a Python with torch and numpy (or GDIFF_ORACLE_PYTHON; python3)
   --peer-modes LIST    of ${PEER_MODES.join(", ")}
@@ -36,6 +37,7 @@ const FLAGS = {
   ...{ steps: text, warmup: text, threads: text, precision: text, backend: text },
   ...{ python: text, "peer-modes": text, rows: text },
   json: { type: "boolean" },
+  profile: { type: "boolean" },
 } as const;
 
 export interface VersusOptions {
@@ -44,7 +46,7 @@ export interface VersusOptions {
 }
 
 export type BenchCommand = { readonly isJson: boolean; readonly settings: BenchSettings } & (
-  | { readonly command: "measure"; readonly workload: WorkloadName }
+  | { readonly command: "measure"; readonly workload: WorkloadName; readonly isProfiled: boolean }
   | { readonly command: "versus"; readonly workload: WorkloadName; readonly versus: VersusOptions }
   | { readonly command: "table"; readonly rows?: readonly string[]; readonly versus: VersusOptions }
 );
@@ -73,7 +75,8 @@ export function parseBenchArguments(argv: readonly string[]): BenchCommand {
   const measured = WORKLOAD_NAMES.find((known) => known === name);
   if (measured === undefined)
     throw new UsageError(`expected NAME to be one of ${names.join(", ")}, got ${name ?? "none"}`);
-  return { ...shared, command: "measure", workload: measured };
+  const isProfiled = values.profile === true;
+  return { ...shared, command: "measure", workload: measured, isProfiled };
 }
 
 function parse(argv: readonly string[]): { values: Flags; positionals: readonly string[] } {

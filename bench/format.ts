@@ -1,5 +1,6 @@
 /** Results for people. */
 
+import type { KernelProfile } from "./profile.ts";
 import type { BenchResult } from "./result.ts";
 
 /** Columns as wide as their widest cell; the first to the left, the rest to the right. */
@@ -21,6 +22,17 @@ export function formatResult(result: BenchResult): string[] {
   return formatColumns(
     Object.entries({ ...rest, ...findings }).map(([key, value]) => [key, formatValue(value)]),
   );
+}
+
+/** Kernels with their calls and time. */
+export function formatKernels(kernels: readonly KernelProfile[]): string[] {
+  const cells = kernels.map(({ name, calls, milliseconds, isJavaScript }) => [
+    name,
+    formatValue(calls),
+    milliseconds.toFixed(3),
+    isJavaScript ? "JavaScript" : "",
+  ]);
+  return ["", ...formatColumns([["kernel, a step", "calls", "ms", ""], ...cells])];
 }
 
 function formatValue(value: unknown): string {

@@ -2,7 +2,7 @@
 
 import { GdiffError, UsageError } from "../src/errors.ts";
 import { parseBenchArguments, USAGE } from "./arguments.ts";
-import { formatResult } from "./format.ts";
+import { formatKernels, formatResult } from "./format.ts";
 import { measure } from "./measure.ts";
 import { formatTable, formatVersus } from "./versus/format.ts";
 import { runTable } from "./versus/table.ts";
@@ -32,8 +32,10 @@ async function run(argv: readonly string[], io: BenchIo): Promise<number> {
   const notify = (line: string): void => io.stderr(`${line}\n`);
   switch (asked.command) {
     case "measure": {
-      const { result } = await measure(asked.workload, asked.settings);
-      print(result, formatResult(result));
+      const { result, kernels } = await measure(asked.workload, asked.settings);
+      if (asked.isProfiled)
+        print({ ...result, kernels }, [...formatResult(result), ...formatKernels(kernels)]);
+      else print(result, formatResult(result));
       return 0;
     }
     case "versus": {

@@ -2,6 +2,7 @@
 
 import { packageVersion } from "../src/config/package-root.ts";
 import { median } from "./median.ts";
+import { backendFindings } from "./profile.ts";
 import type { WorkloadName } from "./settings.ts";
 import type { StartedBackend } from "./start-backend.ts";
 import { WORKLOAD_KINDS } from "./workloads/kinds.ts";
@@ -36,7 +37,7 @@ export interface BenchResult {
   readonly gflops: number;
   /** gemm: rows and columns of the square matrices. */
   readonly size?: number;
-  /** Beside the time: what gemm finds of the machine's ceiling. */
+  /** Beside the time: of the machine's ceiling (gemm), and of the native backend. */
   readonly findings: Readonly<Record<string, number>>;
 }
 
@@ -64,6 +65,6 @@ export function benchResult(
     ...(instructionSet === undefined ? {} : { instructionSet }),
     gflops: workload.flops / secondsPerStep / 1e9,
     ...(settings.size === undefined ? {} : { size: settings.size }),
-    findings: workload.findings(),
+    findings: { ...workload.findings(), ...backendFindings(steps) },
   };
 }

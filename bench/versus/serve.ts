@@ -4,6 +4,8 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { packageVersion } from "../../src/config/package-root.ts";
 import { decodeSafetensors } from "../../src/tensor/safetensors.ts";
+import { backendFindings, startProfile } from "../profile.ts";
+import type { RunSettings } from "../settings.ts";
 import { startBackend } from "../start-backend.ts";
 import { WORKLOAD_KINDS } from "../workloads/kinds.ts";
 import type { Workload } from "../workloads/workload.ts";
@@ -11,7 +13,13 @@ import type { Finished, Opened, Request } from "./protocol.ts";
 
 type OpenRequest = Extract<Request, { readonly open: unknown }>;
 
-async function open(request: OpenRequest): Promise<{ workload: Workload; opened: Opened }> {
+interface Made {
+  readonly workload: Workload;
+  readonly settings: RunSettings;
+  readonly opened: Opened;
+}
+
+async function open(request: OpenRequest): Promise<Made> {
   const { settings, instructionSet } = await startBackend(request.settings);
   const { arrays } = decodeSafetensors(readFileSync(request.inputs), request.inputs);
   const workload = WORKLOAD_KINDS[request.open].open(settings, arrays);
@@ -20,29 +28,33 @@ async function open(request: OpenRequest): Promise<{ workload: Workload; opened:
   const opened = { who, threads, precision };
   return {
     workload,
+    settings,
     opened: instructionSet === undefined ? opened : { ...opened, instructionSet },
   };
 }
 
-function finish(workload: Workload): Finished {
-  const findings = workload.findings();
+function finish(workload: Workload, steps: number): Finished {
+  const findings = { ...workload.findings(), ...backendFindings(steps) };
   return { peakRssMb: process.resourceUsage().maxRSS / 1024, findings };
 }
 
 const answer = (value: unknown): boolean => process.stdout.write(`${JSON.stringify(value)}\n`);
 
 let workload: Workload | undefined;
+let settings: RunSettings | undefined;
 for await (const line of createInterface({ input: process.stdin })) {
   const request = JSON.parse(line) as Request;
   if ("open" in request) {
     const made = await open(request);
     workload = made.workload;
+    settings = made.settings;
     answer(made.opened);
-  } else if (workload === undefined) {
+  } else if (workload === undefined || settings === undefined) {
     throw new Error("expected open before any other request");
   } else if ("step" in request) {
+    if (request.step === settings.warmup) startProfile();
     answer(await workload.step(request.step));
   } else {
-    answer(finish(workload));
+    answer(finish(workload, settings.steps));
   }
 }

@@ -9,6 +9,7 @@ it("measures gdiff's default model without flags", () => {
     settings: DEFAULT_SETTINGS,
     command: "measure",
     workload: "train-step",
+    isProfiled: false,
   });
 });
 

@@ -33,6 +33,20 @@ async function naiveLoss(index: number): Promise<number> {
   return naiveMaskedCrossEntropy(logits, x0, weight) / bases;
 }
 
+it("profiles the kernels of a step on native", async () => {
+  const { result, kernels } = await measure("forward", { ...TINY, backend: "native" });
+  const findings = Object.keys(result.findings);
+  expect(findings).toEqual(["javaScriptKernelsPerStep", "freshBlocksPerStep", "peakTensorMb"]);
+  const attention = kernels.find(({ name }) => name.includes("Attention"));
+  expect(attention).toMatchObject({ calls: TINY.layers, isJavaScript: false });
+  expect(attention?.milliseconds).toBeGreaterThan(0);
+  const slow = kernels.filter(({ isJavaScript }) => isJavaScript);
+  const calls = slow.reduce((sum, each) => sum + each.calls, 0);
+  expect(result.findings.javaScriptKernelsPerStep).toBeCloseTo(calls, 9);
+  const times = kernels.map(({ milliseconds }) => milliseconds);
+  expect(times).toEqual(times.toSorted((a, b) => b - a));
+});
+
 describe.each(BENCH_BACKENDS)("on %s", (backend) => {
   const settings = { ...TINY, backend };
 

@@ -28,6 +28,8 @@ export interface Counters extends PoolStatistics {
   readonly nativeCalls: ReadonlyMap<string, number>;
   /** Calls that fell to TensorFlow.js' JavaScript, by name. */
   readonly fallbacks: ReadonlyMap<string, number>;
+  /** Time in the kernels of each name, in those that they call too. */
+  readonly milliseconds: ReadonlyMap<string, number>;
 }
 
 type DataId = tf.TensorInfo["dataId"];
@@ -136,6 +138,7 @@ export class NativeBackend extends MathBackendCPU {
     return {
       nativeCalls: new Map(native),
       fallbacks: new Map(fallback),
+      milliseconds: new Map(this.kernels.milliseconds),
       ...this.#memory.statistics,
     };
   }

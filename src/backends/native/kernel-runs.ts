@@ -28,6 +28,8 @@ export class KernelRuns {
     native: new Map<string, number>(),
     fallback: new Map<string, number>(),
   };
+  /** Time in the kernels of each name, in those that they call too. */
+  readonly milliseconds: Map<string, number> = new Map<string, number>();
   readonly #undo: Undo;
   #current: Run | undefined;
 
@@ -55,6 +57,16 @@ export class KernelRuns {
   run<T>(kind: KernelKind, name: string, inputs: tf.NamedTensorInfoMap, kernel: () => T): T {
     const counts = this.counts[kind];
     counts.set(name, (counts.get(name) ?? 0) + 1);
+    const start = performance.now();
+    try {
+      return this.#runTwice(name, inputs, kernel);
+    } finally {
+      const before = this.milliseconds.get(name) ?? 0;
+      this.milliseconds.set(name, before + performance.now() - start);
+    }
+  }
+
+  #runTwice<T>(name: string, inputs: tf.NamedTensorInfoMap, kernel: () => T): T {
     const first: Run = { made: [], hasDonated: false };
     try {
       return this.#attempt(first, kernel);
@@ -73,6 +85,7 @@ export class KernelRuns {
   reset(): void {
     this.counts.native.clear();
     this.counts.fallback.clear();
+    this.milliseconds.clear();
   }
 
   #attempt<T>(run: Run, kernel: () => T): T {
