@@ -105,6 +105,38 @@ describe("a tensor that the memory has no room for", () => {
   });
 });
 
+describe("what a kernel works in", () => {
+  const threads = binding.getThreads();
+  beforeEach(() => binding.setThreads(1)); // which others would help, and so take memory, changes
+  afterEach(() => binding.setThreads(threads));
+
+  const SIZE = 1024;
+  const multiply = (size: number, out: Float32Array): void => {
+    const [a, b] = [new Float32Array(size * size).fill(1), new Float32Array(size * size).fill(2)];
+    const none = undefined;
+    binding.gemm(1, size, size, size, none, none, a, false, b, false, none, false, out, false);
+  };
+
+  it("is refused as a RangeError with a code, and the kernel works again after it", () => {
+    const out = new Float32Array(SIZE * SIZE);
+    leave(MIB / 4);
+    expect(() => multiply(SIZE, out)).toThrow(
+      expect.objectContaining({ name: "RangeError", code: "GDIFF_OUT_OF_MEMORY" }),
+    );
+    binding.setMemoryLimit(before);
+    multiply(SIZE, out);
+    expect(out.every((value) => value === 2 * SIZE)).toBe(true);
+  });
+
+  it("stays for the next call", () => {
+    const out = new Float32Array(SIZE * SIZE);
+    for (let i = 0; i < 3; i++) multiply(SIZE, out); // until its size is known
+    const taken = binding.memoryTaken();
+    for (let i = 0; i < 10; i++) multiply(i % 2 === 0 ? SIZE : 64, out);
+    expect(binding.memoryTaken()).toBe(taken);
+  });
+});
+
 describe("a kernel that finds no memory to work in", () => {
   const outOfMemory = (text: string): RangeError =>
     Object.assign(new RangeError(text), { code: "GDIFF_OUT_OF_MEMORY" });

@@ -1,0 +1,83 @@
+/** Train steps as the memory sees them. */
+
+import { expect, it } from "vitest";
+import type { NativeBackend } from "../../../src/backends/native/backend.ts";
+import { startNative } from "../../../src/backends/native/start.ts";
+import { mdlm } from "../../../src/diffusion/mdlm.ts";
+import { noiseSchedule } from "../../../src/diffusion/noise.ts";
+import { denoiser } from "../../../src/model/denoiser.ts";
+import { initDenoiser } from "../../../src/model/init-denoiser.ts";
+import { isDecayed } from "../../../src/model/param-shapes.ts";
+import { paramsToArrays } from "../../../src/tensor/params.ts";
+import { tf } from "../../../src/tensor/tf.ts";
+import { singleProcess } from "../../../src/train/cluster.ts";
+import { disposeState, initialState } from "../../../src/train/train-state.ts";
+import { trainStep } from "../../../src/train/train-step.ts";
+import { stepBatches } from "../../../src/train/training-batches.ts";
+import { randomIds } from "../../support/random-ids.ts";
+import { usePoisonedNative } from "./memory/poisoned.ts";
+
+const CONFIG = { width: 64, layers: 2, heads: 2 };
+const SHAPE = { batchSize: 3, accumulate: 2, length: 100 };
+const OPTIONS = { beta1: 0.9, beta2: 0.95, weightDecay: 0.1, clip: 1, emaDecay: 0.9, isDecayed };
+
+/** Plain TensorFlow.js operations of a step that C++ does not compute yet; none is to be added. */
+const STILL_IN_JAVASCRIPT: ReadonlySet<string> = new Set([
+  tf.SplitV,
+  tf.BatchMatMul,
+  tf.Transpose,
+  tf.Add,
+  tf.Sum,
+  tf.Concat,
+]);
+
+/** Makes steps from the same start; returns the parameters, and what each step did to the backend. */
+async function train(steps: number) {
+  const backend = tf.backend() as NativeBackend;
+  const objective = mdlm(noiseSchedule("loglinear"));
+  const source = async (index: number): Promise<Uint8Array> =>
+    randomIds(SHAPE.length, index + 1, 0.1);
+  const cluster = singleProcess();
+  let state = initialState(initDenoiser(CONFIG, 3));
+  const counters = [];
+  for (let step = 0; step < steps; step++) {
+    const { microBatches } = await stepBatches(step, SHAPE, source, objective, 5, cluster);
+    backend.resetCounters();
+    [state] = await trainStep(
+      state,
+      microBatches,
+      (params, ids) => denoiser(params, CONFIG, ids),
+      0.01,
+      OPTIONS,
+      cluster,
+    );
+    counters.push(backend.counters);
+  }
+  const params = await paramsToArrays(state.params);
+  disposeState(state);
+  return { params, counters };
+}
+
+it("a step asks the system for nothing once one was made, and holds no more after it", async () => {
+  await startNative("fp32");
+  const { counters } = await train(4);
+  expect(counters[0]?.freshBlocks).toBeGreaterThan(0);
+  const [, second, ...later] = counters.map(({ freshBlocks, bytesInUse, peakBytes }) => ({
+    freshBlocks,
+    bytesInUse,
+    peakBytes,
+  }));
+  expect(second?.freshBlocks).toBe(0);
+  for (const step of later) expect(step).toEqual(second);
+  const inJavaScript = counters.flatMap(({ fallbacks }) => [...fallbacks.keys()]);
+  expect(inJavaScript.filter((name) => !STILL_IN_JAVASCRIPT.has(name))).toEqual([]);
+});
+
+it("steps read no memory that is free or not yet written", async () => {
+  await startNative("fp32");
+  const { params } = await train(3);
+  await usePoisonedNative("fp32");
+  const poisoned = await train(3);
+  for (const [name, { data }] of Object.entries(params))
+    expect(poisoned.params[name]?.data, name).toEqual(data);
+});
