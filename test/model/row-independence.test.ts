@@ -5,12 +5,14 @@ import { initDenoiser } from "../../src/model/init-denoiser.ts";
 import { networkDenoise } from "../../src/model/network-denoise.ts";
 import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
 import { MASK_ID } from "../../src/tokens/alphabet.ts";
-import { filled, useBackend } from "../support/backend.ts";
+import { BACKENDS, filled, useBackend } from "../support/backend.ts";
 import { randomIds } from "../support/random-ids.ts";
 
 const ROWS = 17;
 
-describe("rows of a batch on wasm", () => {
+const BACKENDS_WITH_BATCHES = BACKENDS.filter((name) => name !== "cpu"); // which takes a minute
+
+describe.each(BACKENDS_WITH_BATCHES)("rows of a batch on %s", (backend) => {
   it.each([
     { width: 32, heads: 4, length: 24 },
     { width: 12, heads: 2, length: 13 }, // no multiple of any block
@@ -18,7 +20,7 @@ describe("rows of a batch on wasm", () => {
   ])(
     "width $width, length $length: logits are the same bits in any batch at any place",
     async ({ width, heads, length }) => {
-      await useBackend("wasm");
+      await useBackend(backend);
       const config = { width, layers: 2, heads };
       const initial = paramsFromArrays(initDenoiser(config, 3));
       const params = { ...initial, "head.weight": filled([4, width]) }; // a head of 0 would hide everything

@@ -1,9 +1,7 @@
 import { expect, it } from "vitest";
 import { naiveAdamW } from "../../naive/adamw.ts";
-import { binding, describeEachInstructionSet, withEachThreadCount } from "./support.ts";
+import { binding, describeEachInstructionSet, values, withEachThreadCount } from "./support.ts";
 
-const values = (count: number, salt: number): Float32Array =>
-  Float32Array.from({ length: count }, (_, i) => Math.sin(12.9898 * (i + 1) + 78.233 * (salt + 1)));
 const unwritten = (count: number): Float32Array => new Float32Array(count).fill(Number.NaN);
 
 /** Around every edge: of a vector, of a task of the update (8,192 values), of one of a sum (32,768). */
