@@ -1,53 +1,26 @@
 #include "cross_entropy.h"
 
 #include "../parallel.h"
-#include "math.h"
+#include "narrow_rows.h"
 
 namespace gdiff::GDIFF_ISA {
 
 namespace {
 
-constexpr size_t kRowsPerTask = 1024;
-
-/** W rows side by side, one a lane: heads have four or five classes, fewer than a vector has lanes. */
-struct Rows {
-  const float* logits;
-  ptrdiff_t count;
-  ptrdiff_t classes;
-
-  Rows(const float* logits, size_t count, size_t classes)
-      : logits(logits), count(count < W ? static_cast<ptrdiff_t>(count) : W), classes(static_cast<ptrdiff_t>(classes)) {}
-
-  /** Logits of one class; 0 in lanes beyond the last row. */
-  F column(ptrdiff_t c) const {
-    float lanes[W] = {};
-    for (ptrdiff_t row = 0; row < count; row++) lanes[row] = logits[row * classes + c];
-    return load(lanes);
-  }
-  F most() const {
-    F value = column(0);
-    for (ptrdiff_t c = 1; c < classes; c++) value = maximum(value, column(c));
-    return value;
-  }
-  F sumOfExponentials(F shift) const {
-    F total = F{};
-    for (ptrdiff_t c = 0; c < classes; c++) total += exponential(column(c) - shift);
-    return total;
-  }
-};
+constexpr size_t kRowsPerTask = 1024;  // heads have four or five classes: narrow rows
 
 bool isClass(int32_t id, size_t classes) { return id >= 0 && static_cast<size_t>(id) < classes; }
 
 /** Σ weight · −ln softmax(logits)[x0] of up to W rows, added to `total` row by row. */
-void addRows(double& total, const Rows& rows, const int32_t* x0, const float* weight) {
+void addRows(double& total, const NarrowRows& rows, const int32_t* x0, const float* weight) {
   const F shift = rows.most();
   F poison = F{};  // 0, or NaN where a logit is not finite
-  for (ptrdiff_t c = 0; c < rows.classes; c++) poison += (rows.column(c) - shift) * F{};
+  for (ptrdiff_t c = 0; c < rows.width; c++) poison += (rows.column(c) - shift) * F{};
   const F normaliser = logarithm(rows.sumOfExponentials(shift)) + poison;
   for (ptrdiff_t row = 0; row < rows.count; row++) {
     const int32_t id = x0[row];
-    const bool isCounted = isClass(id, static_cast<size_t>(rows.classes));
-    const float picked = isCounted ? rows.logits[row * rows.classes + id] - shift[row] : 0.0f;
+    const bool isCounted = isClass(id, static_cast<size_t>(rows.width));
+    const float picked = isCounted ? rows.x[row * rows.width + id] - shift[row] : 0.0f;
     const float factor = isCounted ? weight[row] : weight[row] * 0.0f;
     total += static_cast<double>(factor * (normaliser[row] - picked));
   }
@@ -61,7 +34,7 @@ float forward(const float* logits, const int32_t* x0, const float* weight, size_
     const size_t begin = task * kRowsPerTask, end = rows - begin < kRowsPerTask ? rows : begin + kRowsPerTask;
     double total = 0;
     for (size_t row = begin; row < end; row += W)
-      addRows(total, Rows(logits + row * classes, end - row, classes), x0 + row, weight + row);
+      addRows(total, NarrowRows(logits + row * classes, end - row, classes), x0 + row, weight + row);
     totals[task] = total;
   });
   double loss = 0;
@@ -69,18 +42,18 @@ float forward(const float* logits, const int32_t* x0, const float* weight, size_
   return static_cast<float>(loss);
 }
 
-void backwardRows(const Rows& rows, const int32_t* x0, const float* weight, float dy, float* dLogits) {
+void backwardRows(const NarrowRows& rows, const int32_t* x0, const float* weight, float dy, float* dLogits) {
   const F shift = rows.most();
   const F normaliser = rows.sumOfExponentials(shift);
   float factors[W] = {};
   for (ptrdiff_t row = 0; row < rows.count; row++)
-    factors[row] = dy * (isClass(x0[row], static_cast<size_t>(rows.classes)) ? weight[row] : weight[row] * 0.0f);
+    factors[row] = dy * (isClass(x0[row], static_cast<size_t>(rows.width)) ? weight[row] : weight[row] * 0.0f);
   const F factor = load(factors);
-  for (ptrdiff_t c = 0; c < rows.classes; c++) {
+  for (ptrdiff_t c = 0; c < rows.width; c++) {
     const F probability = exponential(rows.column(c) - shift) / normaliser;
     const F slope = factor * probability;
     for (ptrdiff_t row = 0; row < rows.count; row++)
-      dLogits[row * rows.classes + c] = x0[row] == c ? factor[row] * (probability[row] - 1.0f) : slope[row];
+      dLogits[row * rows.width + c] = x0[row] == c ? factor[row] * (probability[row] - 1.0f) : slope[row];
   }
 }
 
@@ -89,7 +62,7 @@ void backward(const float* logits, const int32_t* x0, const float* weight, float
   parallelFor((rows + kRowsPerTask - 1) / kRowsPerTask, [=](size_t task) {
     const size_t begin = task * kRowsPerTask, end = rows - begin < kRowsPerTask ? rows : begin + kRowsPerTask;
     for (size_t row = begin; row < end; row += W)
-      backwardRows(Rows(logits + row * classes, end - row, classes), x0 + row, weight + row, dy,
+      backwardRows(NarrowRows(logits + row * classes, end - row, classes), x0 + row, weight + row, dy,
                    dLogits + row * classes);
   });
 }

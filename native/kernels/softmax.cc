@@ -1,7 +1,7 @@
 #include "softmax.h"
 
 #include "../parallel.h"
-#include "math.h"
+#include "narrow_rows.h"
 
 namespace gdiff::GDIFF_ISA {
 
@@ -59,19 +59,35 @@ void logSoftmaxRow(const float* x, float* out, ptrdiff_t n) {
   for (ptrdiff_t i = 0; i < n; i += W) storeUpTo(out + i, (loadUpTo(x + i, n - i) - most) - normaliser, n - i);
 }
 
-template <void (*row)(const float*, float*, ptrdiff_t)>
+void softmaxNarrow(const NarrowRows& rows, float* out) {
+  const F most = rows.most();
+  const F normaliser = rows.sumOfExponentials(most);
+  for (ptrdiff_t c = 0; c < rows.width; c++)
+    rows.storeColumn(out, c, exponential(rows.column(c) - most) / normaliser);
+}
+
+void logSoftmaxNarrow(const NarrowRows& rows, float* out) {
+  const F most = rows.most();
+  const F normaliser = logarithm(rows.sumOfExponentials(most));
+  for (ptrdiff_t c = 0; c < rows.width; c++) rows.storeColumn(out, c, (rows.column(c) - most) - normaliser);
+}
+
+template <void (*wide)(const float*, float*, ptrdiff_t), void (*narrow)(const NarrowRows&, float*)>
 void eachRow(const float* x, float* out, size_t rows, size_t width) {
   if (width == 0) return;
   const size_t perTask = width < kValuesPerTask ? kValuesPerTask / width : 1;
   parallelFor((rows + perTask - 1) / perTask, [=](size_t task) {
     const size_t begin = task * perTask, end = rows - begin < perTask ? rows : begin + perTask;
-    for (size_t r = begin; r < end; r++) row(x + r * width, out + r * width, static_cast<ptrdiff_t>(width));
+    if (width < W)
+      for (size_t r = begin; r < end; r += W) narrow(NarrowRows(x + r * width, end - r, width), out + r * width);
+    else
+      for (size_t r = begin; r < end; r++) wide(x + r * width, out + r * width, static_cast<ptrdiff_t>(width));
   });
 }
 
 }  // namespace
 
 extern const SoftmaxKernels softmax;
-const SoftmaxKernels softmax = {eachRow<softmaxRow>, eachRow<logSoftmaxRow>};
+const SoftmaxKernels softmax = {eachRow<softmaxRow, softmaxNarrow>, eachRow<logSoftmaxRow, logSoftmaxNarrow>};
 
 }  // namespace gdiff::GDIFF_ISA
