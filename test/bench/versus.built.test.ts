@@ -20,7 +20,6 @@ function bench(line: string): { code: number | null; stdout: string; stderr: str
 describe.runIf(hasPythonModule("torch"))("versus", () => {
   it.each([
     ["train-step", "fp32,bf16", 2],
-    ["forward", "fp32", 1],
     ["gemm", "numpy", 1],
     ["attention", "fp32", 1],
   ])("%s computes what the peer computes, step for step", (name, modes, count) => {
