@@ -33,5 +33,6 @@ NAPI_MODULE_INIT() {
   gdiff::exportMeasure(env, exports);
   gdiff::exportAttention(env, exports);
   gdiff::exportOptimiser(env, exports);
+  gdiff::exportAttentionSublayer(env, exports);
   return exports;
 }

@@ -12,6 +12,7 @@
 #include "kernels/elementary.h"
 #include "kernels/embedding.h"
 #include "kernels/mean_pool.h"
+#include "kernels/attention_sublayer.h"
 #include "kernels/mlp.h"
 #include "kernels/norm.h"
 #include "kernels/philox.h"
@@ -40,6 +41,7 @@ struct Kernels {
   const AttentionKernels& attention;
   const AdamWKernels& adamw;
   const TreeKernels& tree;
+  const AttentionSublayerKernels& attentionSublayer;
 };
 
 }  // namespace gdiff

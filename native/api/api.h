@@ -21,5 +21,6 @@ void exportMeasure(napi_env env, napi_value exports);
 void exportAttention(napi_env env, napi_value exports);
 /** What an optimiser does with whole tensors: updates, sums, norms. */
 void exportOptimiser(napi_env env, napi_value exports);
+void exportAttentionSublayer(napi_env env, napi_value exports);
 
 }  // namespace gdiff

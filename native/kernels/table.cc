@@ -20,6 +20,7 @@ extern const MeasureKernels measure;
 extern const AttentionKernels attention;
 extern const AdamWKernels adamw;
 extern const TreeKernels tree;
+extern const AttentionSublayerKernels attentionSublayer;
 
 // constexpr: filled by the linker. An initialiser that runs at load would run on processors that lack its instructions.
 extern const Kernels table;
@@ -40,6 +41,7 @@ constexpr Kernels table = {
     attention,
     adamw,
     tree,
+    attentionSublayer,
 };
 
 }  // namespace gdiff::GDIFF_ISA

@@ -54,6 +54,19 @@ export function patternScores(
   return tf.tensor4d(scores, [rows, 1, lines, keys]);
 }
 
+/** As the fused kernels want them. */
+export function patternAttributes(
+  pattern: AttentionPattern,
+  lengths: readonly number[] | undefined,
+) {
+  return {
+    pattern: pattern.kind,
+    block: "block" in pattern ? pattern.block : 1,
+    offset: "offset" in pattern ? (pattern.offset ?? 0) : 0,
+    ...(lengths === undefined ? {} : { lengths }),
+  };
+}
+
 function sees(pattern: AttentionPattern, query: number, key: number, copy: number): boolean {
   switch (pattern.kind) {
     case "full":

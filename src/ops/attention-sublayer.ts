@@ -1,8 +1,11 @@
 /** The first half of a pre-norm transformer block. */
 
+import { ATTENTION_SUBLAYER } from "../tensor/fused/attention-sublayer.ts";
+import { hasFused, isDifferentiated, runFused } from "../tensor/fused/run.ts";
 import { tf } from "../tensor/tf.ts";
 import { attention } from "./attention.ts";
-import { layerNorm } from "./layer-norm.ts";
+import { patternAttributes } from "./attention-pattern.ts";
+import { LAYER_NORM_EPSILON, layerNorm } from "./layer-norm.ts";
 import { linear } from "./linear.ts";
 import { type RotaryTables, rotary } from "./rotary.ts";
 
@@ -38,6 +41,18 @@ export function attentionSublayer(
   shape: AttentionSublayerShape,
 ): tf.Tensor2D {
   const { batch, length, heads, tables, lengths } = shape;
+  if (hasFused(ATTENTION_SUBLAYER)) {
+    const { cos, sin } = tables;
+    const attrs = {
+      ...patternAttributes({ kind: "full" }, lengths),
+      batch,
+      length,
+      heads,
+      epsilon: LAYER_NORM_EPSILON,
+      keep: isDifferentiated(),
+    };
+    return runFused(ATTENTION_SUBLAYER, { x, ...weights, cos, sin }, attrs)[0] as tf.Tensor2D;
+  }
   const width = x.shape[1];
   const normed = layerNorm(x, weights.gain);
   // Slicing the small weight instead of the large product spares a pass over the activations.

@@ -3,7 +3,7 @@
 import { ATTENTION } from "../tensor/fused/attention.ts";
 import { hasFused, isDifferentiated, runFused } from "../tensor/fused/run.ts";
 import { tf } from "../tensor/tf.ts";
-import { type AttentionPattern, patternScores } from "./attention-pattern.ts";
+import { type AttentionPattern, patternAttributes, patternScores } from "./attention-pattern.ts";
 
 export interface AttentionOptions {
   /** Keys that count in each row of the batch, 1 or more, where rows are padded on the right. */
@@ -37,14 +37,4 @@ export function attention(
   const products = tf.matMul(scaled, k, false, true); // [batch, heads, queries, keys]
   const weights = tf.softmax(scores === undefined ? products : tf.add(products, scores));
   return tf.matMul(weights, v) as tf.Tensor4D;
-}
-
-/** As tensor/fused/attention.ts wants them. */
-function patternAttributes(pattern: AttentionPattern, lengths: readonly number[] | undefined) {
-  return {
-    pattern: pattern.kind,
-    block: "block" in pattern ? pattern.block : 1,
-    offset: "offset" in pattern ? (pattern.offset ?? 0) : 0,
-    ...(lengths === undefined ? {} : { lengths }),
-  };
 }

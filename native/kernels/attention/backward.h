@@ -35,7 +35,7 @@ struct KeyGroups {
     count = (keys + each - 1) / each;
   }
   ptrdiff_t begin(ptrdiff_t group) const { return group * each; }
-  ptrdiff_t end(ptrdiff_t group) const { return lesser(keys, (group + 1) * each); }
+  ptrdiff_t end(ptrdiff_t group) const { return smaller(keys, (group + 1) * each); }
 };
 
 /** A tile of queries in the layouts that its products need. */
@@ -93,14 +93,14 @@ static void differentiateGroups(const Head<Unit>& head, const HeadGradient<Unit>
   for (ptrdiff_t i = begin * out.stride; i < end * out.stride; i++) out.k[i] = out.v[i] = 0;
 
   for (ptrdiff_t first = 0; first < head.queries; first += kQueryTile) {
-    const ptrdiff_t count = lesser(kQueryTile, head.queries - first);
+    const ptrdiff_t count = smaller(kQueryTile, head.queries - first);
     packed.pack(head, gradient.dOut, first, count);
     const QueryRows queries(gradient.lse, gradient.delta, head.pattern, first, count);
     for (ptrdiff_t group = firstGroup; group < lastGroup; group++) {
       float* dq = partial(first, group);
       for (ptrdiff_t i = 0; i < headWidth * kQueryTile; i++) dq[i] = 0;
       for (ptrdiff_t from = groups.begin(group); from < groups.end(group); from += kKeyTile) {
-        const ptrdiff_t keys = lesser(kKeyTile, groups.end(group) - from);
+        const ptrdiff_t keys = smaller(kKeyTile, groups.end(group) - from);
         if (!head.pattern.touches(first, count, from, from + keys)) continue;
         multiply<Unit>(keys, count, stride, head.k + from * stride, stride, packed.qColumns, tile.scores,
                        kScoreStride, false);

@@ -57,7 +57,7 @@ static void differentiateHeads(const AttentionShape& shape, float scale, const H
   const auto work = [&](size_t row, size_t at, ptrdiff_t firstGroup, ptrdiff_t lastGroup, const HeadSums& sums) {
     const Head<Unit> head = headAt(row, at);
     const KeyGroups groups(head.pattern.keys);
-    const ptrdiff_t last = lesser(lastGroup, groups.count);
+    const ptrdiff_t last = smaller(lastGroup, groups.count);
     const auto put = [&](ptrdiff_t key, float* dk, float* dv) { putKey(row, at, key, dk, dv); };
     if (firstGroup == 0) putNoKeys(head.pattern.keys, keys, headWidth, put);
     if (firstGroup >= last) return;
@@ -93,7 +93,7 @@ static void differentiateHeads(const AttentionShape& shape, float scale, const H
     const size_t index = task / static_cast<size_t>(tiles), row = index / shape.heads, at = index % shape.heads;
     const ptrdiff_t tile = static_cast<ptrdiff_t>(task) % tiles, first = tile * kQueryTile;
     const KeyGroups groups(RowPattern(shape, row).keys);
-    putQueries(first, lesser(kQueryTile, queries - first), headWidth, groups.count, groupSize,
+    putQueries(first, smaller(kQueryTile, queries - first), headWidth, groups.count, groupSize,
                all[index].queries + tile * kMostGroups * groupSize, scale,
                [&](ptrdiff_t query, float* dq) { putQuery(row, at, query, dq); });
   });

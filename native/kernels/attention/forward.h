@@ -28,8 +28,8 @@ struct PackedKeys {
       packB<Unit>(v + first / block * valuesSize(), head.v + first * stride, stride, countOf(first), headWidth);
   }
 
-  ptrdiff_t countOf(ptrdiff_t first) const { return lesser(block, keys - first); }
-  ptrdiff_t valuesSize() const { return packedSize<Unit>(lesser(block, keys), headWidth); }
+  ptrdiff_t countOf(ptrdiff_t first) const { return smaller(block, keys - first); }
+  ptrdiff_t valuesSize() const { return packedSize<Unit>(smaller(block, keys), headWidth); }
   const T* keysFrom(ptrdiff_t first) const { return k + first / kPanel * panelSize<Unit>(headWidth); }
   const T* valuesFrom(ptrdiff_t first) const { return v + first / block * valuesSize(); }
 };
@@ -90,9 +90,9 @@ template <class Unit, class Put>
 static void attendQueries(const Head<Unit>& head, ptrdiff_t begin, ptrdiff_t end, float* lse, const Put& put) {
   Scratch scratch;
   const PackedKeys<Unit> packed(scratch, head);
-  const QueryTile tile(scratch, lesser(packed.block, packed.keys), head.headWidth);
+  const QueryTile tile(scratch, smaller(packed.block, packed.keys), head.headWidth);
   for (ptrdiff_t first = begin; first < end; first += kQueries)
-    attendTile(head, packed, tile, first, lesser(kQueries, end - first), lse, put);
+    attendTile(head, packed, tile, first, smaller(kQueries, end - first), lse, put);
 }
 
 /** Queries of one task: whole heads where there are enough of them, else a few tiles, which pack the keys once more. */
@@ -116,7 +116,7 @@ static void attendHeads(const AttentionShape& shape, float* lse, const HeadAt& h
   parallelFor(static_cast<size_t>(heads * parts), [&](size_t task) {
     const size_t index = task / static_cast<size_t>(parts), row = index / shape.heads, head = index % shape.heads;
     const ptrdiff_t begin = static_cast<ptrdiff_t>(task) % parts * each;
-    attendQueries(headAt(row, head), begin, lesser(begin + each, queries),
+    attendQueries(headAt(row, head), begin, smaller(begin + each, queries),
                   lse == nullptr ? nullptr : lse + index * shape.queries,
                   [&](ptrdiff_t query, float* values) { put(row, head, query, values); });
   });

@@ -2,11 +2,10 @@
 #pragma once
 
 #include "../attention.h"
-#include "../simd.h"
+#include "../pack.h"
 
 namespace gdiff::GDIFF_ISA {
 
-GDIFF_INLINE ptrdiff_t lesser(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
 GDIFF_INLINE ptrdiff_t greater(ptrdiff_t a, ptrdiff_t b) { return a > b ? a : b; }
 
 struct KeyRange {
@@ -37,14 +36,14 @@ struct RowPattern {
     const ptrdiff_t position = query + static_cast<ptrdiff_t>(pattern.offset), half = keys / 2;
     switch (pattern.kind) {
       case AttentionKind::full: return {0, which == 0 ? keys : 0};
-      case AttentionKind::causal: return {0, which == 0 ? lesser(keys, position + 1) : 0};
-      case AttentionKind::blocks: return {0, which == 0 ? lesser(keys, (position / block + 1) * block) : 0};
+      case AttentionKind::causal: return {0, which == 0 ? smaller(keys, position + 1) : 0};
+      case AttentionKind::blocks: return {0, which == 0 ? smaller(keys, (position / block + 1) * block) : 0};
       default: break;
     }
     const bool isNoised = query < half;
     const ptrdiff_t first = (isNoised ? query : query - half) / block * block;
-    if (which == 0) return {first, isNoised ? lesser(first + block, length) : 0};
-    return {half, half + lesser(isNoised ? first : first + block, length)};
+    if (which == 0) return {first, isNoised ? smaller(first + block, length) : 0};
+    return {half, half + smaller(isNoised ? first : first + block, length)};
   }
 
   /** Whether any of the queries [first, first + count) attends to a key of [from, to). */

@@ -6,6 +6,7 @@
 
 import type { ActivationBinding } from "./bindings/activation.ts";
 import type { AttentionBinding } from "./bindings/attention.ts";
+import type { AttentionSublayerBinding } from "./bindings/attention-sublayer.ts";
 import type { CrossEntropyBinding } from "./bindings/cross-entropy.ts";
 import type { ElementaryBinding } from "./bindings/elementary.ts";
 import type { EmbeddingBinding } from "./bindings/embedding.ts";
@@ -23,6 +24,7 @@ export interface Binding
   extends SystemBinding,
     ActivationBinding,
     AttentionBinding,
+    AttentionSublayerBinding,
     CrossEntropyBinding,
     ElementaryBinding,
     EmbeddingBinding,

@@ -1,6 +1,7 @@
 /** Gradients of the fused kernels that the backend has; TensorFlow.js looks them up by kernel name. */
 
 import { ATTENTION_GRADIENT } from "../../tensor/fused/attention.ts";
+import { ATTENTION_SUBLAYER_GRADIENT } from "../../tensor/fused/attention-sublayer.ts";
 import { EMBEDDING_GRADIENT } from "../../tensor/fused/embedding.ts";
 import { GELU_GRADIENT } from "../../tensor/fused/gelu.ts";
 import { LAYER_NORM_GRADIENT } from "../../tensor/fused/layer-norm.ts";
@@ -22,5 +23,6 @@ export const FUSED_GRADIENTS: readonly tf.GradConfig[] = [
   MEAN_POOL_GRADIENT,
   MLP_SUBLAYER_GRADIENT,
   ATTENTION_GRADIENT,
+  ATTENTION_SUBLAYER_GRADIENT,
   ROTARY_GRADIENT,
 ];

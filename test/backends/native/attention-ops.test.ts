@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startNative } from "../../../src/backends/native/start.ts";
 import { attention } from "../../../src/ops/attention.ts";
 import type { AttentionPattern } from "../../../src/ops/attention-pattern.ts";
+import { attentionSublayer } from "../../../src/ops/attention-sublayer.ts";
 import { rotary, rotaryTables } from "../../../src/ops/rotary.ts";
 import { tf } from "../../../src/tensor/tf.ts";
 import { naiveRotary } from "../../naive/rotary.ts";
@@ -54,6 +55,53 @@ describe("attention on native", () => {
         expect(maxDifference(values, expected[i] as Float32Array)).toBeLessThan(4e-2);
     },
   );
+});
+
+/** The sublayer's output and gradients, as arrays. */
+function sublayer(lengths: readonly number[]): Float32Array[] {
+  const [batch, length, heads, headWidth] = [2, 65, 3, 32];
+  const width = heads * headWidth;
+  return tf.tidy(() => {
+    const tables = rotaryTables(length, headWidth);
+    const scaled = (shape: number[], salt: number): tf.Tensor => tf.mul(filled(shape, salt), 0.1);
+    const inputs = [
+      filled([batch * length, width], 1),
+      tf.add(scaled([width], 2), 1),
+      scaled([3 * width, width], 3),
+      scaled([width, width], 4),
+    ];
+    const weight = filled([batch * length, width], 5);
+    const run = (...[x, gain, qkv, out]: tf.Tensor[]): tf.Tensor =>
+      attentionSublayer(
+        x as tf.Tensor2D,
+        { gain: gain as tf.Tensor1D, qkv: qkv as tf.Tensor2D, out: out as tf.Tensor2D },
+        { batch, length, heads, tables, lengths },
+      );
+    const grads = tf.grads((...args) => tf.sum(tf.mul(run(...args), weight)))(inputs);
+    return [run(...inputs), ...grads].map((x) => x.dataSync() as Float32Array);
+  });
+}
+
+describe("the attention sublayer on native", () => {
+  it("gives what the composition gives on cpu, and its gradients", async () => {
+    await useBackend("cpu");
+    const expected = sublayer([65, 40]);
+    for (const [precision, tolerance] of [
+      ["fp32", 3e-5], // of the largest value; the composition rounds as often
+      ["bf16", 3e-2],
+    ] as const) {
+      await startNative(precision);
+      const before = tf.memory().numTensors;
+      const actual = sublayer([65, 40]);
+      expect(tf.memory().numTensors).toBe(before);
+      for (const [i, values] of actual.entries()) {
+        const most = (expected[i] as Float32Array).reduce((m, x) => Math.max(m, Math.abs(x)), 0);
+        expect(maxDifference(values, expected[i] as Float32Array) / most, `${i}`).toBeLessThan(
+          tolerance,
+        );
+      }
+    }
+  });
 });
 
 describe("rotary on native", () => {

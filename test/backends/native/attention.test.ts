@@ -6,7 +6,12 @@ import { naiveAttention, naiveAttentionGradients } from "../../naive/attention.t
 import { centralDifferences } from "../../naive/central-differences.ts";
 import { maxDifference } from "../../support/backend.ts";
 import { CASES, type Case, full, keysOf, naiveShape, sizesOf } from "./attention-cases.ts";
-import { binding, describeEachInstructionSet, withEachThreadCount } from "./support.ts";
+import {
+  binding,
+  describeEachInstructionSet,
+  sameBitsByName,
+  withEachThreadCount,
+} from "./support.ts";
 
 const values = (count: number, salt: number, scale = 1): Float32Array =>
   Float32Array.from(
@@ -53,14 +58,6 @@ function backward(
   const [dq, dk, dv] = [poisoned(q.length), poisoned(k.length), poisoned(v.length)] as const;
   binding.attentionBackward(...sizesOf(one, bf16), q, k, v, out, lse, dOut, dq, dk, dv);
   return { dq, dk, dv };
-}
-
-/** What toEqual says of large arrays, in no time. */
-function sameBits(a: Record<string, Float32Array>, b: Record<string, Float32Array>): boolean {
-  return Object.entries(a).every(([name, x]) => {
-    const y = b[name] as Float32Array;
-    return Buffer.from(x.buffer).equals(Buffer.from(y.buffer, y.byteOffset, y.byteLength));
-  });
 }
 
 /** The result of the first call, for the instruction sets that follow. */
@@ -117,7 +114,7 @@ describeEachInstructionSet("attention", () => {
       expect(maxDifference(forward(one, inputs, true).out, expected)).toBeLessThan(2e-2);
       for (const bf16 of [false, true]) {
         const [first, ...others] = withEachThreadCount(() => forward(one, inputs, bf16));
-        for (const other of others) expect(sameBits(other, first ?? {})).toBe(true);
+        for (const other of others) expect(sameBitsByName(other, first ?? {})).toBe(true);
       }
     });
     it(`backward ${nameOf(one)}`, () => {
@@ -132,7 +129,7 @@ describeEachInstructionSet("attention", () => {
           const difference = maxDifference(first?.[name] as Float32Array, expected[name]);
           expect(difference / scale, name).toBeLessThan(tolerance);
         }
-        for (const other of others) expect(sameBits(other, first ?? {})).toBe(true);
+        for (const other of others) expect(sameBitsByName(other, first ?? {})).toBe(true);
       }
     });
   }
@@ -151,10 +148,12 @@ describeEachInstructionSet("attention", () => {
     };
     for (const bf16 of [false, true]) {
       const { out } = forward(alone, inputs, bf16);
-      expect(sameBits({ out: forward(many, all, bf16).out }, { out: repeated(out) })).toBe(true);
+      expect(sameBitsByName({ out: forward(many, all, bf16).out }, { out: repeated(out) })).toBe(
+        true,
+      );
       const [one, batch] = [backward(alone, inputs, bf16), backward(many, all, bf16)];
       for (const name of ["dq", "dk", "dv"] as const)
-        expect(sameBits({ x: batch[name] }, { x: repeated(one[name]) })).toBe(true);
+        expect(sameBitsByName({ x: batch[name] }, { x: repeated(one[name]) })).toBe(true);
     }
   });
 

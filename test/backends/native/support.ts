@@ -117,3 +117,11 @@ export function refusalOf(call: () => void): string {
   }
   throw new Error("expected a refusal, got none");
 }
+
+/** The same of arrays by name. */
+export function sameBitsByName(
+  a: Readonly<Record<string, Numbers>>,
+  b: Readonly<Record<string, Numbers>>,
+): boolean {
+  return Object.entries(a).every(([name, x]) => sameBits(x, b[name] ?? new Float32Array()));
+}

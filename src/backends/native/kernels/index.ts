@@ -3,6 +3,7 @@
 import type { NativeKernel } from "../kernel.ts";
 import { ACTIVATIONS } from "./activation.ts";
 import { ATTENTIONS } from "./attention.ts";
+import { ATTENTION_SUBLAYERS } from "./attention-sublayer.ts";
 import { EMBEDDINGS } from "./embedding.ts";
 import { CROSS_ENTROPIES } from "./masked-cross-entropy.ts";
 import { MEAN_POOLS } from "./mean-pool.ts";
@@ -21,6 +22,7 @@ export const NATIVE_KERNELS: readonly NativeKernel[] = [
   SOFTMAXES,
   MLP_SUBLAYERS,
   ATTENTIONS,
+  ATTENTION_SUBLAYERS,
   rotary,
   OPTIMISER,
 ].flat();
