@@ -15,12 +15,14 @@ import { parseArgs } from "node:util";
 import { findCompiler } from "./native/compiler.mjs";
 
 const ROOT = join(import.meta.dirname, "..");
-const SUPPRESSIONS = join(import.meta.dirname, "native/thread-sanitizer.txt");
+const CANARY = join(import.meta.dirname, "native/canary");
 
 const KINDS = {
   address: {
     flags: "address,undefined",
     library: "libasan.so",
+    /** Functions of the canary, and what is said of each. */
+    faults: { overrun: "heap-buffer-overflow", overflow: "signed integer overflow" },
     env: {
       // Node.js frees little of what it has when it ends.
       ASAN_OPTIONS: "detect_leaks=0:halt_on_error=1:abort_on_error=1",
@@ -30,9 +32,10 @@ const KINDS = {
   thread: {
     flags: "thread",
     library: "libtsan.so",
+    faults: { race: "data race" },
     env: {
       // Node.js, V8 and libuv are not instrumented: how they order their own accesses is out of sight.
-      TSAN_OPTIONS: `ignore_noninstrumented_modules=1:halt_on_error=1:report_signal_unsafe=0:suppressions=${SUPPRESSIONS}`,
+      TSAN_OPTIONS: `ignore_noninstrumented_modules=1:halt_on_error=1:report_signal_unsafe=0`,
     },
   },
 };
@@ -52,11 +55,32 @@ function run(program, args, env) {
   if (status !== 0) throw new Error(`${program} ended with ${status ?? signal}`);
 }
 
+/** Makes each fault of the canary, which must end the process with its name. */
+function expectFound({ flags, faults }, env) {
+  const folder = join(ROOT, "native/build/canary");
+  const build = ["scripts/build-native.mjs", "--required", "--sanitize", flags];
+  run(process.execPath, [...build, "--sources", CANARY, "--output", folder]);
+  const program = "require(process.argv[1])[process.argv[2]]()";
+  for (const [fault, words] of Object.entries(faults)) {
+    const args = ["-R", process.execPath, "-e", program, join(folder, flags, "gdiff.node"), fault];
+    const { status, stderr } = spawnSync("setarch", args, {
+      env: { ...process.env, ...env },
+      encoding: "utf8",
+    });
+    if (status === 0 || !stderr.includes(words)) {
+      throw new Error(
+        `expected "${words}" of the canary's ${fault}, got exit ${status}: ${stderr}`,
+      );
+    }
+  }
+}
+
 function sanitize(kind, compiler) {
   const { flags, library, env } = KINDS[kind];
-  run(process.execPath, ["scripts/build-native.mjs", "--required", "--sanitize", flags]);
   const path = compiler.fileOf(library);
   if (!existsSync(path)) throw new Error(`expected ${library} beside ${compiler.name}, got none`);
+  expectFound(KINDS[kind], { ...env, LD_PRELOAD: path });
+  run(process.execPath, ["scripts/build-native.mjs", "--required", "--sanitize", flags]);
   const vitest = ["node_modules/vitest/vitest.mjs", "run", "--project", "source", "--maxWorkers=1"];
   const wanted = tests.length === 0 ? TESTS : tests;
   // Without address space randomisation: ThreadSanitizer's shadow has fixed places.
