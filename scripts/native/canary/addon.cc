@@ -12,8 +12,9 @@ volatile int count = 4;
 int shared = 0;
 
 napi_value overrun(napi_env, napi_callback_info) {
-  int* values = new int[4];
-  values[count] = largest;
+  int* volatile values = new int[4];
+  values[0] = largest;
+  shared = values[count];
   delete[] values;
   return nullptr;
 }
