@@ -42,7 +42,7 @@ export async function selectBackend(
 }
 
 /** What `auto` tries, fastest first; the last one always starts. */
-const AUTOMATIC = ["wasm", "cpu"] as const;
+const AUTOMATIC = ["native", "wasm", "cpu"] as const;
 
 async function selectFastest(precision: Precision | undefined): Promise<SelectedBackend> {
   const passedOver: string[] = [];

@@ -49,13 +49,11 @@ describe("selectBackend", () => {
     }
   });
 
-  it("takes wasm by itself, and says why", async () => {
-    expect(await selectBackend("auto")).toEqual({
-      name: "wasm",
-      precision: "fp32",
-      notice: "backend wasm (auto): one CPU thread, XNNPACK products",
-    });
-    expect(tf.getBackend()).toBe("wasm");
+  it.skipIf(!hasNative)("takes native by itself, and says why", async () => {
+    const selected = await selectBackend("auto", "fp32");
+    expect(selected).toMatchObject({ name: "native", precision: "fp32" });
+    expect(selected.notice).toMatch(/^backend native \(auto\): .+, \d+ threads?, fp32 products$/);
+    expect(tf.getBackend()).toBe("native");
   });
 
   it.each(["wasm", "cpu"])("refuses bf16 on %s, which has fp32 only", async (name) => {
