@@ -15,8 +15,8 @@ import { disposeState, initialState, type TrainState } from "../../../src/train/
 import { trainStep } from "../../../src/train/train-step.ts";
 import { randomIds } from "../../support/random-ids.ts";
 
-const CONFIG = { width: 32, layers: 2, heads: 2 };
-const BATCH = { batch: 2, length: 40 };
+const CONFIG = { width: 64, layers: 2, heads: 2 }; // tensors large enough for the pool
+const BATCH = { batch: 2, length: 64 };
 const TOKENS = BATCH.batch * BATCH.length;
 const OPTIONS = { beta1: 0.9, beta2: 0.95, weightDecay: 0.1, clip: 1, emaDecay: 0.9, isDecayed };
 
@@ -80,7 +80,7 @@ describe.each<Precision>(["fp32", "bf16"])("in a steady state, %s", (precision) 
     const denoise = networkDenoise(state.ema, CONFIG);
     const call = (): Promise<Float32Array> => denoise(randomIds(TOKENS, 3), BATCH);
     const padded = (): Promise<Float32Array> =>
-      denoise(randomIds(TOKENS, 3), { ...BATCH, lengths: [17, 40] });
+      denoise(randomIds(TOKENS, 3), { ...BATCH, lengths: [17, 64] });
     const first = [await call(), await padded()];
     native().resetCounters();
     expect([await call(), await padded()]).toEqual(first);
