@@ -1,5 +1,7 @@
 /** Affine map of the last axis, in PyTorch's layout of the weight. */
 
+import { LINEAR } from "../tensor/fused/linear.ts";
+import { hasFused, runFused } from "../tensor/fused/run.ts";
 import { tf } from "../tensor/tf.ts";
 
 /**
@@ -11,6 +13,11 @@ import { tf } from "../tensor/tf.ts";
  * @returns [rows, out]
  */
 export function linear(x: tf.Tensor2D, weight: tf.Tensor2D, bias?: tf.Tensor1D): tf.Tensor2D {
+  if (hasFused(LINEAR)) {
+    const hasBias = bias !== undefined;
+    const inputs = hasBias ? { x, weight, bias } : { x, weight };
+    return runFused(LINEAR, inputs, { hasBias })[0] as tf.Tensor2D;
+  }
   const product: tf.Tensor2D = tf.matMul(x, weight, false, true);
   if (bias === undefined) return product;
   return tf.add(product, bias);

@@ -5,6 +5,7 @@ import { ATTENTION_SUBLAYER_GRADIENT } from "../../tensor/fused/attention-sublay
 import { EMBEDDING_GRADIENT } from "../../tensor/fused/embedding.ts";
 import { GELU_GRADIENT } from "../../tensor/fused/gelu.ts";
 import { LAYER_NORM_GRADIENT } from "../../tensor/fused/layer-norm.ts";
+import { LINEAR_GRADIENT } from "../../tensor/fused/linear.ts";
 import { MASKED_CROSS_ENTROPY_GRADIENT } from "../../tensor/fused/masked-cross-entropy.ts";
 import { MEAN_POOL_GRADIENT } from "../../tensor/fused/mean-pool.ts";
 import { MLP_SUBLAYER_GRADIENT } from "../../tensor/fused/mlp-sublayer.ts";
@@ -21,6 +22,7 @@ export const FUSED_GRADIENTS: readonly tf.GradConfig[] = [
   EMBEDDING_GRADIENT,
   MASKED_CROSS_ENTROPY_GRADIENT,
   MEAN_POOL_GRADIENT,
+  LINEAR_GRADIENT,
   MLP_SUBLAYER_GRADIENT,
   ATTENTION_GRADIENT,
   ATTENTION_SUBLAYER_GRADIENT,

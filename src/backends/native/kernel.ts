@@ -12,6 +12,11 @@ export interface NativeKernelCall {
 export interface NativeKernel {
   /** As TensorFlow.js or tensor/fused/ names it. */
   readonly name: string;
+  /**
+   * Why C++ does not compute this call ("of int32"), or undefined: it does. What it declines falls to TensorFlow.js' cpu
+   * kernel of the name, and is counted under name and reason.
+   */
+  readonly declines?: (call: NativeKernelCall) => string | undefined;
   readonly run: (call: NativeKernelCall) => tf.TensorInfo | tf.TensorInfo[];
 }
 

@@ -75,18 +75,29 @@ function counted(config: tf.KernelConfig): tf.KernelConfig {
   };
 }
 
-function configOf({ name, run }: NativeKernel): tf.KernelConfig {
+function configOf({ name, run, declines }: NativeKernel): tf.KernelConfig {
   return {
     kernelName: name,
     backendName: NAME,
-    kernelFunc: ({ inputs, attrs, backend }) => {
+    kernelFunc: (config) => {
+      const { inputs, attrs, backend } = config;
       const native = backend as NativeBackend;
       const call = {
         inputs: inputs as Record<string, tf.TensorInfo>,
         attrs: (attrs ?? {}) as Record<string, unknown>,
         backend: native,
       };
-      return native.kernels.run("native", name, inputs, () => run(call));
+      const reason = declines?.(call);
+      if (reason === undefined) return native.kernels.run("native", name, inputs, () => run(call));
+      const { kernelFunc } = expectKernel(name);
+      return native.kernels.run("fallback", `${name} ${reason}`, inputs, () => kernelFunc(config));
     },
   };
+}
+
+/** The cpu backend's kernel, which takes the calls that C++ declines. */
+function expectKernel(name: string): tf.KernelConfig {
+  const found = tf.getKernel(name, "cpu");
+  if (found === undefined) throw new TypeError(`internal: expected a cpu kernel ${name}, got none`);
+  return found;
 }

@@ -5,7 +5,9 @@ import { ACTIVATIONS } from "./activation.ts";
 import { ATTENTIONS } from "./attention.ts";
 import { ATTENTION_SUBLAYERS } from "./attention-sublayer.ts";
 import { EMBEDDINGS } from "./embedding.ts";
+import { LINEARS } from "./linear.ts";
 import { CROSS_ENTROPIES } from "./masked-cross-entropy.ts";
+import { MAT_MULS } from "./mat-mul.ts";
 import { MEAN_POOLS } from "./mean-pool.ts";
 import { MLP_SUBLAYERS } from "./mlp-sublayer.ts";
 import { NORMS } from "./norm.ts";
@@ -20,6 +22,8 @@ export const NATIVE_KERNELS: readonly NativeKernel[] = [
   CROSS_ENTROPIES,
   MEAN_POOLS,
   SOFTMAXES,
+  MAT_MULS,
+  LINEARS,
   MLP_SUBLAYERS,
   ATTENTIONS,
   ATTENTION_SUBLAYERS,
