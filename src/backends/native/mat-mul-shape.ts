@@ -44,7 +44,7 @@ export function matMulShape(
 
 /** [rows, columns] as a matrix enters the product. */
 function matrix({ shape }: Shaped, isTransposed: boolean): [number, number] {
-  const [rows, columns] = shape.slice(-2) as [number, number];
+  const [rows, columns] = [shape.at(-2), shape.at(-1)] as [number, number]; // of a vector: no rows
   return isTransposed ? [columns, rows] : [rows, columns];
 }
 
