@@ -34,5 +34,9 @@ NAPI_MODULE_INIT() {
   gdiff::exportAttention(env, exports);
   gdiff::exportOptimiser(env, exports);
   gdiff::exportAttentionSublayer(env, exports);
+  gdiff::exportElementwise(env, exports);
+  gdiff::exportCopy(env, exports);
+  gdiff::exportReduce(env, exports);
+  gdiff::exportIndexed(env, exports);
   return exports;
 }

@@ -4,6 +4,8 @@
  */
 #pragma once
 
+#include "kernels/copy.h"
+#include "kernels/elementwise.h"
 #include "kernels/gemm.h"
 #include "kernels/measure.h"
 #include "kernels/attention.h"
@@ -19,6 +21,8 @@
 #include "kernels/softmax.h"
 #include "kernels/adamw.h"
 #include "kernels/tree.h"
+#include "kernels/indexed.h"
+#include "kernels/reduce.h"
 
 namespace gdiff {
 
@@ -42,6 +46,12 @@ struct Kernels {
   const AdamWKernels& adamw;
   const TreeKernels& tree;
   const AttentionSublayerKernels& attentionSublayer;
+  const UnaryKernels& unary;
+  const BinaryKernels& binary;
+  const ConvertKernels& convert;
+  const CopyKernels& copy;
+  const ReduceKernels& reduce;
+  const IndexedKernels& indexed;
 };
 
 }  // namespace gdiff

@@ -22,5 +22,9 @@ void exportAttention(napi_env env, napi_value exports);
 /** What an optimiser does with whole tensors: updates, sums, norms. */
 void exportOptimiser(napi_env env, napi_value exports);
 void exportAttentionSublayer(napi_env env, napi_value exports);
+void exportElementwise(napi_env env, napi_value exports);
+void exportCopy(napi_env env, napi_value exports);
+void exportReduce(napi_env env, napi_value exports);
+void exportIndexed(napi_env env, napi_value exports);
 
 }  // namespace gdiff

@@ -21,6 +21,12 @@ extern const AttentionKernels attention;
 extern const AdamWKernels adamw;
 extern const TreeKernels tree;
 extern const AttentionSublayerKernels attentionSublayer;
+extern const UnaryKernels unaryKernels;
+extern const BinaryKernels binaryKernels;
+extern const ConvertKernels convertKernels;
+extern const CopyKernels copyKernels;
+extern const ReduceKernels reduceKernels;
+extern const IndexedKernels indexedKernels;
 
 // constexpr: filled by the linker. An initialiser that runs at load would run on processors that lack its instructions.
 extern const Kernels table;
@@ -42,6 +48,12 @@ constexpr Kernels table = {
     adamw,
     tree,
     attentionSublayer,
+    unaryKernels,
+    binaryKernels,
+    convertKernels,
+    copyKernels,
+    reduceKernels,
+    indexedKernels,
 };
 
 }  // namespace gdiff::GDIFF_ISA

@@ -26,7 +26,7 @@ export type { Precision };
 export interface Counters extends PoolStatistics {
   /** Calls of C++ kernels, and of those that only count references, by name. */
   readonly nativeCalls: ReadonlyMap<string, number>;
-  /** Calls that fell to TensorFlow.js' JavaScript, by name. */
+  /** Calls that fell to TensorFlow.js' JavaScript, by name and, where C++ has the kernel, why it declined the call. */
   readonly fallbacks: ReadonlyMap<string, number>;
   /** Time in the kernels of each name, in those that they call too. */
   readonly milliseconds: ReadonlyMap<string, number>;

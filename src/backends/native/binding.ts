@@ -7,32 +7,40 @@
 import type { ActivationBinding } from "./bindings/activation.ts";
 import type { AttentionBinding } from "./bindings/attention.ts";
 import type { AttentionSublayerBinding } from "./bindings/attention-sublayer.ts";
+import type { CopyBinding } from "./bindings/copy.ts";
 import type { CrossEntropyBinding } from "./bindings/cross-entropy.ts";
 import type { ElementaryBinding } from "./bindings/elementary.ts";
+import type { ElementwiseBinding } from "./bindings/elementwise.ts";
 import type { EmbeddingBinding } from "./bindings/embedding.ts";
 import type { GemmBinding } from "./bindings/gemm.ts";
+import type { IndexedBinding } from "./bindings/indexed.ts";
 import type { MeanPoolBinding } from "./bindings/mean-pool.ts";
 import type { MeasureBinding } from "./bindings/measure.ts";
 import type { MlpBinding } from "./bindings/mlp.ts";
 import type { NormBinding } from "./bindings/norm.ts";
 import type { OptimiserBinding } from "./bindings/optimiser.ts";
 import type { PhiloxBinding } from "./bindings/philox.ts";
+import type { ReduceBinding } from "./bindings/reduce.ts";
 import type { SoftmaxBinding } from "./bindings/softmax.ts";
 import type { SystemBinding } from "./bindings/system.ts";
 
 export interface Binding
-  extends SystemBinding,
-    ActivationBinding,
-    AttentionBinding,
+  extends ActivationBinding,
     AttentionSublayerBinding,
+    AttentionBinding,
+    CopyBinding,
     CrossEntropyBinding,
     ElementaryBinding,
+    ElementwiseBinding,
     EmbeddingBinding,
     GemmBinding,
+    IndexedBinding,
     MeanPoolBinding,
     MeasureBinding,
     MlpBinding,
     NormBinding,
     OptimiserBinding,
     PhiloxBinding,
-    SoftmaxBinding {}
+    ReduceBinding,
+    SoftmaxBinding,
+    SystemBinding {}

@@ -5,6 +5,7 @@ import { ACTIVATIONS } from "./activation.ts";
 import { ATTENTIONS } from "./attention.ts";
 import { ATTENTION_SUBLAYERS } from "./attention-sublayer.ts";
 import { EMBEDDINGS } from "./embedding.ts";
+import { GENERIC } from "./generic.ts";
 import { LINEARS } from "./linear.ts";
 import { CROSS_ENTROPIES } from "./masked-cross-entropy.ts";
 import { MAT_MULS } from "./mat-mul.ts";
@@ -29,4 +30,5 @@ export const NATIVE_KERNELS: readonly NativeKernel[] = [
   ATTENTION_SUBLAYERS,
   rotary,
   OPTIMISER,
+  GENERIC,
 ].flat();
