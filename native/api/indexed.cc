@@ -2,6 +2,8 @@
 #include "api.h"
 #include "layout.h"
 
+#include <stdexcept>
+
 namespace gdiff {
 
 namespace {
@@ -15,8 +17,8 @@ napi_value gather(Arguments& args) {
   void* out = args.memory("out", batch * outer * count * slice);
   for (size_t i = 0; i < batch * count; i++)
     if (indices[i] < 0 || static_cast<size_t>(indices[i]) >= size)
-      throw ArgumentError("GatherV2: the index value " + std::to_string(indices[i]) + " is not in [0, " +
-                          std::to_string(static_cast<int64_t>(size) - 1) + "]");
+      throw std::out_of_range("GatherV2: the index value " + std::to_string(indices[i]) + " is not in [0, " +
+                              std::to_string(static_cast<int64_t>(size) - 1) + "]");
   kernels().indexed.gather(static_cast<const uint8_t*>(x), indices, static_cast<uint8_t*>(out), batch, outer, size,
                            count, slice);
   return nullptr;

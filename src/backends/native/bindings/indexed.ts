@@ -6,7 +6,7 @@ export interface IndexedBinding {
    *
    * @param elementBytes 1 or 4
    * @param x [batch, outer, size, slice]
-   * @param indices [batch, count]; a TypeError names the first outside [0, size)
+   * @param indices [batch, count]; an Error names the first outside [0, size)
    */
   gather(
     elementBytes: number,

@@ -30,6 +30,9 @@ export function transposed(
 
 export const TRANSPOSE: NativeKernel = {
   name: tf.Transpose,
-  declines: (call) => unlessNumeric(input(call, "x")),
+  declines: (call) => {
+    const isRepeating = new Set(call.attrs.perm as number[]).size < input(call, "x").shape.length;
+    return isRepeating ? "by axes that repeat" : unlessNumeric(input(call, "x"));
+  },
   run: (call) => transposed(call.backend, input(call, "x"), call.attrs.perm as number[]),
 };
