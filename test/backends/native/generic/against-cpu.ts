@@ -79,7 +79,7 @@ function valueOfType(dtype: NumericType): fc.Arbitrary<number> {
   }
 }
 
-export const shapes = (most = 6): fc.Arbitrary<number[]> =>
+const shapes = (most = 6): fc.Arbitrary<number[]> =>
   fc.array(fc.constantFrom(1, 2, 3, 2, 5, 1, 0, 4), { maxLength: most });
 
 export function operandOf(shape: number[], dtype: NumericType): fc.Arbitrary<Operand> {
