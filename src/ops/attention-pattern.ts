@@ -54,11 +54,22 @@ export function patternScores(
   return tf.tensor4d(scores, [rows, 1, lines, keys]);
 }
 
+/** A pattern and the lengths of padded rows, in the form of a kernel's attributes. */
+export interface PatternAttributes {
+  readonly pattern: AttentionPattern["kind"];
+  /** Positions of a block; 1 where the pattern has none. */
+  readonly block: number;
+  /** Keys before the first query. */
+  readonly offset: number;
+  /** Of each batch row; absent where no row is padded. */
+  readonly lengths?: readonly number[];
+}
+
 /** As the fused kernels want them. */
 export function patternAttributes(
   pattern: AttentionPattern,
   lengths: readonly number[] | undefined,
-) {
+): PatternAttributes {
   return {
     pattern: pattern.kind,
     block: "block" in pattern ? pattern.block : 1,
