@@ -53,7 +53,9 @@ GDIFF_INLINE F exponential(F x) {
  */
 GDIFF_INLINE F logarithm(F x) {
   const auto isSubnormal = x < splat(1.17549435e-38f);
-  const I bits = bitsOf(isSubnormal ? x * splat(33554432.0f) : x) + (0x3f800000 - 0x3f3504f3);
+  // Unsigned: a NaN's bits may overflow; what comes of them is not used.
+  const U32 read = reinterpret_cast<U32>(isSubnormal ? x * splat(33554432.0f) : x);
+  const I bits = reinterpret_cast<I>(read + (0x3f800000u - 0x3f3504f3u));
   const I exponent = (bits >> 23) - 127 - (isSubnormal ? I{} + 25 : I{});
   const F f = fromBits((bits & 0x007fffff) + 0x3f3504f3) - splat(1.0f);
   const F n = __builtin_convertvector(exponent, F);
