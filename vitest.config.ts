@@ -7,7 +7,9 @@ const BUILT = ["test/**/*.built.test.ts", "test/pack.test.ts"];
 
 /** These are about the native engine alone. */
 const NATIVE = ["test/backends/native/**"];
-const hasNative = existsSync(new URL("native/build/gdiff.node", import.meta.url));
+const { GDIFF_NATIVE } = process.env;
+const hasNative =
+  GDIFF_NATIVE !== undefined || existsSync(new URL("native/build/gdiff.node", import.meta.url));
 if (!hasNative)
   console.log("skipped: test/backends/native (npm run build:native makes the add-on)");
 

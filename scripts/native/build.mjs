@@ -54,15 +54,23 @@ export async function build(compiler, { sources, output, sanitize, emulateTiles 
   const addon = join(output, "gdiff.node");
   if (stale.length === 0 && isLinked(addon, jobs, output, record)) return { record, isFresh: true };
 
-  rmSync(addon, { force: true }); // an add-on that its sources do not make any more is worse than none
+  try {
+    await make({ jobs, stale, addon, sets: known, extra, sanitize }, compiler, log);
+  } catch (error) {
+    rmSync(addon, { force: true }); // an add-on that its sources do not make any more is worse than none
+    throw error;
+  }
+  writeFileSync(join(output, "build.json"), text(record));
+  return { record, isFresh: false };
+}
+
+async function make({ jobs, stale, addon, sets, extra, sanitize }, compiler, log) {
   await inParallel(stale, async (job) => log(await compile(job, compiler)));
-  if (sanitize === undefined) for (const { name } of known) expectOwnSymbols(jobs, name);
+  if (sanitize === undefined) for (const { name } of sets) expectOwnSymbols(jobs, name);
   const partial = `${addon}.${process.pid}.tmp`;
   const inputs = jobs.map(({ object }) => object);
   log(await compiler.run(["-shared", ...LINK, ...extra, ...inputs, "-o", partial]));
   renameSync(partial, addon);
-  writeFileSync(join(output, "build.json"), text(record));
-  return { record, isFresh: false };
 }
 
 /** The C++ library comes along, so that another distribution's age does not matter. */
