@@ -38,6 +38,21 @@ constexpr ptrdiff_t packedSize(ptrdiff_t k, ptrdiff_t n) {
   return (n + kPanel - 1) / kPanel * panelSize<Unit>(k);
 }
 
+template <int Rows, int Vectors>
+GDIFF_INLINE void putSums(const F (&sums)[Rows][Vectors], float* c, ptrdiff_t ldc, bool accumulate) {
+  if (accumulate) {
+#pragma GCC unroll 16
+    for (int r = 0; r < Rows; r++)
+#pragma GCC unroll 16
+      for (int v = 0; v < Vectors; v++) store(c + r * ldc + v * W, load(c + r * ldc + v * W) + sums[r][v]);
+  } else {
+#pragma GCC unroll 16
+    for (int r = 0; r < Rows; r++)
+#pragma GCC unroll 16
+      for (int v = 0; v < Vectors; v++) store(c + r * ldc + v * W, sums[r][v]);
+  }
+}
+
 template <class Unit, int Rows, int Panels>
 __attribute__((noinline)) void tile(ptrdiff_t k, const typename Unit::T* a, ptrdiff_t lda,
                                     const typename Unit::T* b, ptrdiff_t panel, float* c,
@@ -58,16 +73,15 @@ __attribute__((noinline)) void tile(ptrdiff_t k, const typename Unit::T* a, ptrd
       for (int v = 0; v < V; v++) sums[r][v] = Unit::multiplyAdd(sums[r][v], as, bs[v]);
     }
   }
-#pragma GCC unroll 16
-  for (int r = 0; r < Rows; r++)
-#pragma GCC unroll 16
-    for (int v = 0; v < V; v++) {
-      float* to = c + r * ldc + v * W;
-      const ptrdiff_t left = columns - v * W;
-      if (left <= 0) continue;
-      const F before = accumulate ? loadUpTo(to, left) : F{};
-      storeUpTo(to, before + sums[r][v], left);
-    }
+  if (columns == Panels * kPanel) {
+    putSums<Rows, V>(sums, c, ldc, accumulate);
+  } else {
+    float whole[Rows * Panels * kPanel];  // one panel: the rest of a row of panels
+    putSums<Rows, V>(sums, whole, Panels * kPanel, false);
+    for (int r = 0; r < Rows; r++)
+      for (ptrdiff_t i = 0; i < columns; i++)
+        c[r * ldc + i] = (accumulate ? c[r * ldc + i] : 0.0f) + whole[r * Panels * kPanel + i];
+  }
 }
 
 template <class Unit, int Panels>

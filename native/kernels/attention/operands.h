@@ -46,19 +46,32 @@ static inline void scaleRow(float* row, ptrdiff_t count, float factor) {
     storeUpTo(row + i, loadUpTo(row + i, count - i) * splat(factor), count - i);
 }
 
-/** W columns of `step` successive rows of k, into packed B: a pair of bfloat16 has the lower k in the lower half. */
+/**
+ * W columns of `step` successive rows, as operands: each row to its own place, and all of them as a step of packed B,
+ * where a pair of bfloat16 has the upper row in its lower half.
+ *
+ * @param packed null for none
+ */
 template <class Unit>
-GDIFF_INLINE void storeStep(typename Unit::T* to, const F (&rows)[Unit::step]) {
+GDIFF_INLINE void storeStep(typename Unit::T* const (&to)[Unit::step], typename Unit::T* packed,
+                            const F (&rows)[Unit::step]) {
+#if defined(__AVX512BF16__)
+  if constexpr (Unit::step == 2) {
+    const __m256i upper = (__m256i)_mm512_cvtneps_pbh((__m512)rows[0]);
+    const __m256i lower = (__m256i)_mm512_cvtneps_pbh((__m512)rows[1]);
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(to[0]), upper);
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(to[1]), lower);
+    if (packed == nullptr) return;
+    const U32 pairs = (U32)_mm512_maskz_cvtepu16_epi32(0xffff, upper) |
+                      (U32)_mm512_maskz_cvtepu16_epi32(0xffff, lower) << 16;
+    __builtin_memcpy(packed, &pairs, sizeof pairs);
+    return;
+  }
+#endif
+  static_assert(Unit::step <= 2, "a step is one row, or two of bfloat16");
   if constexpr (Unit::step == 1) {
-    Unit::narrowTo(to, rows[0]);
-  } else {
-    uint16_t halves[2][W];
-    Unit::narrowTo(halves[0], rows[0]);
-    Unit::narrowTo(halves[1], rows[1]);
-    const U32 low = __builtin_convertvector(loadBf16(halves[0]), U32);
-    const U32 high = __builtin_convertvector(loadBf16(halves[1]), U32);
-    const U32 pairs = low | high << 16;
-    __builtin_memcpy(to, &pairs, sizeof pairs);
+    Unit::narrowTo(to[0], rows[0]);
+    if (packed != nullptr) Unit::narrowTo(packed, rows[0]);
   }
 }
 

@@ -74,12 +74,12 @@ struct ScoreTile {
   void differentiate(const QueryRows& queries, ptrdiff_t firstKey, ptrdiff_t keys) const {
     const ptrdiff_t whole = roundedUp(queries.count, kPanel), panel = panelSize<Unit>(keys);
     for (ptrdiff_t key = 0; key < padded<Unit>(keys); key += Unit::step) {
-      for (ptrdiff_t i = 0; i < whole; i += W) {
-        F gradient[Unit::step];
-        for (int s = 0; s < Unit::step; s++)
-          gradient[s] = key + s < keys ? gradientAt<isHidden>(queries, firstKey, key + s, i) : F{};
-        storeStep<Unit>(packed + i / kPanel * panel + key * kPanel + i % kPanel * Unit::step, gradient);
-      }
+      const auto place = [&](ptrdiff_t i) {
+        return packed + i / kPanel * panel + key * kPanel + i % kPanel * Unit::step;
+      };
+      ptrdiff_t i = 0;
+      for (; i + W <= queries.count; i += W) differentiateAt<isHidden>(queries, firstKey, keys, key, i, place(i));
+      for (; i < whole; i += W) differentiateAt<true>(queries, firstKey, keys, key, i, place(i));
     }
     for (ptrdiff_t key = 0; key < keys; key++) {
       zeroFrom<Unit>(reinterpret_cast<T*>(scores + key * kScoreStride), whole, padded<Unit>(queries.count));
@@ -88,21 +88,29 @@ struct ScoreTile {
   }
 
  private:
+  /** A step of keys, W queries. Rows beyond the keys hold anything, NaN too, and so do columns beyond the queries. */
   template <bool isHidden>
-  inline F gradientAt(const QueryRows& queries, ptrdiff_t firstKey, ptrdiff_t key, ptrdiff_t i) const {
-    float* score = scores + key * kScoreStride;
-    float* slope = slopes + key * kScoreStride;
-    const F lse = load(queries.lse + i);
-    F weight = weightOf<Unit>(load(score + i), lse, lse * splat(kLog2E));
-    F gradient = weight * (load(slope + i) - load(queries.delta + i));
-    if (isHidden || i + W > queries.count) {  // columns beyond the queries hold anything, NaN too
-      const I isSeen = queries.sees(i, firstKey + key);
-      weight = isSeen ? weight : F{};
-      gradient = isSeen ? gradient : F{};
+  inline __attribute__((always_inline)) void differentiateAt(const QueryRows& queries, ptrdiff_t firstKey, ptrdiff_t keys, ptrdiff_t key,
+                                    ptrdiff_t i, T* place) const {
+    const F lse = load(queries.lse + i), delta = load(queries.delta + i);
+    F weight[Unit::step], gradient[Unit::step];
+    T *weightPlace[Unit::step], *gradientPlace[Unit::step];
+    for (int s = 0; s < Unit::step; s++) {
+      float* score = scores + (key + s) * kScoreStride;
+      float* slope = slopes + (key + s) * kScoreStride;
+      weight[s] = weightOf<Unit>(load(score + i), lse, lse * splat(kLog2E));
+      gradient[s] = weight[s] * (load(slope + i) - delta);
+      if constexpr (isHidden) {
+        const I isSeen = queries.sees(i, firstKey + key + s);
+        weight[s] = isSeen ? weight[s] : F{};
+        gradient[s] = isSeen ? gradient[s] : F{};
+      }
+      if (key + s >= keys) gradient[s] = F{};
+      weightPlace[s] = reinterpret_cast<T*>(score) + i;
+      gradientPlace[s] = reinterpret_cast<T*>(slope) + i;
     }
-    Unit::narrowTo(reinterpret_cast<T*>(score) + i, weight);
-    Unit::narrowTo(reinterpret_cast<T*>(slope) + i, gradient);
-    return gradient;
+    storeStep<Unit>(weightPlace, nullptr, weight);
+    storeStep<Unit>(gradientPlace, place, gradient);
   }
 };
 
