@@ -21,12 +21,12 @@ void forEachVector(size_t count, const Body& body) {
 }
 
 void geluForward(const float* x, float* out, size_t count) {
-  forEachVector(count, [=](size_t i, ptrdiff_t left) { storeUpTo(out + i, geluOf(loadUpTo(x + i, left)), left); });
+  forEachVector(count, [=](size_t i, ptrdiff_t left) { storeUpTo(out + i, geluOf<Float32>(loadUpTo(x + i, left)), left); });
 }
 
 void geluBackward(const float* x, const float* dy, float* dx, size_t count) {
   forEachVector(count, [=](size_t i, ptrdiff_t left) {
-    storeUpTo(dx + i, loadUpTo(dy + i, left) * geluSlope(loadUpTo(x + i, left)), left);
+    storeUpTo(dx + i, loadUpTo(dy + i, left) * geluSlope<Float32>(loadUpTo(x + i, left)), left);
   });
 }
 

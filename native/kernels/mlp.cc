@@ -114,7 +114,7 @@ void forwardOf(const MlpShape& shape, const MlpWeights& weights, const float* x,
         for (ptrdiff_t i = 0; i < columns; i += W) {
           const F before = load(tile + row * kChunk + i) + load(upBias + from + i);
           if (kept != nullptr) Unit::narrowTo(kept + (first + row) * at.hiddenStride + from + i, before);
-          Unit::narrowTo(active + row * kChunk + i, geluOf(before));
+          Unit::narrowTo(active + row * kChunk + i, geluOf<Unit>(before));
         }
         for (ptrdiff_t i = columns; i < k; i++) active[row * kChunk + i] = T{};
       }
@@ -178,19 +178,18 @@ void backwardOf(const MlpShape& shape, const MlpWeights& weights, const float* x
       const ptrdiff_t from = chunk * kChunk, columns = roundUp(at.columnsOf(chunk), kPanel);
       const ptrdiff_t k = padded<Unit>(at.columnsOf(chunk));
       multiply<Unit>(count, columns, padded<Unit>(at.width), dyRows, at.widthStride, down[chunk], tile, kChunk, false);
-      for (ptrdiff_t i = 0; i < columns; i += W) {
-        F total = F{};
-        for (ptrdiff_t row = 0; row < count; row++) {
+      float sums[kChunk] = {};
+      for (ptrdiff_t row = 0; row < count; row++)
+        for (ptrdiff_t i = 0; i < columns; i += W) {
           const ptrdiff_t place = (first + row) * at.hiddenStride + from + i;
           F active, slope;
-          geluWithSlope(Unit::widen(kept + place), active, slope);
+          geluWithSlope<Unit>(Unit::widen(kept + place), active, slope);
           const F gradient = load(tile + row * kChunk + i) * slope;
-          total += gradient;
+          store(sums + i, load(sums + i) + gradient);
           Unit::narrowTo(factors.active + place, active);
           Unit::narrowTo(factors.before + place, gradient);
         }
-        storeUpTo(upBias + from + i, total, at.hidden - from - i);
-      }
+      for (ptrdiff_t i = 0; i < columns; i += W) storeUpTo(upBias + from + i, load(sums + i), at.hidden - from - i);
       for (ptrdiff_t row = first; row < first + count; row++)
         for (ptrdiff_t i = columns; i < k; i++) factors.before[row * at.hiddenStride + from + i] = T{};
       multiply<Unit>(count, at.width, k, factors.before + first * at.hiddenStride + from, at.hiddenStride, up[chunk],

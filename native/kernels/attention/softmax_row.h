@@ -2,7 +2,7 @@
 #pragma once
 
 #include "operands.h"
-#include "power.h"
+#include "../power.h"
 
 namespace gdiff::GDIFF_ISA {
 

@@ -1,8 +1,8 @@
-/** 2^x for softmax weights: x is at most a little above 0. */
+/** 2^x as softmax weights and gates need it: x is far below 0 or a little above. */
 #pragma once
 
-#include "../math.h"
-#include "../unit.h"
+#include "math.h"
+#include "unit.h"
 
 namespace gdiff::GDIFF_ISA {
 
