@@ -1,10 +1,12 @@
 /**
- * The thread pool and the memory its tasks work in. Included by files compiled for other processors than the
- * oldest one, so it holds no inline code of the standard library.
+ * The thread pool. Included by files compiled for other processors than the oldest one, so it holds no inline code of
+ * the standard library.
  */
 #pragma once
 
 #include <cstddef>
+
+#include "scratch.h"
 
 namespace gdiff {
 
@@ -30,29 +32,5 @@ void parallelFor(size_t count, const Body& body) {
       count, [](void* context, size_t index) { (*static_cast<const Body*>(context))(index); },
       const_cast<Body*>(&body));
 }
-
-/**
- * Memory for the time of a scope, from a stack that each thread keeps: taking some costs nothing after the first
- * time. 64-byte aligned, contents undefined. Scopes of a thread must nest. A thread keeps 32 MiB for good; of more, what
- * was not half used for ten seconds goes back to the system at the end of the thread's next outermost scope.
- */
-class Scratch {
- public:
-  Scratch();
-  ~Scratch();
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-
-  void* bytes(size_t count);
-
-  template <class T>
-  T* take(size_t count) {
-    return static_cast<T*>(bytes(count * sizeof(T)));
-  }
-
- private:
-  size_t chunk_;
-  size_t used_;
-};
 
 }  // namespace gdiff

@@ -12,15 +12,41 @@
 #pragma once
 
 #include "product.h"
+#include "transpose.h"
 
 namespace gdiff::GDIFF_ISA {
+
+/** to[column, row] (+)= from[row, column] for one block of `from`. */
+static inline void transposeBlock(const Block& block, const float* from, ptrdiff_t ldFrom, float* to, ptrdiff_t ldTo,
+                                  bool accumulate) {
+  for (ptrdiff_t row = block.row; row < block.row + block.rows; row += W)
+    for (ptrdiff_t column = block.column; column < block.column + block.columns; column += W) {
+      const ptrdiff_t rows = smaller(W, block.row + block.rows - row);
+      const ptrdiff_t columns = smaller(W, block.column + block.columns - column);
+      I square[W] = {};
+      for (ptrdiff_t i = 0; i < rows; i++) square[i] = bitsOf(loadUpTo(from + (row + i) * ldFrom + column, columns));
+      transposeSquare(square);
+      for (ptrdiff_t i = 0; i < columns; i++) {
+        float* place = to + (column + i) * ldTo + row;
+        const F before = accumulate ? loadUpTo(place, rows) : F{};
+        storeUpTo(place, before + fromBits(square[i]), rows);
+      }
+    }
+}
 
 /** dw[out, in] (+)= Σ_row dy[row, out] x[row, in] */
 template <class Unit, class SY, class SX>
 static void weightGradient(ptrdiff_t rows, ptrdiff_t out, ptrdiff_t in, const SY* dy, ptrdiff_t ldDy, const SX* x,
                            ptrdiff_t ldX, float* dw, bool accumulate = false) {
-  product<Unit>({out, in, rows}, Operand<SY>{dy, ldDy, true}, Operand<SX>{x, ldX, false},
-                {dw, in, accumulate});
+  if (out <= in) {
+    product<Unit>({out, in, rows}, Operand<SY>{dy, ldDy, true}, Operand<SX>{x, ldX, false}, {dw, in, accumulate});
+    return;
+  }
+  // To pack A it is transposed, which costs more than packing B: A is the narrower of the two, and the small result turns.
+  Scratch scratch;
+  float* turned = scratch.take<float>(static_cast<size_t>(in * out));
+  product<Unit>({in, out, rows}, Operand<SX>{x, ldX, true}, Operand<SY>{dy, ldDy, false}, {turned, out, false},
+                [&](const Block& block) { transposeBlock(block, turned, out, dw, in, accumulate); });
 }
 
 /** sums[column] (+)= Σ_row x[row, column], 128 rows at a time, then those sums in order. */

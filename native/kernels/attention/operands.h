@@ -55,23 +55,23 @@ static inline void scaleRow(float* row, ptrdiff_t count, float factor) {
 template <class Unit>
 GDIFF_INLINE void storeStep(typename Unit::T* const (&to)[Unit::step], typename Unit::T* packed,
                             const F (&rows)[Unit::step]) {
-#if defined(__AVX512BF16__)
-  if constexpr (Unit::step == 2) {
-    const __m256i upper = (__m256i)_mm512_cvtneps_pbh((__m512)rows[0]);
-    const __m256i lower = (__m256i)_mm512_cvtneps_pbh((__m512)rows[1]);
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(to[0]), upper);
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(to[1]), lower);
-    if (packed == nullptr) return;
-    const U32 pairs = (U32)_mm512_maskz_cvtepu16_epi32(0xffff, upper) |
-                      (U32)_mm512_maskz_cvtepu16_epi32(0xffff, lower) << 16;
-    __builtin_memcpy(packed, &pairs, sizeof pairs);
-    return;
-  }
-#endif
-  static_assert(Unit::step <= 2, "a step is one row, or two of bfloat16");
   if constexpr (Unit::step == 1) {
     Unit::narrowTo(to[0], rows[0]);
     if (packed != nullptr) Unit::narrowTo(packed, rows[0]);
+  } else {
+    static_assert(Unit::step == 2, "a step is one row, or two of bfloat16");
+    Unit::narrowTo(to[0], rows[0]);
+    Unit::narrowTo(to[1], rows[1]);
+    if (packed == nullptr) return;
+#if defined(__AVX512BF16__)  // from registers, not through the memory just written
+    const U32 upper = (U32)_mm512_maskz_cvtepu16_epi32(0xffff, (__m256i)_mm512_cvtneps_pbh((__m512)rows[0]));
+    const U32 lower = (U32)_mm512_maskz_cvtepu16_epi32(0xffff, (__m256i)_mm512_cvtneps_pbh((__m512)rows[1]));
+#else
+    const U32 upper = __builtin_convertvector(loadBf16(to[0]), U32);
+    const U32 lower = __builtin_convertvector(loadBf16(to[1]), U32);
+#endif
+    const U32 pairs = upper | lower << 16;
+    __builtin_memcpy(packed, &pairs, sizeof pairs);
   }
 }
 

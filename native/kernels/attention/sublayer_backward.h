@@ -11,9 +11,7 @@
 namespace gdiff::GDIFF_ISA {
 
 GDIFF_INLINE F widened(F value) { return value; }
-#if defined(__AVX512BF16__)
 GDIFF_INLINE F widened(H value) { return fromBf16(value); }
-#endif
 
 /** Σ a b of `count` operands. */
 template <class Unit>
