@@ -67,8 +67,9 @@ describe("--dry-run", () => {
   });
 
   test.concurrent.each([
-    [["65536", "32"], "18.5 GiB: use --batch-size 7084 with a larger --accumulate"],
-    [["1", "16384"], "12.1 GiB: use a smaller --length or model"],
+    // 4 · length · (152 · 16 + 10 · length) bytes a window: width 16, two heads, one block
+    [["65536", "32"], "21.5 GiB: use --batch-size 6096 with a larger --accumulate"],
+    [["1", "16384"], "10.1 GiB: use a smaller --length or model"],
   ])(
     "refuses what a WebAssembly heap cannot hold: batch size, length %j",
     async (shape, remedy) => {
