@@ -108,7 +108,12 @@ export async function runTable(
     const { peerModes } = { ...options, ...plan };
     const wanted = { ...options, ...(peerModes === undefined ? {} : { peerModes }) };
     const result = await versus(plan.workload, { ...settings, ...plan.settings }, wanted, notify);
-    for (const figure of plan.figures) rows.push(rowOf(plan.name, figure, result));
+    for (const figure of plan.figures) {
+      const row = rowOf(plan.name, figure, result);
+      rows.push(row);
+      const ratio = row.isVoid ? "void" : (row.ratio?.toFixed(2) ?? "none");
+      notify(`${row.name}: ${ratio} of ${row.against}`); // a run that is stopped has said this much
+    }
   }
   return rows;
 }
