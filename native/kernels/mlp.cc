@@ -16,9 +16,6 @@ constexpr ptrdiff_t kRows = 96;
 /** Hidden values made and used up at a time. */
 constexpr ptrdiff_t kChunk = 256;
 
-constexpr ptrdiff_t roundUp(ptrdiff_t n, ptrdiff_t unit) { return (n + unit - 1) / unit * unit; }
-constexpr ptrdiff_t smaller(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
-
 /** Sizes in the layouts that this file uses; T is an operand of the unit. */
 template <class Unit>
 struct Layout {
@@ -26,9 +23,9 @@ struct Layout {
   ptrdiff_t blocks = (rows + kRows - 1) / kRows;
   ptrdiff_t chunks = (hidden + kChunk - 1) / kChunk;
   /** Values of T between rows of width values. */
-  ptrdiff_t widthStride = roundUp(padded<Unit>(width), kPanel);
+  ptrdiff_t widthStride = padded<Unit>(width);
   /** Values of T between rows of hidden values, in kept memory and in scratch. */
-  ptrdiff_t hiddenStride = roundUp(roundUp(hidden, kPanel), Unit::kMultiple);
+  ptrdiff_t hiddenStride = roundedUp(roundedUp(hidden, kPanel), Unit::kMultiple);
 
   explicit Layout(const MlpShape& shape)
       : rows(static_cast<ptrdiff_t>(shape.rows)),
@@ -64,17 +61,10 @@ PackedChunks<Unit> fromHidden(Scratch& scratch, const Layout<Unit>& at) {
 
 /** A copy padded with zeros to whole panels. */
 const float* paddedCopy(Scratch& scratch, const float* from, ptrdiff_t count) {
-  const ptrdiff_t size = roundUp(count, kPanel);
+  const ptrdiff_t size = roundedUp(count, kPanel);
   float* to = scratch.take<float>(size);
   for (ptrdiff_t i = 0; i < size; i++) to[i] = i < count ? from[i] : 0.0f;
   return to;
-}
-
-/** `rows` rows of `width` values as operands, rows of `stride` values of T, zeros up to padded<Unit>(width). */
-template <class Unit>
-void narrowRows(typename Unit::T* to, ptrdiff_t stride, const float* from, ptrdiff_t rows, ptrdiff_t width) {
-  for (ptrdiff_t row = 0; row < rows; row++)
-    packA<Unit>(to + row * stride, from + row * width, width, 1, width);
 }
 
 /** to[i] = the sum of column i. */
@@ -107,7 +97,7 @@ void forwardOf(const MlpShape& shape, const MlpWeights& weights, const float* x,
     normaliseRows<LayerNorm, Unit>(normed, at.widthStride, x + first * at.width, weights.gain, count, at.width,
                                    shape.epsilon);
     for (ptrdiff_t chunk = 0; chunk < at.chunks; chunk++) {
-      const ptrdiff_t from = chunk * kChunk, columns = roundUp(at.columnsOf(chunk), kPanel);
+      const ptrdiff_t from = chunk * kChunk, columns = roundedUp(at.columnsOf(chunk), kPanel);
       const ptrdiff_t k = padded<Unit>(at.columnsOf(chunk));
       multiply<Unit>(count, columns, padded<Unit>(at.width), normed, at.widthStride, up[chunk], tile, kChunk, false);
       for (ptrdiff_t row = 0; row < count; row++) {
@@ -172,10 +162,10 @@ void backwardOf(const MlpShape& shape, const MlpWeights& weights, const float* x
     T* dyRows = factors.dy + first * at.widthStride;
     normaliseRows<LayerNorm, Unit>(normed, at.widthStride, x + first * at.width, weights.gain, count, at.width,
                                    shape.epsilon);
-    narrowRows<Unit>(dyRows, at.widthStride, dy + first * at.width, count, at.width);
+    packA<Unit>(dyRows, dy + first * at.width, at.width, count, at.width);
     float* upBias = partials.upBias + block * at.hidden;
     for (ptrdiff_t chunk = 0; chunk < at.chunks; chunk++) {
-      const ptrdiff_t from = chunk * kChunk, columns = roundUp(at.columnsOf(chunk), kPanel);
+      const ptrdiff_t from = chunk * kChunk, columns = roundedUp(at.columnsOf(chunk), kPanel);
       const ptrdiff_t k = padded<Unit>(at.columnsOf(chunk));
       multiply<Unit>(count, columns, padded<Unit>(at.width), dyRows, at.widthStride, down[chunk], tile, kChunk, false);
       float sums[kChunk] = {};

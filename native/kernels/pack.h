@@ -18,6 +18,8 @@ constexpr ptrdiff_t packedDwords(ptrdiff_t k) {
 }
 
 GDIFF_INLINE ptrdiff_t smaller(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
+GDIFF_INLINE ptrdiff_t greater(ptrdiff_t a, ptrdiff_t b) { return a > b ? a : b; }
+constexpr ptrdiff_t roundedUp(ptrdiff_t n, ptrdiff_t unit) { return (n + unit - 1) / unit * unit; }
 
 /** B from a row-major [k, n] source: the `step` rows of a dword interleave. */
 template <class Unit, class S>

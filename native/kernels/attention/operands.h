@@ -21,8 +21,6 @@ struct Head {
   ptrdiff_t stride() const { return padded<Unit>(headWidth); }
 };
 
-constexpr ptrdiff_t roundedUp(ptrdiff_t n, ptrdiff_t unit) { return (n + unit - 1) / unit * unit; }
-
 /** `count` values as operands; a row's zeros beyond them are the caller's. */
 template <class Unit>
 static inline void narrowRow(typename Unit::T* to, const float* from, ptrdiff_t count) {

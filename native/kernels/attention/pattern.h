@@ -6,8 +6,6 @@
 
 namespace gdiff::GDIFF_ISA {
 
-GDIFF_INLINE ptrdiff_t greater(ptrdiff_t a, ptrdiff_t b) { return a > b ? a : b; }
-
 struct KeyRange {
   ptrdiff_t begin, end;
   bool overlaps(ptrdiff_t from, ptrdiff_t to) const { return begin < to && from < end && begin < end; }
