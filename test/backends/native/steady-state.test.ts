@@ -40,12 +40,8 @@ function step(state: TrainState): Promise<[TrainState, unknown]> {
   return trainStep(state, microBatches, network, 0.01, OPTIONS, singleProcess());
 }
 
-/** JavaScript kernels that the denoiser still meets. */
-const STILL_IN_JAVASCRIPT = ["SplitV", "BatchMatMul", "Transpose", "Add", "Sum", "Concat"];
-
 function expectNativeAlone({ counters }: NativeBackend): void {
-  const others = [...counters.fallbacks.keys()];
-  expect(others.filter((name) => !STILL_IN_JAVASCRIPT.includes(name))).toEqual([]);
+  expect([...counters.fallbacks.keys()]).toEqual([]);
 }
 
 describe.each<Precision>(["fp32", "bf16"])("in a steady state, %s", (precision) => {

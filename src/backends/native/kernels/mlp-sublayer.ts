@@ -1,19 +1,17 @@
 import { MLP_SUBLAYER, MLP_SUBLAYER_GRAD } from "../../../tensor/fused/mlp-sublayer.ts";
+import type { MlpSizes, MlpWeights } from "../bindings/mlp.ts";
 import { input, type NativeKernel, type NativeKernelCall } from "../kernel.ts";
 
 const WEIGHTS = ["gain", "up", "upBias", "down", "downBias"] as const;
 
-type Sizes = [rows: number, width: number, hidden: number, epsilon: number, bf16: boolean];
-type Weights = [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
-
-function sizesOf(call: NativeKernelCall): Sizes {
+function sizesOf(call: NativeKernelCall): MlpSizes {
   const [rows, width] = input(call, "x").shape as [number, number];
   const [hidden] = input(call, "up").shape as [number];
   return [rows, width, hidden, call.attrs.epsilon as number, call.backend.isBf16];
 }
 
-function weightsOf(call: NativeKernelCall): Weights {
-  return WEIGHTS.map((name) => call.backend.floats(input(call, name))) as Weights;
+function weightsOf(call: NativeKernelCall): MlpWeights {
+  return WEIGHTS.map((name) => call.backend.floats(input(call, name))) as MlpWeights;
 }
 
 const mlpSublayer: NativeKernel = {
@@ -43,7 +41,7 @@ const mlpSublayerGrad: NativeKernel = {
     const grads = ["x", ...WEIGHTS].map((name) => backend.output(input(call, name).shape));
     const [dx, ...dWeights] = grads.map((info) => backend.floats(info)) as [
       Float32Array,
-      ...Weights,
+      ...MlpWeights,
     ];
     backend.binding.mlpBackward(
       ...sizesOf(call),
