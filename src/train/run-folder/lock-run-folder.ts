@@ -5,7 +5,7 @@
  */
 
 import { randomBytes } from "node:crypto";
-import { link, open, readFile, rename, rm, unlink } from "node:fs/promises";
+import { link, open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { RunFolderError } from "../../errors.ts";
 import { errorCode } from "../../util/error-code.ts";
@@ -131,7 +131,8 @@ async function readHolder(path: string): Promise<LockHolder | undefined> {
 async function release(path: string, mine: LockHolder): Promise<void> {
   try {
     const current = await readHolder(path);
-    if (current?.id === mine.id) await unlink(path);
+    if (current?.id !== mine.id) return;
+    await rm(path, { force: true }); // whoever replaced the dead lock may clear this one as a leftover just now
   } catch (error) {
     if (!(error instanceof RunFolderError)) throw diskFailure(error, "delete", path);
   }
