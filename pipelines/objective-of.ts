@@ -6,5 +6,5 @@ import type { Objective } from "../src/diffusion/objective.ts";
 import type { PretrainConfig } from "./pretrain/options.ts";
 
 export function objectiveOf({ train }: PretrainConfig): Objective {
-  return mdlm(noiseSchedule(train.noise));
+  return mdlm(noiseSchedule(train.noise), train.maskWarmup);
 }

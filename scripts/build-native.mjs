@@ -3,10 +3,12 @@
  * kernels are compiled with their own flags and chosen when the add-on is loaded; what the compiler does not know
  * is left out and named.
  *
- *     node scripts/build-native.mjs [--required] [--sanitize address,undefined|thread] [--emulate-tiles]
+ *     node scripts/build-native.mjs [--required] [--emulate-tiles]
+ *         [--sanitize address,undefined|thread] [--coverage]
  *
  * Without a compiler, or where one fails, it says in one line what is lost and ends well, unless --required.
- * CXX names the compiler (CXX=false: none). A sanitized build goes to native/build/<its name>/.
+ * CXX names the compiler (CXX=false: none). A sanitized build goes to native/build/<its name>/, one that counts
+ * what runs to native/build/coverage/.
  * --emulate-tiles makes native/build/emulated-tiles/gdiff.node for tests: the set `amx` alone, its tile instructions
  * written in C++, which runs on every processor.
  */
@@ -21,13 +23,15 @@ const { values: options } = parseArgs({
   options: {
     required: { type: "boolean", default: false },
     sanitize: { type: "string" },
+    coverage: { type: "boolean", default: false },
     "emulate-tiles": { type: "boolean", default: false },
     sources: { type: "string", default: join(import.meta.dirname, "../native") },
     output: { type: "string", default: join(import.meta.dirname, "../native/build") },
   },
 });
-const { sources, sanitize, "emulate-tiles": emulateTiles } = options;
-const output = join(options.output, emulateTiles ? "emulated-tiles" : "", sanitize ?? "");
+const { sources, sanitize, coverage, "emulate-tiles": emulateTiles } = options;
+const parts = [emulateTiles ? "emulated-tiles" : "", sanitize ?? "", coverage ? "coverage" : ""];
+const output = join(options.output, ...parts);
 
 const addon = join(output, "gdiff.node");
 
@@ -57,7 +61,7 @@ else {
   try {
     const { record, isFresh } = await build(
       compiler,
-      { sources, output, sanitize, emulateTiles },
+      { sources, output, sanitize, coverage, emulateTiles },
       (text) => process.stderr.write(text),
     );
     const { instructionSets, leftOut } = record;

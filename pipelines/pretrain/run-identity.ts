@@ -24,6 +24,7 @@ function identityOf({ model, data, train, seed }: PretrainConfig, dataDigest: st
     "data.reverseComplement": data.reverseComplement,
     "train.batchSize × train.accumulate": train.batchSize * train.accumulate,
     "train.noise": train.noise,
+    "train.maskWarmup": train.maskWarmup,
     seed,
     [DATA_KEY]: dataDigest,
   };

@@ -69,6 +69,8 @@ export interface TrainConfig {
   /** Wall-clock milliseconds after which the run saves and stops. */
   readonly maxTime?: number;
   readonly noise: NoiseName;
+  /** First steps that mask 0.1–0.3 of a window only. */
+  readonly maskWarmup: number;
 }
 
 const REGIONS = text("REGIONS");
@@ -195,4 +197,10 @@ export const trainOptions: OptionTable<TrainConfig> = {
     help: "save and stop after this long: 60m, 1h30m; go on with --resume",
   },
   noise: { type: choice(NOISE_NAMES), default: "loglinear", help: "how alpha(t) falls" },
+  maskWarmup: {
+    type: wholeNumber(),
+    default: 0,
+    unit: "steps",
+    help: "that mask 0.1–0.3 of a window only, before every rate comes",
+  },
 };

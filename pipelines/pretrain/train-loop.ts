@@ -67,7 +67,8 @@ export async function trainLoop(
   const path = join(folder.path, "metrics.jsonl");
   const secondsBefore = folder.checkpoint === undefined ? 0 : await lastSeconds(path, start.step);
   const metrics = await openMetricsLog(path, { resumeAfterStep: folder.checkpoint?.step });
-  const loop: Loop = { config, objective, folder, io, inputs, metrics, secondsBefore };
+  const gdiffVersion = packageVersion(); // now: the package may be replaced while a run goes on
+  const loop = { config, objective, folder, io, inputs, metrics, secondsBefore, gdiffVersion };
   let state = start;
   try {
     let last: StepNumbers = {};
@@ -104,6 +105,7 @@ interface Loop {
   readonly metrics: MetricsLog;
   /** Training time before this process, seconds. */
   readonly secondsBefore: number;
+  readonly gdiffVersion: string;
 }
 
 /** Numbers of the last step, and of the last validation. */
@@ -171,16 +173,15 @@ async function oneStep(
   return [next, numbers];
 }
 
-async function save(state: TrainState, { config, folder, inputs, metrics }: Loop): Promise<string> {
+async function save(state: TrainState, loop: Loop): Promise<string> {
+  const { config, folder, inputs, metrics, gdiffVersion } = loop;
   metrics.sync();
   const files = {
     ...(await stateToFiles(state)),
     [STATE_FILE]: stateJson(state.step, config, inputs.digest, inputs.arithmetic),
     "config.yaml": new TextEncoder().encode(configYaml(pretrainOptions, config)),
   };
-  const dir = await writeCheckpoint(folder.path, state.step, files, {
-    gdiffVersion: packageVersion(),
-  });
+  const dir = await writeCheckpoint(folder.path, state.step, files, { gdiffVersion });
   await pruneCheckpoints(folder.path, config.train.keep);
   return dir;
 }

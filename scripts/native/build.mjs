@@ -29,17 +29,22 @@ const FLAGS = [
 /** Sanitized code is for this machine alone; it stays readable to a debugger. */
 const SANITIZED = ["-O1", "-g", "-fno-omit-frame-pointer", "-fno-sanitize-recover=all"];
 
+/** Counts how often each line and function runs; its notes lie beside the objects. */
+const COUNTED = ["-O1", "--coverage", "-fprofile-update=atomic"];
+
 /**
- * @param {{ sources: string, output: string, sanitize?: string, emulateTiles: boolean }} what folders of the sources and
- *     of the result, and whether it is the set `amx` with emulated tile instructions
+ * @param {{ sources: string, output: string, sanitize?: string, coverage?: boolean, emulateTiles: boolean }} what folders
+ *     of the sources and of the result, how the code is watched, and whether it is the set `amx` with emulated tile
+ *     instructions
  * @param log takes the compiler's warnings
  * @returns what build.json holds, and whether anything had to be done
  */
-export async function build(compiler, { sources, output, sanitize, emulateTiles }, log) {
+export async function build(compiler, { sources, output, sanitize, coverage, emulateTiles }, log) {
   const objects = join(output, "objects");
   mkdirSync(objects, { recursive: true });
   const { known, leftOut } = emulateTiles ? EMULATED_TILES : instructionSets(compiler);
-  const extra = sanitize === undefined ? [] : [...SANITIZED, `-fsanitize=${sanitize}`];
+  const sanitized = sanitize === undefined ? [] : [...SANITIZED, `-fsanitize=${sanitize}`];
+  const extra = [...sanitized, ...(coverage ? COUNTED : [])];
   const flags = [...FLAGS, ...extra, ...(emulateTiles ? ["-DGDIFF_EMULATE_TILES"] : [])];
   const includes = [`-I${require("node-api-headers").include_dir}`];
   const jobs = compileJobs({ folder: sources, objects, sets: known, flags, includes });
@@ -55,7 +60,7 @@ export async function build(compiler, { sources, output, sanitize, emulateTiles 
   if (stale.length === 0 && isLinked(addon, jobs, output, record)) return { record, isFresh: true };
 
   try {
-    await make({ jobs, stale, addon, sets: known, extra, sanitize }, compiler, log);
+    await make({ jobs, stale, addon, sets: known, extra }, compiler, log);
   } catch (error) {
     rmSync(addon, { force: true }); // an add-on that its sources do not make any more is worse than none
     throw error;
@@ -64,9 +69,9 @@ export async function build(compiler, { sources, output, sanitize, emulateTiles 
   return { record, isFresh: false };
 }
 
-async function make({ jobs, stale, addon, sets, extra, sanitize }, compiler, log) {
+async function make({ jobs, stale, addon, sets, extra }, compiler, log) {
   await inParallel(stale, async (job) => log(await compile(job, compiler)));
-  if (sanitize === undefined) for (const { name } of sets) expectOwnSymbols(jobs, name);
+  if (extra.length === 0) for (const { name } of sets) expectOwnSymbols(jobs, name);
   const partial = `${addon}.${process.pid}.tmp`;
   const inputs = jobs.map(({ object }) => object);
   log(await compiler.run(["-shared", ...LINK, ...extra, ...inputs, "-o", partial]));

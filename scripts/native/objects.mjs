@@ -10,7 +10,7 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { CompilerError } from "./compiler.mjs";
 
 /** Returns one job an object: `folder`'s own sources once, those of kernels/ once an instruction set. */
@@ -62,7 +62,17 @@ export async function compile({ source, object, flags }, compiler) {
   const partial = `${object}.${process.pid}.tmp`;
   rmSync(recipeOf(object), { force: true });
   try {
-    const args = [...flags, "-MMD", "-MF", dependenciesOf(object), "-c", source, "-o", partial];
+    const args = [
+      ...flags,
+      ...notesOf(object, flags),
+      "-MMD",
+      "-MF",
+      dependenciesOf(object),
+      "-c",
+      source,
+      "-o",
+      partial,
+    ];
     const output = await compiler.run(args);
     utimesSync(partial, begun, begun); // a source saved meanwhile is newer
     renameSync(partial, object);
@@ -76,6 +86,12 @@ export async function compile({ source, object, flags }, compiler) {
       error.output,
     );
   }
+}
+
+/** A counted object's notes and counts are called as it is, not as the partial one. */
+function notesOf(object, flags) {
+  if (!flags.includes("--coverage")) return [];
+  return ["-dumpdir", `${dirname(object)}/`, "-dumpbase", basename(object)];
 }
 
 const recipeOf = (object) => `${object}.recipe`;

@@ -20,15 +20,19 @@ export async function runCli(
   const name = args.find((arg) => commands.some((entry) => entry.name === arg));
   const command = name === undefined ? "gdiff" : `gdiff ${name}`;
   let stop: StopListener | undefined;
+  const loadReport = () => import("./report-error.ts");
   const report = async (error: unknown): Promise<number> => {
-    const { errorReport } = await import("./report-error.ts");
+    const { errorReport } = await loadReport();
     // Only signals.ts aborts this signal, with a StopRequest.
     const reason = stop?.signal.reason as StopRequest | undefined;
     const { lines, exitCode } = errorReport(error, { command, isDebug, stop: reason });
     for (const line of lines) await writeOut(host.stderr, `${line}\n`).catch(() => {});
     return exitCode;
   };
-  const fail = (error: unknown): void => void report(error).then(host.exit);
+  const fail = (error: unknown): void => {
+    // What fails here must end the process: a rejection would come back to this handler, for ever.
+    report(error).then(host.exit, () => host.exit(EXIT.failure));
+  };
   host.process.on("uncaughtException", fail);
   host.process.on("unhandledRejection", fail);
   try {
@@ -37,6 +41,7 @@ export async function runCli(
       await writeOut(host.stdout, parsed.text);
       return EXIT.done;
     }
+    await loadReport(); // while it is there: the package may be replaced under a long run
     const { isDrawnOver, progressDisplay } = await import("./progress.ts");
     const { listenForStop } = await import("./signals.ts");
     const { runCommand } = await import("./run-command.ts");

@@ -5,20 +5,27 @@
 
 import { BASE_COUNT, MASK_ID } from "../tokens/alphabet.ts";
 import { corrupt } from "./corrupt.ts";
+import { LIGHT_MASKS } from "./light-masks.ts";
 import type { NoiseSchedule } from "./noise.ts";
 import type { Objective } from "./objective.ts";
 import { trainingTime } from "./training-time.ts";
 
-/** The objective under a noise schedule. */
-export function mdlm(noise: NoiseSchedule): Objective {
+/**
+ * The objective under a noise schedule.
+ *
+ * @param maskWarmup first steps that mask lightly; during them the loss is no bound
+ */
+export function mdlm(noise: NoiseSchedule, maskWarmup = 0): Objective {
   return {
     name: "mdlm",
     headWidth: BASE_COUNT,
     likelihood: "bound",
     corrupt: (x0, index, globalBatch, random) => {
       const t = trainingTime(random.time, index, globalBatch);
-      const xt = corrupt(x0, noise.maskProbability(t), random.mask, index);
-      const atMask = noise.weight(t);
+      const step = Math.floor(index / globalBatch);
+      const drawn = step < maskWarmup ? LIGHT_MASKS : noise;
+      const xt = corrupt(x0, drawn.maskProbability(t), random.mask, index);
+      const atMask = drawn.weight(t);
       const weight = Float32Array.from(xt, (id) => (id === MASK_ID ? atMask : 0));
       return { xt, weight };
     },
