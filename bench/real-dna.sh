@@ -13,7 +13,7 @@ gdiff() { node "$(dirname "$0")/../dist/src/cli/main.js" "$@"; }
 
 gdiff pretrain --fasta "$fasta" \
   --train chr20:1-7,000,000,chr21 --valid chr20:7,000,001-8,000,000 --test chr20:8,000,001-10,000,000 \
-  --set train.validEvery=50 --set train.validWindows=512 --out "$run" "$@"
+  --set train.validWindows=512 --out "$run" "$@"
 gdiff evaluate "$run" --split valid --windows 512 --draws 1 # the baselines on the windows that training validated on
 gdiff evaluate "$run" --split test --windows 4000 --draws 2 --table "$run/test-windows.arrow"
 node --input-type=module -e '

@@ -15,10 +15,8 @@ import { join } from "node:path";
 import { addGraph, newTable, printTable } from "./native/coverage-table.mjs";
 
 const ROOT = join(import.meta.dirname, "..");
-const BUILDS = [
-  { args: [], folder: "coverage" },
-  { args: ["--emulate-tiles"], folder: "emulated-tiles/coverage" },
-];
+const BUILD = join(ROOT, "native/build");
+const COUNTED = { addon: join(BUILD, "coverage"), tiles: join(BUILD, "emulated-tiles/coverage") };
 const tests = process.argv.length > 2 ? process.argv.slice(2) : ["test/backends/native"];
 
 function run(program, args, env) {
@@ -30,39 +28,46 @@ function run(program, args, env) {
   if (status !== 0) throw new Error(`${program} ${args[0]} ended with ${status ?? signal}`);
 }
 
-/** Builds, runs the tests, and adds what ran to the table. */
-function count({ args, folder }, table) {
-  const addon = join(ROOT, "native/build", folder);
-  const objects = join(addon, "objects");
-  run(process.execPath, ["scripts/build-native.mjs", "--required", "--coverage", ...args]);
-  for (const name of readdirSync(objects)) if (name.endsWith(".gcda")) rmSync(join(objects, name));
-  run(
-    process.execPath,
-    [
-      "node_modules/vitest/vitest.mjs",
-      "run",
-      "--project",
-      "source",
-      "--testTimeout=600000",
-      ...tests,
-    ],
-    { GDIFF_NATIVE: join(addon, "gdiff.node") },
-  );
-  const notes = readdirSync(objects).filter((name) => name.endsWith(".gcno"));
-  for (const name of notes) {
-    const { status, stdout, stderr } = spawnSync("gcov", ["--json-format", "--stdout", name], {
-      cwd: objects,
-      encoding: "utf8",
-      maxBuffer: 2 ** 30,
-    });
-    if (status !== 0) throw new Error(`gcov ${name}: ${stderr}`);
-    addGraph(table, name.replace(/\.o\.gcno$/, ""), JSON.parse(stdout));
+function build() {
+  const args = ["scripts/build-native.mjs", "--required", "--coverage"];
+  run(process.execPath, args);
+  run(process.execPath, [...args, "--emulate-tiles"]);
+  for (const objects of objectFolders())
+    for (const name of readdirSync(objects))
+      if (name.endsWith(".gcda")) rmSync(join(objects, name));
+}
+
+function runTests() {
+  const vitest = ["node_modules/vitest/vitest.mjs", "run", "--project", "source"];
+  run(process.execPath, [...vitest, "--testTimeout=600000", ...tests], {
+    GDIFF_NATIVE: join(COUNTED.addon, "gdiff.node"),
+    GDIFF_TEST_TILES: join(COUNTED.tiles, "gdiff.node"),
+    NODE_OPTIONS: `--require ${join(import.meta.dirname, "native/exit-well.cjs")}`,
+  });
+}
+
+/** Adds what gcov says of every object to the table. */
+function count(table) {
+  for (const objects of objectFolders()) {
+    for (const name of readdirSync(objects).filter((file) => file.endsWith(".gcno"))) {
+      const { status, stdout, stderr } = spawnSync("gcov", ["--json-format", "--stdout", name], {
+        cwd: objects,
+        encoding: "utf8",
+        maxBuffer: 2 ** 30,
+      });
+      if (status !== 0) throw new Error(`gcov ${name}: ${stderr}`);
+      addGraph(table, name.replace(/\.o\.gcno$/, ""), JSON.parse(stdout));
+    }
   }
 }
 
+const objectFolders = () => Object.values(COUNTED).map((folder) => join(folder, "objects"));
+
 try {
+  build();
+  runTests();
   const table = newTable();
-  for (const build of BUILDS) count(build, table);
+  count(table);
   printTable(table, (line) => console.log(line));
 } catch (error) {
   console.error(`native-coverage: ${error.message}`);

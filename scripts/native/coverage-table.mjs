@@ -1,7 +1,8 @@
 // Which functions of which kernel ran, by instruction set and precision, from gcov's records.
 
+const SETS = ["portable", "avx2", "avx512", "avx512bf16", "amx"];
 /** The namespace of a kernel is its instruction set. */
-const FUNCTION = /\bgdiff::(portable|avx2|avx512|avx512bf16|amx)::/;
+const FUNCTION = new RegExp(`\\bgdiff::(${SETS.join("|")})::`);
 const PRECISIONS = [
   ["fp32", /\bFloat32\b/],
   ["bf16", /\bBfloat16\b/],
@@ -32,12 +33,16 @@ function entry(map, key, make) {
 }
 
 export function printTable(table, print) {
-  const sets = [...new Set([...table.values()].flatMap((row) => [...row.keys()]))].sort();
+  const present = new Set([...table.values()].flatMap((row) => [...row.keys()]));
+  const sets = SETS.filter((set) => present.has(set));
   const rows = [...table.keys()].sort();
   const wide = Math.max(...rows.map((row) => row.length));
   const line = (first, cells) =>
     print(
-      [first.padEnd(wide), ...cells.map((cell, i) => cell.padStart(sets[i].length + 2))].join(""),
+      [
+        first.padEnd(wide),
+        ...cells.map((cell, i) => cell.padStart(Math.max(sets[i].length, 7) + 2)),
+      ].join(""),
     );
   line("functions run", sets);
   for (const row of rows)

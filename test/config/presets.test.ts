@@ -23,6 +23,7 @@ describe("presets of pretrain", () => {
     ["nano", { width: 128, layers: 4, heads: 4 }, 1024],
     ["micro", { width: 192, layers: 6, heads: 6 }, 1024],
     ["mini", { width: 256, layers: 8, heads: 4 }, 1024],
+    ["hg38-small", { width: 192, layers: 4, heads: 6 }, 256],
     ["demo", { width: 64, layers: 2, heads: 4 }, 128],
   ] as const)("%s is the size that its name promises", async (preset, model, length) => {
     const config = await pretrainConfig({ preset, data: { genome: "demo" } });

@@ -14,7 +14,9 @@ const built = loadBinding();
 export let binding: Binding = built;
 
 /** Built by npm test; in a checkout where it was not, or is older than the add-on, its tests are skipped. */
-const EMULATED_TILES = join(packageRoot(), "native", "build", "emulated-tiles", "gdiff.node");
+const EMULATED_TILES =
+  process.env.GDIFF_TEST_TILES ?? // another build of the same: scripts/native-coverage.mjs
+  join(packageRoot(), "native", "build", "emulated-tiles", "gdiff.node");
 
 /** Runs the tests once an instruction set, which they share with the whole process while they run. */
 export function describeEachInstructionSet(name: string, tests: (set: string) => void): void {
