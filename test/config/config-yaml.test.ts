@@ -68,6 +68,7 @@ test("sections are mappings, times have units, and what belongs to one call is l
       keep: 2
       maxTime: 1m
       noise: loglinear
+      maskWarmup: 0
     seed: 1
     backend: auto
     "
