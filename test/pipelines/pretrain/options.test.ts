@@ -52,7 +52,9 @@ describe("pretrainConfig", () => {
       const { data, train } = await pretrainConfig({ preset, data: genome });
       return data.length * train.batchSize * train.accumulate;
     };
-    expect(await Promise.all(PRESET_NAMES.map(basesOf))).toEqual([8192, 16_384, 65_536, 8192, 4096]);
+    expect(await Promise.all(PRESET_NAMES.map(basesOf))).toEqual([
+      8192, 16_384, 65_536, 8192, 4096,
+    ]);
   });
 
   test("files are named from the root, so that the run can be used from any folder", async () => {
