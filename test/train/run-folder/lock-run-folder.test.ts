@@ -16,33 +16,8 @@ const LOCK_MODULE = new URL(
 
 const lockPath = (run: string): string => join(run, "run.lock");
 
-/** A process that takes the lock, says `locked` or its error, and lives until its stdin ends. */
-function startLocker(run: string): { child: ChildProcess; firstLine: Promise<string> } {
-  const program = `
-    import { lockRunFolder } from ${JSON.stringify(LOCK_MODULE.href)};
-    try { await lockRunFolder(${JSON.stringify(run)}); console.log("locked"); }
-    catch (error) { console.log(error.name + " " + error.message); }
-    process.stdin.resume();`;
-  const child = spawn(process.execPath, ["--input-type=module", "-e", program], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  onTestFinished(() => {
-    child.kill("SIGKILL");
-  });
-  const lines = createInterface({ input: child.stdout as NonNullable<typeof child.stdout> });
-  const firstLine = new Promise<string>((resolve) => lines.once("line", resolve));
-  return { child, firstLine };
-}
-
-/** A process that takes the lock of every folder it is told and answers `locked` or its error. */
-function startTaker(): (run: string) => Promise<string> {
-  const program = `
-    import { createInterface } from "node:readline";
-    import { lockRunFolder } from ${JSON.stringify(LOCK_MODULE.href)};
-    for await (const run of createInterface({ input: process.stdin })) {
-      const answer = await lockRunFolder(run).then(() => "locked", (error) => error.name + " " + error.message);
-      console.log(answer);
-    }`;
+/** A Node process, killed when the test ends, and the lines that it prints. */
+function startProgram(program: string) {
   const child = spawn(process.execPath, ["--input-type=module", "-e", program], {
     stdio: ["pipe", "pipe", "inherit"],
   });
@@ -50,8 +25,31 @@ function startTaker(): (run: string) => Promise<string> {
     child.kill("SIGKILL");
   });
   const lines = createInterface({ input: child.stdout });
+  const nextLine = () => new Promise<string>((resolve) => lines.once("line", resolve));
+  return { child, nextLine };
+}
+
+/** A process that takes the lock, says `locked` or its error, and lives until its stdin ends. */
+function startLocker(run: string): { child: ChildProcess; firstLine: Promise<string> } {
+  const { child, nextLine } = startProgram(`
+    import { lockRunFolder } from ${JSON.stringify(LOCK_MODULE.href)};
+    try { await lockRunFolder(${JSON.stringify(run)}); console.log("locked"); }
+    catch (error) { console.log(error.name + " " + error.message); }
+    process.stdin.resume();`);
+  return { child, firstLine: nextLine() };
+}
+
+/** A process that takes the lock of every folder it is told and answers `locked` or its error. */
+function startTaker(): (run: string) => Promise<string> {
+  const { child, nextLine } = startProgram(`
+    import { createInterface } from "node:readline";
+    import { lockRunFolder } from ${JSON.stringify(LOCK_MODULE.href)};
+    for await (const run of createInterface({ input: process.stdin })) {
+      const answer = await lockRunFolder(run).then(() => "locked", (error) => error.name + " " + error.message);
+      console.log(answer);
+    }`);
   return (run) => {
-    const answer = new Promise<string>((resolve) => lines.once("line", resolve));
+    const answer = nextLine();
     child.stdin.write(`${run}\n`);
     return answer;
   };
