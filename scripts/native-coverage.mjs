@@ -13,25 +13,20 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { addGraph, newTable, printTable } from "./native/coverage-table.mjs";
+import { run } from "./native/run.mjs";
 
 const ROOT = join(import.meta.dirname, "..");
 const BUILD = join(ROOT, "native/build");
 const COUNTED = { addon: join(BUILD, "coverage"), tiles: join(BUILD, "emulated-tiles/coverage") };
 const tests = process.argv.length > 2 ? process.argv.slice(2) : ["test/backends/native"];
 
-function run(program, args, env) {
-  const { status, signal } = spawnSync(program, args, {
-    cwd: ROOT,
-    env: { ...process.env, ...env },
-    stdio: ["ignore", process.stderr, process.stderr],
-  });
-  if (status !== 0) throw new Error(`${program} ${args[0]} ended with ${status ?? signal}`);
-}
+/** stdout is the table's. */
+const TO_STDERR = ["ignore", process.stderr, process.stderr];
 
 function build() {
   const args = ["scripts/build-native.mjs", "--required", "--coverage"];
-  run(process.execPath, args);
-  run(process.execPath, [...args, "--emulate-tiles"]);
+  run(process.execPath, args, {}, TO_STDERR);
+  run(process.execPath, [...args, "--emulate-tiles"], {}, TO_STDERR);
   for (const objects of objectFolders())
     for (const name of readdirSync(objects))
       if (name.endsWith(".gcda")) rmSync(join(objects, name));
@@ -39,11 +34,12 @@ function build() {
 
 function runTests() {
   const vitest = ["node_modules/vitest/vitest.mjs", "run", "--project", "source"];
-  run(process.execPath, [...vitest, "--testTimeout=600000", ...tests], {
+  const env = {
     GDIFF_NATIVE: join(COUNTED.addon, "gdiff.node"),
     GDIFF_TEST_TILES: join(COUNTED.tiles, "gdiff.node"),
     NODE_OPTIONS: `--require ${join(import.meta.dirname, "native/exit-well.cjs")}`,
-  });
+  };
+  run(process.execPath, [...vitest, "--testTimeout=600000", ...tests], env, TO_STDERR);
 }
 
 /** Adds what gcov says of every object to the table. */

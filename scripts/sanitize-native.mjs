@@ -13,6 +13,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { findCompiler } from "./native/compiler.mjs";
+import { run } from "./native/run.mjs";
 
 const ROOT = join(import.meta.dirname, "..");
 const CANARY = join(import.meta.dirname, "native/canary");
@@ -47,15 +48,6 @@ const TESTS = ["test/backends/native", "test/conformance"];
 const { positionals } = parseArgs({ allowPositionals: true });
 const kinds = positionals.filter((name) => name in KINDS);
 const tests = positionals.filter((name) => !(name in KINDS));
-
-function run(program, args, env) {
-  const { status, signal } = spawnSync(program, args, {
-    cwd: ROOT,
-    env: { ...process.env, ...env },
-    stdio: "inherit",
-  });
-  if (status !== 0) throw new Error(`${program} ended with ${status ?? signal}`);
-}
 
 /** Makes each fault of the canary, which must end the process with its name. */
 function expectFound({ flags, faults }, env) {

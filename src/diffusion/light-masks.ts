@@ -2,7 +2,7 @@
  * The mask rates of a warm-up: light ones alone, as in masked language models before diffusion. Under the whole range
  * a network learns what neighbouring bases say and then stays where it is for long; under light masks it finds the
  * repeats of a genome many times sooner, and keeps them when the heavy ones come (figures in bench/LOG.md). Block
- * diffusion (arXiv:2503.09573, section 5) clips its rates at both ends too, for the gradient's variance.
+ * diffusion (arXiv:2503.09573) clips its rates at both ends too, for the gradient's variance.
  */
 
 import type { NoiseSchedule } from "./noise.ts";

@@ -180,6 +180,7 @@ describeEachInstructionSet("treeNorm", () => {
       [[3], "a number at 0"],
       [7, "a number"],
     ] as const) {
+      // The wrong types are the test.
       expect(() => binding.treeNorm(tensors as unknown as Float32Array[])).toThrow(
         new RegExp(`^${expected}${got}$`),
       );

@@ -2,11 +2,11 @@ import { ATTENTION, ATTENTION_GRAD } from "../../../tensor/fused/attention.ts";
 import type { AttentionSizes, NativeAttentionPattern } from "../bindings/attention.ts";
 import { input, type NativeKernel, type NativeKernelCall } from "../kernel.ts";
 
-type Shape = readonly [batch: number, heads: number, length: number, headWidth: number];
+type Shape = [batch: number, heads: number, length: number, headWidth: number];
 
 function sizesOf(call: NativeKernelCall): AttentionSizes {
   const { attrs, backend } = call;
-  const [batch, heads, queries, headWidth] = input(call, "q").shape as unknown as Shape;
+  const [batch, heads, queries, headWidth] = input(call, "q").shape as Shape;
   const keys = input(call, "k").shape[2] as number;
   const lengths = attrs.lengths as readonly number[] | undefined;
   return [
@@ -29,7 +29,7 @@ const forward: NativeKernel = {
     const { backend, attrs } = call;
     const q = input(call, "q");
     const out = backend.output(q.shape);
-    const [batch, heads, queries] = q.shape as unknown as Shape;
+    const [batch, heads, queries] = q.shape as Shape;
     const kept = attrs.keep === true ? backend.opaque(4 * batch * heads * queries) : undefined;
     backend.binding.attentionForward(
       ...sizesOf(call),

@@ -3,7 +3,7 @@ import { unlessNumeric } from "../declines.ts";
 import { input, type NativeKernel } from "../kernel.ts";
 import { sliced } from "./slice.ts";
 
-interface Attributes {
+type Attributes = {
   readonly begin: number[];
   readonly end: number[];
   readonly strides: number[];
@@ -12,7 +12,7 @@ interface Attributes {
   readonly ellipsisMask: number;
   readonly newAxisMask: number;
   readonly shrinkAxisMask: number;
-}
+};
 
 /** Python's x[begin:end:stride, …], with negative strides, new axes and axes left out. */
 export const STRIDED_SLICE: NativeKernel = {
@@ -20,7 +20,7 @@ export const STRIDED_SLICE: NativeKernel = {
   declines: (call) => unlessNumeric(input(call, "x")),
   run: (call) => {
     const x = input(call, "x");
-    const attrs = call.attrs as unknown as Attributes;
+    const attrs = call.attrs as Attributes;
     const info = tf.slice_util.sliceInfo(
       x.shape,
       attrs.begin,
