@@ -37,7 +37,8 @@ using HMemory = uint16_t __attribute__((vector_size(W * 2), aligned(2), may_alia
 
 #define GDIFF_INLINE static inline __attribute__((always_inline, unused))
 
-GDIFF_INLINE F splat(float value) { return F{} + value; }
+/** Subtracts nothing, which the compiler leaves out (added, nothing would turn -0 into 0). */
+GDIFF_INLINE F splat(float value) { return value - F{}; }
 GDIFF_INLINE F load(const float* from) { return *reinterpret_cast<const FMemory*>(from); }
 GDIFF_INLINE void store(float* to, F value) { *reinterpret_cast<FMemory*>(to) = value; }
 
