@@ -1,9 +1,15 @@
 /** What a run will cost, said before its first step. The time is from a measured pass, not from a table. */
 
+import type { BackendName } from "../../src/backends/backend-name.ts";
 import { BackendError } from "../../src/errors.ts";
 import { denoiser } from "../../src/model/denoiser.ts";
 import { initDenoiser } from "../../src/model/init-denoiser.ts";
-import { trainingBytes, trainingFlops } from "../../src/model/model-cost.ts";
+import {
+  COMPOSITE_MEMORY,
+  FUSED_MEMORY,
+  trainingBytes,
+  trainingFlops,
+} from "../../src/model/model-cost.ts";
 import { parameterCount } from "../../src/model/param-shapes.ts";
 import { lossAndGrads } from "../../src/tensor/backward.ts";
 import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
@@ -12,7 +18,7 @@ import { MASK_ID } from "../../src/tokens/alphabet.ts";
 import { formatBytes, formatCount, formatDuration } from "../../src/util/format.ts";
 import type { PretrainConfig } from "./options.ts";
 
-/** What is known from the shapes alone. */
+/** What is known from the shapes and the backend alone. */
 export interface CountedCost {
   readonly parameters: number;
   readonly tokensPerStep: number;
@@ -25,15 +31,19 @@ const MEASURED_TOKENS = 4096;
 /** What a WebAssembly heap can hold. */
 const WASM_HEAP_BYTES = 2 ** 32;
 
-/** Counts the cost of a step. */
-export function countedCost({ model, data, train }: PretrainConfig): CountedCost {
+/** Counts the cost of a step on `backend`. */
+export function countedCost(
+  { model, data, train }: PretrainConfig,
+  backend: BackendName,
+): CountedCost {
+  const block = backend === "native" ? FUSED_MEMORY : COMPOSITE_MEMORY;
   const tokensPerStep = train.batchSize * train.accumulate * data.length;
   const parameters = parameterCount(model);
   return {
     parameters,
     tokensPerStep,
     flopsPerStep: tokensPerStep * trainingFlops(model, data.length),
-    memoryBytes: trainingBytes(model, parameters, train.batchSize, data.length),
+    memoryBytes: trainingBytes(model, parameters, train.batchSize, data.length, block),
   };
 }
 

@@ -72,10 +72,10 @@ export async function runPretrain(
     for (const notice of notices) io.stderr(notice);
     await turn(io.signal);
 
-    const cost = countedCost(config);
-    for (const line of formatCounted(cost, config)) io.stderr(line);
     const backend = await selectBackend(config.backend, config.precision);
     io.stderr(backend.notice);
+    const cost = countedCost(config, backend.name);
+    for (const line of formatCounted(cost, config)) io.stderr(line);
     expectFits(cost, backend.name, config);
     const perStep = await secondsPerStep(config);
     await turn(io.signal);

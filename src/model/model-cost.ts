@@ -23,36 +23,54 @@ export function trainingFlops(config: DenoiserConfig, length: number): number {
   return 3 * forwardFlops(config, length);
 }
 
-/** Values of one block, in widths, that its composites of ops/ make on the way forward. */
-const WIDTHS_PER_BLOCK = 62;
-/** Maps of [length, length] a head that they make: products, scores, weights. */
-const MAPS_PER_HEAD = 3;
+/** What the operations of a block hold, in widths of its positions and in maps of [length, length] a head. */
+export interface BlockMemory {
+  /** Of the tensors made on the way forward. */
+  readonly widths: number;
+  readonly mapsPerHead: number;
+  /** Of what is kept for the gradient. */
+  readonly keptWidths: number;
+  readonly keptMapsPerHead: number;
+}
 
-/** The same of what a block keeps for its gradient: measured on wasm, the most of all backends. */
-const KEPT_WIDTHS_PER_BLOCK = 90;
-const KEPT_MAPS_PER_HEAD = 2;
+/** Composites of ops/: products, scores and weights of attention are maps. What is kept was measured on wasm, the most of all. */
+export const COMPOSITE_MEMORY: BlockMemory = {
+  widths: 62,
+  mapsPerHead: 3,
+  keptWidths: 90,
+  keptMapsPerHead: 2,
+};
+
+/** Fused kernels of the native engine, measured in float32; bfloat16 keeps 7. */
+export const FUSED_MEMORY: BlockMemory = {
+  widths: 11,
+  mapsPerHead: 0,
+  keptWidths: 11,
+  keptMapsPerHead: 0,
+};
 
 const FLOAT_BYTES = 4;
 
 /** Bytes of tensors that a forward pass needs, a window: those of one block, which are freed before the next. */
-export function forwardBytes(config: DenoiserConfig, length: number): number {
-  return blockBytes(config, length, WIDTHS_PER_BLOCK, MAPS_PER_HEAD);
+export function forwardBytes(config: DenoiserConfig, length: number, block: BlockMemory): number {
+  return blockBytes(config, length, block.widths, block.mapsPerHead);
 }
 
 /**
  * Bytes of tensors that one training step needs at most: the state, the gradient and a copy of the weights for it, what
  * all blocks of a micro-batch of `batch` windows keep, and what is computed of one of them. The pass back frees as it
- * goes, so it needs no more. Fused kernels need a fraction.
+ * goes, so it needs no more.
  */
 export function trainingBytes(
   config: DenoiserConfig,
   parameters: number,
   batch: number,
   length: number,
+  block: BlockMemory,
 ): number {
   const trees = 6; // four of the state
-  const kept = blockBytes(config, length, KEPT_WIDTHS_PER_BLOCK, KEPT_MAPS_PER_HEAD);
-  const activations = config.layers * kept + forwardBytes(config, length);
+  const kept = blockBytes(config, length, block.keptWidths, block.keptMapsPerHead);
+  const activations = config.layers * kept + forwardBytes(config, length, block);
   return FLOAT_BYTES * trees * parameters + batch * activations;
 }
 

@@ -5,7 +5,7 @@ import { tf } from "../tensor/tf.ts";
 import { BASE_COUNT } from "../tokens/alphabet.ts";
 import { denoiser } from "./denoiser.ts";
 import type { DenoiserConfig } from "./denoiser-config.ts";
-import { forwardBytes } from "./model-cost.ts";
+import { COMPOSITE_MEMORY, forwardBytes } from "./model-cost.ts";
 
 /** [batch, length] ids to logits [batch, length, 4], both row-major. */
 export type NetworkDenoise = (
@@ -24,7 +24,10 @@ const PASS_BYTES = 2 ** 30;
 /** Returns the denoiser of `params`, which it neither copies nor disposes. */
 export function networkDenoise(params: ParamTree, config: DenoiserConfig): NetworkDenoise {
   return async (ids, { batch, length, lengths }) => {
-    const rows = Math.max(1, Math.floor(PASS_BYTES / forwardBytes(config, length)));
+    const rows = Math.max(
+      1,
+      Math.floor(PASS_BYTES / forwardBytes(config, length, COMPOSITE_MEMORY)),
+    );
     const logits = new Float32Array(batch * length * BASE_COUNT);
     for (let row = 0; row < batch; row += rows) {
       const end = Math.min(batch, row + rows);

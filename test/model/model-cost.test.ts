@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { forwardFlops, trainingBytes, trainingFlops } from "../../src/model/model-cost.ts";
+import {
+  COMPOSITE_MEMORY,
+  FUSED_MEMORY,
+  forwardFlops,
+  trainingBytes,
+  trainingFlops,
+} from "../../src/model/model-cost.ts";
 import { parameterCount } from "../../src/model/param-shapes.ts";
 
 /** Counted by hand: embedding 6w, a block 2w gains + 12w² matrices + 5w biases, last norm w, head 4w + 4. */
@@ -29,10 +35,11 @@ describe("what a denoiser costs", () => {
   it("training memory counts the state's trees, a gradient and a copy, and grows with the batch as activations do", () => {
     const config = { width: 8, layers: 1, heads: 2 };
     const state = 4 * 6 * 1000;
-    expect(trainingBytes(config, 1000, 0, 5)).toBe(state);
-    expect(trainingBytes(config, 1000, 6, 5) - state).toBe(
-      2 * (trainingBytes(config, 1000, 3, 5) - state),
-    );
-    expect(trainingBytes(config, 1000, 1, 5) - state).toBe(4 * 5 * (152 * 8 + 5 * 2 * 5));
+    const bytes = (batch: number, block = COMPOSITE_MEMORY) =>
+      trainingBytes(config, 1000, batch, 5, block);
+    expect(bytes(0)).toBe(state);
+    expect(bytes(6) - state).toBe(2 * (bytes(3) - state));
+    expect(bytes(1) - state).toBe(4 * 5 * (152 * 8 + 5 * 2 * 5));
+    expect(bytes(1, FUSED_MEMORY) - state).toBe(4 * 5 * 22 * 8);
   });
 });

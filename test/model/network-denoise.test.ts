@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import type { DenoiserConfig } from "../../src/model/denoiser-config.ts";
 import { initDenoiser } from "../../src/model/init-denoiser.ts";
-import { forwardBytes } from "../../src/model/model-cost.ts";
+import { COMPOSITE_MEMORY, forwardBytes } from "../../src/model/model-cost.ts";
 import { networkDenoise } from "../../src/model/network-denoise.ts";
 import { disposeParams, type ParamTree, paramsFromArrays } from "../../src/tensor/params.ts";
 import { tf } from "../../src/tensor/tf.ts";
@@ -20,7 +20,7 @@ beforeAll(() => useBackend("wasm"));
 it("gives a batch that takes several passes the logits of its rows one by one, and leaves no tensor", async () => {
   const config = { width: 8, layers: 1, heads: 4 };
   const length = 2200;
-  expect(Math.floor(2 ** 30 / forwardBytes(config, length))).toBe(4); // rows of one pass
+  expect(Math.floor(2 ** 30 / forwardBytes(config, length, COMPOSITE_MEMORY))).toBe(4); // rows of one pass
   const params = someParams(config);
   const denoise = networkDenoise(params, config);
   const ids = randomIds(5 * length, 3);

@@ -7,7 +7,8 @@ import { mdlm } from "../../../src/diffusion/mdlm.ts";
 import { noiseSchedule } from "../../../src/diffusion/noise.ts";
 import { denoiser } from "../../../src/model/denoiser.ts";
 import { initDenoiser } from "../../../src/model/init-denoiser.ts";
-import { isDecayed } from "../../../src/model/param-shapes.ts";
+import { FUSED_MEMORY, trainingBytes } from "../../../src/model/model-cost.ts";
+import { isDecayed, parameterCount } from "../../../src/model/param-shapes.ts";
 import { paramsToArrays } from "../../../src/tensor/params.ts";
 import { tf } from "../../../src/tensor/tf.ts";
 import { singleProcess } from "../../../src/train/cluster.ts";
@@ -60,6 +61,21 @@ it("a step asks the system for nothing once one was made, and holds no more afte
   expect(second?.freshBlocks).toBe(0);
   for (const step of later) expect(step).toEqual(second);
   expect(counters.flatMap(({ fallbacks }) => [...fallbacks.keys()])).toEqual([]);
+});
+
+it("a step holds no more than is said before it, and not much less", async () => {
+  const { batchSize, length } = SHAPE;
+  const expected = trainingBytes(CONFIG, parameterCount(CONFIG), batchSize, length, FUSED_MEMORY);
+  for (const [precision, least] of [
+    ["fp32", 0.5],
+    ["bf16", 0.35],
+  ] as const) {
+    await startNative(precision);
+    const { counters } = await train(2);
+    const held = counters[1]?.peakBytes ?? 0;
+    expect(held, precision).toBeLessThanOrEqual(expected);
+    expect(held, precision).toBeGreaterThan(least * expected);
+  }
 });
 
 it("steps read no memory that is free or not yet written", async () => {
