@@ -21,11 +21,8 @@ export type { Column, Table } from "./data/table/table.ts";
 export { writeTable } from "./data/table/write-table.ts";
 export { spreadTiles, tileCount } from "./data/tiles.ts";
 export { readWindow, type Window } from "./data/window.ts";
-export {
-  type WindowSampler,
-  type WindowSamplerOptions,
-  windowSampler,
-} from "./data/window-sampler.ts";
+export { type WindowSamplerOptions, windowSampler } from "./data/window-sampler.ts";
+export type { WindowSource } from "./data/window-source.ts";
 export {
   type OpenedGenome,
   type OpenGenomeOptions,

@@ -5,10 +5,12 @@
 
 import { RegionError } from "../errors.ts";
 import type { Genome } from "../genome/genome.ts";
-import { type Interval, intervalLength } from "../genome/interval.ts";
+import { type Interval, intervalLength, type Strand } from "../genome/interval.ts";
 import { addressedRandom } from "../random/addressed.ts";
 import { mergeIntervals } from "./splits.ts";
-import { baseCount, readWindow, type Window } from "./window.ts";
+import { tileCount } from "./tiles.ts";
+import { baseCount, encodeWindow, readWindow, type Window } from "./window.ts";
+import type { WindowSource } from "./window-source.ts";
 
 export interface WindowSamplerOptions {
   /** Bases of a window. */
@@ -23,13 +25,6 @@ export interface WindowSamplerOptions {
 /** Draws of one window before giving up; reached only where almost everything is N. */
 const MAX_ATTEMPTS = 1000;
 
-export interface WindowSampler {
-  /** Starts at which a whole window fits. */
-  readonly positions: number;
-  /** Returns window `index`. @throws {RegionError} when 1,000 draws gave too many N */
-  window(index: number): Promise<Window>;
-}
-
 /**
  * Samples windows from `intervals`; overlapping intervals count once.
  *
@@ -39,7 +34,7 @@ export function windowSampler(
   genome: Genome,
   intervals: readonly Interval[],
   { length, maxN, reverseComplement, seed }: WindowSamplerOptions,
-): WindowSampler {
+): WindowSource {
   const merged = mergeIntervals(intervals);
   const usable = merged.filter((interval) => intervalLength(interval) >= length);
   const ends: number[] = []; // running count of starts
@@ -62,21 +57,41 @@ export function windowSampler(
     const offset = position - (i === 0 ? 0 : (ends[i - 1] as number));
     return { contig, start: start + offset, end: start + offset + length };
   };
+  const strandOf = (index: number): Strand =>
+    strands.uniform(index) < reverseComplement ? "-" : "+";
+  const drawn = (index: number, attempt: number): Interval =>
+    intervalAt(Math.floor(where.uniform(index, attempt) * positions));
+  const isUsable = ({ ids }: Window): boolean => {
+    const bases = baseCount(ids);
+    return bases > 0 && (length - bases) / length <= maxN;
+  };
+  const tooManyN = (): RegionError =>
+    new RegionError(
+      `expected windows with at most ${Number((100 * maxN).toPrecision(12))} % N (--max-n) in the training regions of ${genome.name}, ` +
+        `${MAX_ATTEMPTS} random ones had more: check the regions or raise --max-n`,
+    );
+  const { readSync } = genome;
   return {
-    positions,
+    windows: tileCount(merged, length).windows,
     window: async (index) => {
-      const strand = strands.uniform(index) < reverseComplement ? "-" : "+";
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-        const position = Math.floor(where.uniform(index, attempt) * positions);
-        const window = await readWindow(genome, intervalAt(position), strand);
-        const bases = baseCount(window.ids);
-        if (bases > 0 && (length - bases) / length <= maxN) return window;
+        const window = await readWindow(genome, drawn(index, attempt), strandOf(index));
+        if (isUsable(window)) return window;
       }
-      throw new RegionError(
-        `expected windows with at most ${Number((100 * maxN).toPrecision(12))} % N (--max-n) in the training regions of ${genome.name}, ` +
-          `${MAX_ATTEMPTS} random ones had more: check the regions or raise --max-n`,
-      );
+      throw tooManyN();
     },
+    ...(readSync === undefined
+      ? {}
+      : {
+          windowSync: (index) => {
+            for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+              const interval = drawn(index, attempt);
+              const window = encodeWindow(readSync(interval), interval, strandOf(index));
+              if (isUsable(window)) return window;
+            }
+            throw tooManyN();
+          },
+        }),
   };
 }
 

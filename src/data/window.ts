@@ -11,16 +11,23 @@ export interface Window extends EncodedBases {
   readonly strand: Strand;
 }
 
-/** Reads one window; on strand "-" it is the reverse complement, its soft-mask track reversed alike. */
+/**
+ * Makes the window of the bases that a genome read; on strand "-" it is the reverse complement, its soft-mask track
+ * reversed alike.
+ */
+export function encodeWindow(bases: Uint8Array, interval: Interval, strand: Strand): Window {
+  const { ids, isSoftMasked } = encodeBases(bases);
+  if (strand === "+") return { interval, strand, ids, isSoftMasked };
+  return { interval, strand, ids: reverseComplementIds(ids), isSoftMasked: isSoftMasked.reverse() };
+}
+
+/** Reads one window. */
 export async function readWindow(
   genome: Genome,
   interval: Interval,
   strand: Strand,
 ): Promise<Window> {
-  const encoded = encodeBases(await genome.read(interval));
-  if (strand === "+") return { interval, strand, ...encoded };
-  const ids = reverseComplementIds(encoded.ids);
-  return { interval, strand, ids, isSoftMasked: encoded.isSoftMasked.slice().reverse() };
+  return encodeWindow(await genome.read(interval), interval, strand);
 }
 
 /** Number of A, C, G, T: what can be masked, predicted and counted. */

@@ -21,6 +21,8 @@ export interface Genome {
    * @throws {FastaError | CompressionError | IndexFileError} when the file is not what its index says
    */
   read(interval: Interval): Promise<Uint8Array>;
+  /** The same at once, where the bytes can be had without waiting. */
+  readSync?(interval: Interval): Uint8Array;
   /** Releases files; reads after it fail. */
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { RegionError } from "../errors.ts";
 import { checkInterval } from "./check-interval.ts";
 import type { Genome } from "./genome.ts";
+import type { Interval } from "./interval.ts";
 import { describeBadBase, normaliseBases } from "./nucleotide.ts";
 import { unknownContig } from "./unknown-contig.ts";
 
@@ -24,22 +25,24 @@ export function memoryGenome(name: string, contigs: readonly MemoryContig[]): Ge
     basesOf.set(contig.name, contig.bases);
   }
   const listed = contigs.map((contig) => ({ name: contig.name, length: contig.bases.length }));
+  const readSync = (interval: Interval): Uint8Array => {
+    const bases = basesOf.get(interval.contig);
+    if (bases === undefined) throw unknownContig(interval.contig, listed);
+    checkInterval(interval, { name: interval.contig, length: bases.length });
+    const out = new Uint8Array(interval.end - interval.start);
+    const stop = normaliseBases(bases, interval.start, interval.end, out, 0);
+    if (stop < interval.end) {
+      throw new RangeError(
+        `internal: ${name}, ${interval.contig}, base ${stop}: ${describeBadBase(bases[stop] as number)}`,
+      );
+    }
+    return out;
+  };
   return {
     name,
     contigs: listed,
-    async read(interval) {
-      const bases = basesOf.get(interval.contig);
-      if (bases === undefined) throw unknownContig(interval.contig, listed);
-      checkInterval(interval, { name: interval.contig, length: bases.length });
-      const out = new Uint8Array(interval.end - interval.start);
-      const stop = normaliseBases(bases, interval.start, interval.end, out, 0);
-      if (stop < interval.end) {
-        throw new RangeError(
-          `internal: ${name}, ${interval.contig}, base ${stop}: ${describeBadBase(bases[stop] as number)}`,
-        );
-      }
-      return out;
-    },
+    read: async (interval) => readSync(interval),
+    readSync,
     close: async () => {},
   };
 }

@@ -26,7 +26,7 @@ describe("windowSampler", () => {
   const draws = Promise.all(Array.from({ length: DRAWS }, (_, i) => sampler.window(i)));
 
   it("takes every start at which a whole window fits equally often, and no other", async () => {
-    expect(sampler.positions).toBe(STARTS);
+    expect(sampler.windows).toBe(2 + 3);
     const counts = new Map<string, number>();
     for (const { interval } of await draws) {
       const { contig, start, end } = interval;
@@ -72,6 +72,17 @@ describe("windowSampler", () => {
       Array.from({ length: 50 }, async (_, i) => (await other.window(i)).interval),
     );
     expect(starts).not.toEqual(first.slice(0, 50).map(({ interval }) => interval));
+  });
+
+  it("gives the same at once where the genome can be read so", async () => {
+    for (let i = 0; i < 50; i++) expect(sampler.windowSync?.(i)).toEqual((await draws)[i]);
+    const { readSync: _, ...slow } = genome;
+    expect(windowSampler(slow, INTERVALS, OPTIONS).windowSync).toBeUndefined();
+    const allN = windowSampler(genomeOf({ a: "NNNN" }), [{ contig: "a", start: 0, end: 4 }], {
+      ...OPTIONS,
+      length: 2,
+    });
+    expect(() => allN.windowSync?.(0)).toThrow(RegionError);
   });
 
   it("does not change with the order of the intervals or with how they are cut", async () => {
