@@ -2,17 +2,34 @@
 
 import type { Command } from "./command.ts";
 
-export interface CommandEntry {
+/** A name that the command line may begin with: of a command, or of a group of them, `gdiff data VERB`. */
+export type CommandEntry = SingleEntry | GroupEntry;
+
+interface NamedEntry {
   readonly name: string;
+  readonly summary: string;
+}
+
+interface SingleEntry extends NamedEntry {
   /** Key and name of its argument, if it takes one. */
   readonly positional?: { readonly key: string; readonly placeholder: string };
-  readonly summary: string;
   readonly load: () => Promise<Command>;
+}
+
+export interface GroupEntry extends NamedEntry {
+  readonly verbs: readonly CommandEntry[];
+}
+
+/** Names that may stand in one place of the command line. */
+export interface Level {
+  /** What stands before: `["data"]` for the verbs of `gdiff data`. */
+  readonly path: readonly string[];
+  readonly entries: readonly CommandEntry[];
 }
 
 /** A command that the arguments named, with what it loaded. */
 export interface Entered {
-  readonly entry: CommandEntry;
+  readonly entry: SingleEntry;
   readonly command: Command;
 }
 
@@ -42,8 +59,32 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/generate.ts")).generateCommand,
   },
   {
+    name: "data",
+    summary: "genomes on this machine: list them, check them, look into them",
+    verbs: [
+      {
+        name: "list",
+        summary: "the genomes that gdiff knows by name, and where their files are",
+        load: async () => (await import("./commands/data/list.ts")).dataListCommand,
+      },
+    ],
+  },
+  {
     name: "doctor",
     summary: "what this machine has, and which backends work on it",
     load: async () => (await import("./commands/doctor.ts")).doctorCommand,
   },
 ];
+
+/** What the arguments name, as far as they name it: `["data", "list"]`. Flags and what is no name are passed over. */
+export function commandPath(
+  args: readonly string[],
+  commands: readonly CommandEntry[] = COMMANDS,
+): readonly string[] {
+  for (const [at, arg] of args.entries()) {
+    const entry = commands.find(({ name }) => name === arg);
+    if (entry === undefined) continue;
+    return [arg, ...("verbs" in entry ? commandPath(args.slice(at + 1), entry.verbs) : [])];
+  }
+  return [];
+}

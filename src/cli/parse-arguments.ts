@@ -1,18 +1,18 @@
 /** The command line through yargs: which command, with which texts; values are checked by config/. */
 
 import yargs, { type Argv } from "yargs";
-import type { AnyOption, FlatOptions } from "../config/option-table.ts";
+import type { FlatOptions } from "../config/option-table.ts";
 import { packageVersion } from "../config/package-root.ts";
 import { UsageError } from "../errors.ts";
 import { expectedValue } from "../util/expect.ts";
 import type { Command } from "./command.ts";
-import type { CommandEntry, Entered } from "./commands.ts";
+import { addOptions } from "./command-flags.ts";
+import type { CommandEntry, Entered, GroupEntry, Level } from "./commands.ts";
 import { EXIT_CODES_HELP } from "./exit-codes.ts";
 import { usageError } from "./usage-error.ts";
 
 /** A command line that names a command. */
 export interface Chosen {
-  readonly name: string;
   readonly command: Command;
   /** Texts by flag, with dashes, and by key for the positional. */
   readonly flags: ReadonlyMap<string, readonly string[]>;
@@ -26,9 +26,6 @@ export type Parsed = { readonly chosen: Chosen } | { readonly text: string };
 
 const WIDEST_HELP = 100;
 
-/** Untyped, so that the text comes as it was typed, a number's sign included. */
-const ONE_VALUE = { nargs: 1 } as const;
-
 /**
  * Parses the arguments after the program's name.
  *
@@ -40,27 +37,14 @@ export async function parseArguments(
   columns: number,
   commands: readonly CommandEntry[],
 ): Promise<Parsed> {
-  let chosen: Chosen | undefined;
-  let entered: Entered | undefined;
-  const program = newProgram(commands, Math.min(columns, WIDEST_HELP)).fail((message, error) => {
-    throw error ?? usageError(message, args, entered, commands);
-  });
-  for (const entry of commands) {
-    const { name, positional, summary } = entry;
-    program.command({
-      command: positional === undefined ? name : `${name} <${positional.placeholder}>`,
-      describe: summary,
-      builder: async (scope) => {
-        entered = { entry, command: await entry.load() };
-        return addOptions(scope, entered);
-      },
-      handler: (values) => {
-        if (entered === undefined) return;
-        expectSwitchValues(args, entered.command.options);
-        chosen = choose(entered, values);
-      },
+  const level: Level = { path: [], entries: commands };
+  const reading: Reading = { args, chosen: undefined, entered: undefined, level };
+  const program = newProgram(Math.min(columns, WIDEST_HELP))
+    .demandCommand(1, expectation("a command", commands))
+    .fail((message, error) => {
+      throw error ?? usageError(message, args, reading.entered, reading.level);
     });
-  }
+  addCommands(program, level, reading);
   let text = "";
   try {
     await program.parseAsync([...args], {}, (error, _values, output) => {
@@ -70,12 +54,69 @@ export async function parseArguments(
   } catch (error) {
     // A complaint about a flag's count of values does not pass through fail().
     if (!(error instanceof Error) || error.name !== "YError") throw error;
-    throw usageError(error.message, args, entered, commands);
+    throw usageError(error.message, args, reading.entered, reading.level);
   }
+  const { chosen } = reading;
   return chosen === undefined ? { text: `${text}\n` } : { chosen };
 }
 
-function newProgram(commands: readonly CommandEntry[], width: number): Argv {
+/** What the arguments have named so far. */
+interface Reading {
+  readonly args: readonly string[];
+  chosen: Chosen | undefined;
+  entered: Entered | undefined;
+  /** The names that may come next. */
+  level: Level;
+}
+
+function addCommands(scope: Argv, { path, entries }: Level, reading: Reading): void {
+  for (const entry of entries) {
+    const here = [...path, entry.name];
+    if ("verbs" in entry) {
+      scope.command({
+        command: entry.name,
+        describe: entry.summary,
+        builder: (group) => addGroup(group, entry, here, reading),
+        handler: () => {},
+      });
+      continue;
+    }
+    const { name, positional, summary } = entry;
+    scope.command({
+      command: positional === undefined ? name : `${name} <${positional.placeholder}>`,
+      describe: summary,
+      builder: async (single) => {
+        const entered = { entry, command: await entry.load() };
+        reading.entered = entered;
+        return addOptions(single, entered, here);
+      },
+      handler: (values) => {
+        if (reading.entered === undefined) return;
+        expectSwitchValues(reading.args, reading.entered.command.options);
+        reading.chosen = choose(reading.entered, values);
+      },
+    });
+  }
+}
+
+function addGroup(group: Argv, entry: GroupEntry, path: readonly string[], reading: Reading): Argv {
+  const { summary, verbs } = entry;
+  const name = path.join(" ");
+  reading.level = { path, entries: verbs };
+  addCommands(group, reading.level, reading);
+  return group
+    .usage(`gdiff ${name} VERB [flags]\n\n${summary}`)
+    .version(false)
+    .demandCommand(1, expectation(`a verb after gdiff ${name}`, verbs))
+    .describe("help", `print this help; gdiff ${name} VERB --help prints a verb's`)
+    .epilogue(EXIT_CODES_HELP);
+}
+
+function expectation(what: string, entries: readonly CommandEntry[]): string {
+  return `expected ${what}: ${entries.map(({ name }) => name).join(", ")}`;
+}
+
+function newProgram(width: number): Argv {
   return yargs()
     .scriptName("gdiff")
     .usage("gdiff COMMAND [flags]")
@@ -88,7 +129,6 @@ function newProgram(commands: readonly CommandEntry[], width: number): Argv {
       "parse-positional-numbers": false,
     })
     .strict()
-    .demandCommand(1, 1, `expected a command: ${commands.map(({ name }) => name).join(", ")}`)
     .version(packageVersion())
     .describe("version", "print the version")
     .help()
@@ -97,70 +137,9 @@ function newProgram(commands: readonly CommandEntry[], width: number): Argv {
     .wrap(width);
 }
 
-const SECTION_TITLES: Readonly<Record<string, string>> = {
-  data: "Data:",
-  model: "Model:",
-  train: "Training:",
-  sample: "Sampling:",
-};
-
-function addOptions(scope: Argv, { entry, command }: Entered): Argv {
-  const { name, positional, summary } = entry;
-  const argument = positional === undefined ? "" : ` ${positional.placeholder}`;
-  scope.usage(`gdiff ${name}${argument} [flags]\n\n${summary}`).version(false);
-  if (positional !== undefined) {
-    const help = command.options.get(positional.key)?.help ?? "";
-    scope.positional(positional.placeholder, { type: "string", describe: help });
-  }
-  for (const [key, option] of command.options) addOption(scope, key, option);
-  addCommonOptions(scope, command.options);
-  const examples = command.examples.map(([line, what]) => `  # ${what}\n  ${line}`).join("\n");
-  return scope
-    .describe("help", "print this help")
-    .epilogue(`Examples:\n${examples}\n\n${EXIT_CODES_HELP}`);
-}
-
-function addOption(scope: Argv, key: string, option: AnyOption): void {
-  if (option.flag === undefined) return;
-  const [section] = key.includes(".") ? key.split(".") : [];
-  scope.option(option.flag.slice(2), {
-    ...(option.type.placeholder === undefined ? { type: "boolean" } : ONE_VALUE),
-    describe: describeOption(option),
-    group: SECTION_TITLES[section ?? ""] ?? "Run:",
-  });
-}
-
-/** `N windows: windows in one forward pass [8]`. */
-function describeOption({ type, unit, help, isPreset, default: value }: AnyOption): string {
-  const what = [type.placeholder, unit].filter((part) => part !== undefined).join(" ");
-  const isSaid = value !== undefined && value !== false && isPreset !== true;
-  return `${what === "" ? "" : `${what}: `}${help}${isSaid ? ` [${String(type.toYaml(value))}]` : ""}`;
-}
-
-function addCommonOptions(scope: Argv, options: FlatOptions): void {
-  scope
-    .option("json", { type: "boolean", describe: "report as one line of JSON on stdout" })
-    .option("debug", { type: "boolean", describe: "show stacks of expected errors too" });
-  if (options.size === 0) return;
-  const flagless = [...options].filter(
-    ([key, { flag }]) => flag === undefined && key.includes("."),
-  );
-  const more = flagless.map(([key]) => key).join(", ");
-  const set = "KEY=VALUE: any key by name; repeatable";
-  scope
-    .option("config", {
-      ...ONE_VALUE,
-      describe: "FILE: YAML with the keys of --set, under the flags",
-    })
-    .option("set", {
-      ...ONE_VALUE,
-      describe: more === "" ? set : `${set}; keys without a flag: ${more}`,
-    });
-}
-
 function choose({ entry, command }: Entered, values: Readonly<Record<string, unknown>>): Chosen {
   const flags = new Map<string, readonly string[]>();
-  const { name, positional } = entry;
+  const { positional } = entry;
   for (const { flag } of command.options.values()) {
     const given = flag === undefined ? [] : textsOf(values[flag.slice(2)]);
     if (flag !== undefined && given.length > 0) flags.set(flag, given);
@@ -171,7 +150,6 @@ function choose({ entry, command }: Entered, values: Readonly<Record<string, unk
     throw new UsageError(`expected --config once, got ${configFiles.join(" and ")}`);
   }
   return {
-    name,
     command,
     flags,
     configFile: configFiles[0],

@@ -2,7 +2,7 @@
 
 import type { StopRequest } from "../../pipelines/io.ts";
 import { EXIT } from "../errors.ts";
-import { COMMANDS, type CommandEntry } from "./commands.ts";
+import { COMMANDS, type CommandEntry, commandPath } from "./commands.ts";
 import type { Host } from "./host.ts";
 import { ignoreStreamErrors, writeOut } from "./output.ts";
 import { parseArguments } from "./parse-arguments.ts";
@@ -17,8 +17,7 @@ export async function runCli(
   ignoreStreamErrors(host.stdout, host.stderr);
   const debug = args.findLast((arg) => /^--debug(=|$)/.test(arg));
   const isDebug = debug === "--debug" || debug === "--debug=true";
-  const name = args.find((arg) => commands.some((entry) => entry.name === arg));
-  const command = name === undefined ? "gdiff" : `gdiff ${name}`;
+  const command = ["gdiff", ...commandPath(args, commands)].join(" ");
   let stop: StopListener | undefined;
   const loadReport = () => import("./report-error.ts");
   const report = async (error: unknown): Promise<number> => {

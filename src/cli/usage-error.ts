@@ -3,7 +3,7 @@
 import type { FlatOptions } from "../config/option-table.ts";
 import { UsageError } from "../errors.ts";
 import { nearestName } from "../util/nearest-name.ts";
-import type { CommandEntry, Entered } from "./commands.ts";
+import type { Entered, Level } from "./commands.ts";
 
 const UNKNOWN = /^Unknown arguments?: (.*)$/s;
 const NO_VALUE = /^Not enough arguments following: (.*)$/s;
@@ -16,19 +16,19 @@ const COMMON_FLAGS = ["--config", "--set", "--json", "--debug", "--help"];
  * @param message yargs' English message
  * @param args the arguments as they were typed
  * @param entered the command, once it is known which one
- * @param commands that there are
+ * @param level the names that could have come where the unknown one stands
  */
 export function usageError(
   message: string,
   args: readonly string[],
   entered: Entered | undefined,
-  commands: readonly CommandEntry[],
+  level: Level,
 ): UsageError {
   const options = entered?.command.options;
   const unknown = UNKNOWN.exec(message)?.[1]?.split(", ")[0];
   if (unknown !== undefined) {
     return new UsageError(
-      unknownArgument(unknown, args, options) ?? unknownCommand(unknown, commands),
+      unknownArgument(unknown, args, options) ?? unknownCommand(unknown, level),
     );
   }
   const bare = NO_VALUE.exec(message)?.[1];
@@ -50,12 +50,13 @@ function unknownArgument(
   return options === undefined ? undefined : `unexpected argument ${name}`;
 }
 
-function unknownCommand(name: string, commands: readonly CommandEntry[]): string {
-  const names = commands.map((entry) => entry.name);
+function unknownCommand(name: string, { path, entries }: Level): string {
+  const names = entries.map((entry) => entry.name);
   const nearest = nearestName(name, names);
+  const whole = [...path, name].join(" ");
   return nearest === undefined
-    ? `unknown command ${name}: expected one of ${names.join(", ")}`
-    : `unknown command ${name}: did you mean ${nearest}?`;
+    ? `unknown command ${whole}: expected one of ${names.join(", ")}`
+    : `unknown command ${whole}: did you mean ${[...path, nearest].join(" ")}?`;
 }
 
 function unknownFlag(flag: string, options: FlatOptions): string {

@@ -8,7 +8,9 @@ import { GDIFF, runProgram } from "./spawn-program.ts";
 const folder = mkdtempSync(join(tmpdir(), "gdiff-main-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const COMMANDS = ["demo", "pretrain", "evaluate", "generate", "doctor"];
+const COMMANDS = ["demo", "pretrain", "evaluate", "generate", "data", "doctor"];
+const VERBS = "list";
+const HELPED = [...COMMANDS, "data list"];
 
 describe("help", () => {
   test("of gdiff", async () => {
@@ -17,17 +19,18 @@ describe("help", () => {
     expect(stdout).toMatchSnapshot();
   });
 
-  test.each(COMMANDS)("of gdiff %s", async (command) => {
-    const { code, stdout, stderr } = await runProgram(GDIFF, [command, "--help"]);
+  test.each(HELPED)("of gdiff %s", async (command) => {
+    const { code, stdout, stderr } = await runProgram(GDIFF, [...command.split(" "), "--help"]);
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatchSnapshot();
   });
 
   test("names every exit code, and no example is broken over two lines", async () => {
-    for (const command of COMMANDS) {
-      const { stdout } = await runProgram(GDIFF, [command, "--help"]);
+    for (const command of HELPED) {
+      const { stdout } = await runProgram(GDIFF, [...command.split(" "), "--help"]);
       for (const code of Object.values(EXIT))
         expect(stdout).toMatch(new RegExp(`^ {2}${code} `, "m"));
+      if (stdout.includes(" VERB ")) continue; // examples are the verbs' own
       const examples = stdout.slice(stdout.indexOf("Examples:"), stdout.indexOf("Exit codes:"));
       expect(
         examples
@@ -39,25 +42,27 @@ describe("help", () => {
     }
   });
 
-  test.each([[["--help"]], [["pretrain", "--help"]], [["generate", "--help"]]])(
-    "%j loads no tensor library",
-    async (args) => {
-      const coverage = mkdtempSync(join(folder, "v8-"));
-      const before = process.env.NODE_V8_COVERAGE;
-      process.env.NODE_V8_COVERAGE = coverage;
-      const { code } = await runProgram(GDIFF, args).finally(() => {
-        if (before === undefined) delete process.env.NODE_V8_COVERAGE;
-        else process.env.NODE_V8_COVERAGE = before;
-      });
-      expect(code).toBe(0);
-      const loaded = readdirSync(coverage)
-        .map((file) => readFileSync(join(coverage, file), "utf8"))
-        .join("");
-      expect(loaded).toContain("dist/src/cli/run-cli.js");
-      expect(loaded).not.toContain("@tensorflow");
-      expect(loaded).not.toContain("pretrain/run.js");
-    },
-  );
+  test.each([
+    [["--help"]],
+    [["pretrain", "--help"]],
+    [["data", "--help"]],
+    [["data", "list", "--help"]],
+  ])("%j loads no tensor library", async (args) => {
+    const coverage = mkdtempSync(join(folder, "v8-"));
+    const before = process.env.NODE_V8_COVERAGE;
+    process.env.NODE_V8_COVERAGE = coverage;
+    const { code } = await runProgram(GDIFF, args).finally(() => {
+      if (before === undefined) delete process.env.NODE_V8_COVERAGE;
+      else process.env.NODE_V8_COVERAGE = before;
+    });
+    expect(code).toBe(0);
+    const loaded = readdirSync(coverage)
+      .map((file) => readFileSync(join(coverage, file), "utf8"))
+      .join("");
+    expect(loaded).toContain("dist/src/cli/run-cli.js");
+    expect(loaded).not.toContain("@tensorflow");
+    expect(loaded).not.toMatch(/\/pipelines\/.*\/run.js/);
+  });
 });
 
 test("--version is that of the package", async () => {
@@ -73,12 +78,12 @@ test("--version is that of the package", async () => {
 
 describe("usage errors exit with 2, one line and where to read on", () => {
   test.each([
-    [[], "gdiff", "expected a command: demo, pretrain, evaluate, generate, doctor"],
+    [[], "gdiff", "expected a command: demo, pretrain, evaluate, generate, data, doctor"],
     [["pretrian"], "gdiff", "unknown command pretrian: did you mean pretrain?"],
     [
       ["serve"],
       "gdiff",
-      "unknown command serve: expected one of demo, pretrain, evaluate, generate, doctor",
+      "unknown command serve: expected one of demo, pretrain, evaluate, generate, data, doctor",
     ],
     [["pretrain", "--stpes", "3"], "gdiff pretrain", "unknown flag --stpes: did you mean --steps?"],
     [["pretrain", "--stpes=3"], "gdiff pretrain", "unknown flag --stpes: did you mean --steps?"],
@@ -155,6 +160,18 @@ describe("usage errors exit with 2, one line and where to read on", () => {
     [["evaluate"], "gdiff evaluate", "expected RUN, the folder of a run, got nothing"],
     [["evaluate", "runs/a", "runs/b"], "gdiff evaluate", "unexpected argument runs/b"],
     [["doctor", "--seed", "1"], "gdiff doctor", "unknown flag --seed"],
+    [["dta", "list"], "gdiff", "unknown command dta: did you mean data?"],
+    [["data"], "gdiff data", `expected a verb after gdiff data: ${VERBS}`],
+    [["data", "--json"], "gdiff data", `expected a verb after gdiff data: ${VERBS}`],
+    [["data", "lst"], "gdiff data", "unknown command data lst: did you mean data list?"],
+    [["data", "serve"], "gdiff data", `unknown command data serve: expected one of ${VERBS}`],
+    [["data", "list", "hg38"], "gdiff data list", "unexpected argument hg38"],
+    [["data", "list", "--seed", "1"], "gdiff data list", "unknown flag --seed"],
+    [
+      ["data", "list", "--json=1"],
+      "gdiff data list",
+      'expected --json to be true or false, got "1" (string)',
+    ],
   ])("gdiff %j", async (args, command, message) => {
     expect(await runProgram(GDIFF, args)).toEqual({
       code: EXIT.usage,

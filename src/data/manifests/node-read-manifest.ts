@@ -15,7 +15,7 @@ import { contigAliases, type GenomeManifest, parseGenomeManifest } from "./genom
 export async function readManifest(
   nameOrAlias: string,
 ): Promise<{ manifest: GenomeManifest; aliases: readonly AliasGroup[] }> {
-  const manifests = await readManifests(join(packageRoot(), "data", "manifests"));
+  const manifests = await readManifests();
   const wanted = nameOrAlias.toLowerCase();
   const manifest = manifests.find(({ name, aliases }) =>
     [name, ...aliases].some((known) => known.toLowerCase() === wanted),
@@ -25,7 +25,9 @@ export async function readManifest(
   throw new ConfigError(`expected the name of an assembly, got "${nameOrAlias}" (known: ${known})`);
 }
 
-async function readManifests(folder: string): Promise<readonly GenomeManifest[]> {
+/** Reads every manifest of the package. @throws {FileError} when one is malformed */
+export async function readManifests(): Promise<readonly GenomeManifest[]> {
+  const folder = join(packageRoot(), "data", "manifests");
   const names = (await readdir(folder)).filter((name) => name.endsWith(".json")).sort();
   return Promise.all(
     names.map(async (name) => {

@@ -1,0 +1,41 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, expect, it, vi } from "vitest";
+import { listPage, runDataList } from "../../../pipelines/data/list/run.ts";
+import { temporaryFolder } from "../../genome/fixtures.ts";
+import { quietIo } from "../../support/quiet-io.ts";
+
+afterEach(() => void vi.unstubAllEnvs());
+
+it("lists what is known, and where its file is once it is there", async () => {
+  const folder = join(temporaryFolder(), "data");
+  vi.stubEnv("GDIFF_DATA", folder);
+  const io = quietIo();
+  const before = await runDataList(io);
+  expect([before.searched, before.written]).toEqual([[folder], folder]);
+  expect(before.genomes).toContainEqual({
+    name: "GRCh38",
+    aliases: ["hg38"],
+    contigs: 25,
+    bases: 3_088_286_401,
+    path: null,
+  });
+  expect(io.out.join("")).toBe(listPage(before.genomes));
+
+  mkdirSync(folder);
+  writeFileSync(join(folder, "hg38.fa"), "");
+  const after = await runDataList(quietIo());
+  expect(after.genomes.find(({ name }) => name === "GRCh38")?.path).toBe(join(folder, "hg38.fa"));
+});
+
+it("is a table whose columns stand under each other, with nothing that moves a cursor", () => {
+  const genome = { name: "a", aliases: ["b", "c"], contigs: 1, bases: 1234, path: null };
+  expect(listPage([genome, { ...genome, name: "longer", path: "/x\u001b/a.fa" }])).toBe(
+    [
+      "name    also  contigs  bases  file",
+      "a       b, c        1  1,234  not here",
+      "longer  b, c        1  1,234  /x\\x1b/a.fa",
+      "",
+    ].join("\n"),
+  );
+});
