@@ -2,6 +2,8 @@
 
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { fileError } from "../../genome/node-file-source.ts";
+import { errorCode } from "../../util/error-code.ts";
 import type { GenomeManifest } from "../manifests/genome-manifest.ts";
 import type { DataFolders } from "./data-folders.ts";
 
@@ -18,9 +20,17 @@ export function genomePaths({ name, aliases }: Named, folders: DataFolders): rea
 
 /** Path of a genome's file in the data folders; undefined when it is not there. */
 export function locateGenome(genome: Named, folders: DataFolders): string | undefined {
-  return genomePaths(genome, folders).find(
-    (path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true,
-  );
+  return genomePaths(genome, folders).find(isFile);
+}
+
+/** False too where a folder on the way may not be looked into: what cannot be seen is not there. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch (cause) {
+    if (["ENOENT", "ENOTDIR", "EACCES"].includes(errorCode(cause) ?? "")) return false;
+    throw fileError(path, cause);
+  }
 }
 
 /** Path that a download of the genome gets. */
