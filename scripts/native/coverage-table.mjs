@@ -8,6 +8,9 @@ const PRECISIONS = [
   ["bf16", /\bBfloat16\b/],
 ];
 
+/** Of one file alone; what has no such name is a header's, and the same in every object of a set. */
+const OWN = /\(anonymous namespace\)/;
+
 /** @returns {Map<string, Map<string, Map<string, number>>>} by row and instruction set, each function's count of calls */
 export const newTable = () => new Map();
 
@@ -30,6 +33,19 @@ export function addGraph(table, object, { files }) {
 function entry(map, key, make) {
   if (!map.has(key)) map.set(key, make());
   return map.get(key);
+}
+
+/** A header's function ran in all objects of its set when it ran in one: the linker keeps one copy of most. */
+export function joinHeaders(table) {
+  const calls = new Map();
+  const each = (visit) => {
+    for (const sets of table.values())
+      for (const [set, counts] of sets)
+        for (const [name, count] of counts)
+          if (!OWN.test(name)) visit(counts, name, `${set} ${name}`, count);
+  };
+  each((_, _name, key, count) => calls.set(key, (calls.get(key) ?? 0) + count));
+  each((counts, name, key) => counts.set(name, calls.get(key)));
 }
 
 export function printTable(table, print) {

@@ -70,6 +70,28 @@ const SHAPES: readonly (readonly [rows: number, inner: number, columns: number])
 ];
 
 describeEachInstructionSet("gemm", () => {
+  it.each([
+    [1, 1],
+    [7, 17],
+    [97, 130],
+  ])("adds a bias and clips at zero, [%i, 40] × [40, %i]", (rows, columns) => {
+    const inner = 40;
+    const a = values(rows * inner, 1);
+    const b = values(inner * columns, 2);
+    const bias = values(columns, 3);
+    const none = undefined;
+    const sums = naiveMatMul(a, b, { batch: 1, rows, inner, columns });
+    for (const relu of [false, true]) {
+      const out = poisoned(rows * columns);
+      binding.gemm(1, rows, columns, inner, none, none, a, false, b, false, bias, relu, out, false);
+      const wanted = sums.map((sum, i) => {
+        const value = sum + (bias[i % columns] ?? Number.NaN);
+        return relu ? Math.max(0, value) : value;
+      });
+      expect(error(out, wanted, inner)).toBeLessThan(2);
+    }
+  });
+
   for (const [rows, inner, columns] of SHAPES) {
     for (const [transposeA, transposeB] of [
       [false, false],

@@ -5,18 +5,23 @@ import { naiveRmsNorm } from "../../naive/rms-norm.ts";
 import { maxDifference } from "../../support/backend.ts";
 import { binding, computed, describeEachInstructionSet, dot, poisoned, values } from "./support.ts";
 
+type Binding = typeof binding;
+
+/** By name: the add-on under test changes. */
 const NORMS = [
   {
     name: "layerNorm",
     naive: naiveLayerNorm,
-    forward: binding.layerNormForward,
-    backward: binding.layerNormBackward,
+    forward: (...args: Parameters<Binding["layerNormForward"]>) =>
+      binding.layerNormForward(...args),
+    backward: (...args: Parameters<Binding["layerNormBackward"]>) =>
+      binding.layerNormBackward(...args),
   },
   {
     name: "rmsNorm",
     naive: naiveRmsNorm,
-    forward: binding.rmsNormForward,
-    backward: binding.rmsNormBackward,
+    forward: (...args: Parameters<Binding["rmsNormForward"]>) => binding.rmsNormForward(...args),
+    backward: (...args: Parameters<Binding["rmsNormBackward"]>) => binding.rmsNormBackward(...args),
   },
 ] as const;
 
