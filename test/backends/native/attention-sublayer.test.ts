@@ -8,6 +8,7 @@ import { maxDifference } from "../../support/backend.ts";
 import {
   binding,
   describeEachInstructionSet,
+  dot,
   sameBitsByName,
   withEachThreadCount,
 } from "./support.ts";
@@ -31,6 +32,7 @@ const CASES: readonly Case[] = [
   { batch: 1, heads: 5, length: 99, headWidth: 10 },
   { batch: 2, heads: 3, length: 65, headWidth: 32, lengths: [64, 3] },
   { batch: 1, heads: 3, length: 30, headWidth: 64 },
+  { batch: 1, heads: 2, length: 300, headWidth: 4, lengths: [283] }, // few heads of many keys: cut by keys
   { batch: 0, heads: 2, length: 5, headWidth: 4 },
   { batch: 3, heads: 2, length: 0, headWidth: 4 },
 ];
@@ -157,6 +159,29 @@ describeEachInstructionSet("attention sublayer", () => {
       }
     });
   }
+
+  it("gradients of few heads of many keys are the loops' slopes along a direction", () => {
+    const one = { batch: 1, heads: 2, length: 300, headWidth: 4, lengths: [283] };
+    const arrays = arraysOf(one);
+    const dy = dyOf(arrays);
+    const grads = backward(one, arrays, false);
+    const rounded = backward(one, arrays, true);
+    for (const [salt, name] of NAMES.entries()) {
+      const direction = values(arrays[name].length, 90 + salt);
+      const at = (step: number): number => {
+        const moved = Float64Array.from(
+          arrays[name],
+          (x, i) => x + step * (direction[i] as number),
+        );
+        const y = naiveAttentionSublayer({ ...arrays, [name]: moved }, one);
+        return y.reduce((sum, value, i) => sum + value * (dy[i] as number), 0);
+      };
+      const slope = (at(1e-5) - at(-1e-5)) / 2e-5;
+      const size = Math.sqrt(dot(direction, direction));
+      expect(Math.abs(dot(grads[name], direction) - slope) / size, name).toBeLessThan(1e-4);
+      expect(Math.abs(dot(rounded[name], direction) - slope) / size, name).toBeLessThan(0.2);
+    }
+  });
 
   it("a forward pass that keeps nothing gives the same bits, over several parts too", () => {
     for (const one of [
