@@ -1,12 +1,17 @@
 /** A genome by `--genome` name or `--fasta` path. */
 
-import { existsSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
 import { DEMO_SEED, demoGenome } from "../src/data/demo/demo-genome.ts";
 import { aliasesForContigs, manifestMismatch } from "../src/data/manifests/match-contigs.ts";
-import { readManifest } from "../src/data/manifests/node-read-manifest.ts";
+import {
+  findGenome,
+  type KnownGenome,
+  readKnownGenomes,
+} from "../src/data/manifests/node-known-genomes.ts";
 import type { Splits } from "../src/data/splits.ts";
+import { dataFolders } from "../src/data/store/data-folders.ts";
+import { locateGenome } from "../src/data/store/locate-genome.ts";
+import { missingGenome } from "../src/data/store/missing-genome.ts";
 import { ConfigError, FileError, RegionError } from "../src/errors.ts";
 import type { AliasGroup } from "../src/genome/contig-alias.ts";
 import { resolveContig } from "../src/genome/contig-alias.ts";
@@ -14,7 +19,6 @@ import type { Genome } from "../src/genome/genome.ts";
 import type { Interval } from "../src/genome/interval.ts";
 import { memoryGenome } from "../src/genome/memory-genome.ts";
 import { openGenome } from "../src/genome/node-open-genome.ts";
-import type { GenomeName } from "./pretrain/sections.ts";
 
 export interface NamedGenome {
   readonly genome: Genome;
@@ -28,81 +32,77 @@ export interface NamedGenome {
  * Opens the genome that one of the two names; the caller closes it.
  *
  * @param notify told before something that takes long
+ * @throws {ConfigError} when neither is given, or no genome has the name
+ * @throws {FileError} when the genome is not on this machine, with the command that brings it
  */
 export async function openNamedGenome(
-  source: { readonly genome?: GenomeName | undefined; readonly fasta?: string | undefined },
+  source: { readonly genome?: string | undefined; readonly fasta?: string | undefined },
   notify: (line: string) => void,
 ): Promise<NamedGenome> {
-  if (source.fasta !== undefined) return openFasta(source.fasta, notify);
-  switch (source.genome) {
-    case "demo": {
-      const { contigs, splits } = demoGenome(DEMO_SEED);
-      return { genome: memoryGenome("demo", contigs), aliases: [], splits, notices: [] };
-    }
-    case "hg38":
-    case "GRCh38":
-      return openHg38(notify);
-    case undefined:
-      throw new ConfigError("expected --genome or --fasta, got neither");
-    default:
-      return source.genome satisfies never;
-  }
+  const folders = dataFolders(process.env, homedir());
+  const known = await readKnownGenomes(folders.searched);
+  if (source.fasta !== undefined) return openFasta(source.fasta, known, notify);
+  if (source.genome === undefined)
+    throw new ConfigError("expected --genome or --fasta, got neither");
+  const manifest = findGenome(known, source.genome);
+  if (manifest.isBuiltIn) return openBuiltIn(manifest);
+  const path = locateGenome(manifest, folders);
+  if (path === undefined) throw missingGenome(manifest, source.genome, folders);
+  return openKnown(path, manifest, known, notify);
 }
 
-/** A contig goes by GRCh38's other names where it has the length that GRCh38 gives it. */
-async function openFasta(path: string, notify: (line: string) => void): Promise<NamedGenome> {
-  const { manifest } = await readManifest(ASSEMBLY);
+/** A contig goes by a known genome's other names where it has the length that the genome gives it. */
+async function openFasta(
+  path: string,
+  known: readonly KnownGenome[],
+  notify: (line: string) => void,
+): Promise<NamedGenome> {
   const opened = await openGenome(path, { notify });
-  return { ...opened, aliases: aliasesForContigs(manifest, opened.genome.contigs) };
+  const aliases = known.flatMap((manifest) => aliasesForContigs(manifest, opened.genome.contigs));
+  return { ...opened, aliases };
 }
 
-const ASSEMBLY = "GRCh38";
-/** Held out of hg38: chr10 to choose by, chr8, chr20 and chr21 to read at the end; trained on: the other autosomes and X. */
-const HG38_HELD_OUT = { valid: ["chr10"], test: ["chr8", "chr20", "chr21"] };
-const HG38_CONTIGS = [...Array.from({ length: 22 }, (_, i) => `chr${i + 1}`), "chrX"];
-
-async function openHg38(notify: (line: string) => void): Promise<NamedGenome> {
-  const folder = dataFolder();
-  const candidates = ["hg38.fa", "hg38.fa.gz"].map((name) => join(folder, name));
-  const path = candidates.find((candidate) => existsSync(candidate));
-  const { manifest } = await readManifest(ASSEMBLY);
-  if (path === undefined) {
-    throw new FileError(
-      `genome hg38 is not on this machine (looked for ${candidates.join(" and ")}): run ` +
-        `"mkdir -p ${folder} && curl -L ${manifest.file.url} | gunzip > ${candidates[0]}" and repeat the command, or give --fasta FILE`,
-    );
-  }
-  const opened = await openFasta(path, notify);
+async function openKnown(
+  path: string,
+  manifest: KnownGenome,
+  known: readonly KnownGenome[],
+  notify: (line: string) => void,
+): Promise<NamedGenome> {
+  const opened = await openFasta(path, known, notify);
   try {
     const mismatch = manifestMismatch(manifest, opened.genome.contigs);
     if (mismatch !== undefined) {
       throw new RegionError(
-        `expected ${path} to be ${ASSEMBLY}, but ${mismatch} (give another assembly by --fasta)`,
+        `expected ${path} to be ${manifest.name}, but ${mismatch} (give another assembly by --fasta)`,
       );
     }
-    return { ...opened, splits: hg38Splits(opened) };
+    return { ...opened, ...wholeContigs(manifest, opened) };
   } catch (error) {
     await opened.genome.close();
     throw error;
   }
 }
 
-function hg38Splits({ genome, aliases }: NamedGenome): Splits {
+function openBuiltIn({ name, manifest }: KnownGenome): NamedGenome {
+  if (name !== "demo") {
+    throw new FileError(`${manifest}: expected demo, the one genome that is built in, got ${name}`);
+  }
+  const { contigs, splits } = demoGenome(DEMO_SEED);
+  return { genome: memoryGenome(name, contigs), aliases: [], splits, notices: [] };
+}
+
+/** The manifest's splits as intervals of the file's contigs. */
+function wholeContigs(
+  { splits }: KnownGenome,
+  { genome, aliases }: NamedGenome,
+): { readonly splits?: Splits } {
+  if (splits === undefined) return {};
   const whole = (names: readonly string[]): Interval[] =>
     names.map((name) => {
       const contig = resolveContig(genome.contigs, name, aliases);
       return { contig: contig.name, start: 0, end: contig.length };
     });
-  const heldOut = [...HG38_HELD_OUT.valid, ...HG38_HELD_OUT.test];
   return {
-    train: whole(HG38_CONTIGS.filter((name) => !heldOut.includes(name))),
-    valid: whole(HG38_HELD_OUT.valid),
-    test: whole(HG38_HELD_OUT.test),
+    splits: { train: whole(splits.train), valid: whole(splits.valid), test: whole(splits.test) },
   };
-}
-
-/** Where genomes live: $GDIFF_DATA, else gdiff's folder in the user's cache. */
-function dataFolder(): string {
-  const { GDIFF_DATA, XDG_CACHE_HOME } = process.env;
-  return GDIFF_DATA || join(XDG_CACHE_HOME || join(homedir(), ".cache"), "gdiff"); // set but empty is not set
 }

@@ -20,7 +20,7 @@ export type ModelConfig = DenoiserConfig;
 
 export interface DataConfig {
   /** A genome that gdiff knows by name; this or `fasta`. */
-  readonly genome?: GenomeName;
+  readonly genome?: string;
   /** Path of a FASTA file; this or `genome`. */
   readonly fasta?: string;
   /** Region texts, comma separated. */
@@ -36,9 +36,6 @@ export interface DataConfig {
   /** Probability that a training window is read from the other strand. */
   readonly reverseComplement: number;
 }
-
-const GENOME_NAMES = ["demo", "hg38", "GRCh38"] as const;
-export type GenomeName = (typeof GENOME_NAMES)[number];
 
 export interface TrainConfig {
   /** Optimiser updates. */
@@ -77,10 +74,10 @@ const REGIONS = text("REGIONS");
 
 export const dataOptions: OptionTable<DataConfig> = {
   genome: {
-    type: choice(GENOME_NAMES),
+    type: text("NAME"),
     default: undefined,
     flag: "--genome",
-    help: "a genome by name: demo is built in; this or --fasta",
+    help: "a genome by name: demo, hg38, or what gdiff data list shows; this or --fasta",
   },
   fasta: {
     type: text("FILE"),

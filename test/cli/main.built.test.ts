@@ -123,11 +123,6 @@ describe("usage errors exit with 2, one line and where to read on", () => {
       'expected --steps to be a positive integer, got "" (string)',
     ],
     [
-      ["pretrain", "--genome", "hg83"],
-      "gdiff pretrain",
-      'expected --genome to be one of demo, hg38, GRCh38 (hg38?), got "hg83" (string)',
-    ],
-    [
       ["pretrain", "--backend", "cuda"],
       "gdiff pretrain",
       'expected --backend to be one of auto, tensorflow, webgpu, native, wasm, cpu, got "cuda" (string)',

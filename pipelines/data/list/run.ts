@@ -1,7 +1,8 @@
 /** `gdiff data list`: the genomes that gdiff knows by name, and where their files are. */
 
 import { homedir } from "node:os";
-import { readManifests } from "../../../src/data/manifests/node-read-manifest.ts";
+import { manifestBases } from "../../../src/data/manifests/genome-manifest.ts";
+import { readKnownGenomes } from "../../../src/data/manifests/node-known-genomes.ts";
 import { dataFolders } from "../../../src/data/store/data-folders.ts";
 import { locateGenome } from "../../../src/data/store/locate-genome.ts";
 import { formatCount, formatOneLine } from "../../../src/util/format.ts";
@@ -10,11 +11,18 @@ import type { PipelineIo } from "../../io.ts";
 export interface ListedGenome {
   readonly name: string;
   readonly aliases: readonly string[];
+  readonly about: string;
   /** Of the contigs that the manifest lists. */
   readonly contigs: number;
   readonly bases: number;
+  /** Made by gdiff itself, without a file. */
+  readonly isBuiltIn: boolean;
   /** The genome's file in the data folders; null when it is not there. */
   readonly path: string | null;
+  /** Where it can be had; null where no public file is known. */
+  readonly url: string | null;
+  /** The manifest's file. */
+  readonly manifest: string;
 }
 
 export interface ListSummary {
@@ -28,12 +36,17 @@ export interface ListSummary {
 /** Prints a line a genome. */
 export async function runDataList(io: Pick<PipelineIo, "stdout">): Promise<ListSummary> {
   const folders = dataFolders(process.env, homedir());
-  const genomes = (await readManifests()).map((manifest) => ({
-    name: manifest.name,
-    aliases: manifest.aliases,
-    contigs: manifest.contigs.length,
-    bases: manifest.contigs.reduce((sum, { lengthBases }) => sum + lengthBases, 0),
-    path: locateGenome(manifest, folders) ?? null,
+  const known = await readKnownGenomes(folders.searched);
+  const genomes = known.map((genome) => ({
+    name: genome.name,
+    aliases: genome.aliases,
+    about: genome.about,
+    contigs: genome.contigs.length,
+    bases: manifestBases(genome),
+    isBuiltIn: genome.isBuiltIn,
+    path: locateGenome(genome, folders) ?? null,
+    url: genome.file?.url ?? null,
+    manifest: genome.manifest,
   }));
   await io.stdout(listPage(genomes));
   return { ...folders, genomes };
@@ -41,12 +54,12 @@ export async function runDataList(io: Pick<PipelineIo, "stdout">): Promise<ListS
 
 /** The genomes as text, in columns. */
 export function listPage(genomes: readonly ListedGenome[]): string {
-  const rows = genomes.map(({ name, aliases, contigs, bases, path }) => [
-    name,
-    aliases.join(", "),
-    formatCount(contigs),
-    formatCount(bases),
-    path ?? "not here",
+  const rows = genomes.map((genome) => [
+    genome.name,
+    genome.aliases.join(", "),
+    formatCount(genome.contigs),
+    formatCount(genome.bases),
+    whereabouts(genome),
   ]);
   const table = [["name", "also", "contigs", "bases", "file"], ...rows];
   const widths = [0, 1, 2, 3, 4].map((column) =>
@@ -61,4 +74,9 @@ export function listPage(genomes: readonly ListedGenome[]): string {
       .trimEnd(),
   );
   return `${lines.map(formatOneLine).join("\n")}\n`;
+}
+
+function whereabouts({ isBuiltIn, path, url }: ListedGenome): string {
+  if (isBuiltIn) return "built in";
+  return path ?? (url === null ? "not here" : "not here; can be fetched");
 }

@@ -32,17 +32,35 @@ export class ManifestReader {
     where: string,
     keys: readonly Key[],
   ): Readonly<Record<Key, unknown>> {
-    const isMapping = (item: unknown): item is Readonly<Record<Key, unknown>> =>
-      typeof item === "object" && item !== null && !Array.isArray(item);
+    const isMapping = (item: unknown): item is Readonly<Record<Key, unknown>> => isObject(item);
     if (!isMapping(value)) throw this.refusal(where, "a mapping", value);
     const unknown = Object.keys(value).find((key) => !keys.some((known) => known === key));
     this.check(unknown === undefined, `the keys of ${where}`, keys.join(", "), unknown);
     return value;
   }
 
-  list(value: unknown, where: string): readonly unknown[] {
-    if (Array.isArray(value)) return value;
-    throw this.refusal(where, "a list", value);
+  /** A mapping whose keys are the file's own, as a Map: `constructor` is a key like any other there. */
+  entries<T>(
+    value: unknown,
+    where: string,
+    key: RegExp,
+    parse: (value: unknown, where: string) => T,
+  ): ReadonlyMap<string, T> {
+    if (!isObject(value)) throw this.refusal(where, "a mapping", value);
+    return new Map(
+      Object.entries(value).map(([name, item]) => {
+        const expected = "words of at most 32 lower-case letters, digits and -";
+        this.check(key.test(name), `the keys of ${where}`, expected, name);
+        return [name, parse(item, `${where}.${name}`)] as const;
+      }),
+    );
+  }
+
+  /** @param least items, and @param most */
+  list(value: unknown, where: string, least = 0, most = 1000): readonly unknown[] {
+    if (!Array.isArray(value)) throw this.refusal(where, "a list", value);
+    if (value.length >= least && value.length <= most) return value;
+    throw this.refusal(where, `a list of ${least} to ${most} items`, value.length);
   }
 
   text(value: unknown, where: string, pattern: RegExp, expected: string): string {
@@ -51,11 +69,7 @@ export class ManifestReader {
   }
 
   name(value: unknown, where: string): string {
-    return this.text(value, where, /^\S+$/, "a name without spaces");
-  }
-
-  names(value: unknown, where: string): readonly string[] {
-    return this.list(value, where).map((item, i) => this.name(item, `${where}[${i}]`));
+    return this.text(value, where, NAME, "a name without spaces");
   }
 
   hex(value: unknown, where: string, digits: number): string {
@@ -66,4 +80,16 @@ export class ManifestReader {
     if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return value;
     throw this.refusal(where, "a positive integer", value);
   }
+
+  truth(value: unknown, where: string): boolean {
+    if (typeof value === "boolean") return value;
+    throw this.refusal(where, "true or false", value);
+  }
+}
+
+/** Of a contig: one word, nothing that moves a cursor. */
+const NAME = /^[^\s\p{Cc}]{1,200}$/u;
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -33,7 +33,7 @@ export function manifestMismatch(
 function matches(manifest: GenomeManifest, contigs: readonly Contig[]) {
   const byName = new Map(contigs.map((contig) => [contig.name, contig]));
   return manifest.contigs.map(({ name, aliases, lengthBases }) => {
-    const names = [name, ...aliases];
+    const names = [name, ...aliases.values()];
     const present = names.find((known) => byName.has(known));
     return { names, lengthBases, found: present === undefined ? undefined : byName.get(present) };
   });

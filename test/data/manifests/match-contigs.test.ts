@@ -1,9 +1,11 @@
 import { expect, it } from "vitest";
+import { contigAliases } from "../../../src/data/manifests/genome-manifest.ts";
 import { aliasesForContigs, manifestMismatch } from "../../../src/data/manifests/match-contigs.ts";
-import { readManifest } from "../../../src/data/manifests/node-read-manifest.ts";
+import { findGenome, readKnownGenomes } from "../../../src/data/manifests/node-known-genomes.ts";
 import { resolveContig } from "../../../src/genome/contig-alias.ts";
 
-const { manifest, aliases } = await readManifest("hg38");
+const manifest = findGenome(await readKnownGenomes(), "hg38");
+const aliases = contigAliases(manifest);
 const whole = manifest.contigs.map(({ name, lengthBases }) => ({ name, length: lengthBases }));
 /** Lengths of UCSC's hg19.chrom.sizes. */
 const HG19 = [

@@ -16,9 +16,13 @@ it("lists what is known, and where its file is once it is there", async () => {
   expect(before.genomes).toContainEqual({
     name: "GRCh38",
     aliases: ["hg38"],
+    about: "Homo sapiens, the primary chromosomes and the mitochondrion",
     contigs: 25,
     bases: 3_088_286_401,
+    isBuiltIn: false,
     path: null,
+    url: "https://hgdownload.soe.ucsc.edu/goldenPath/hg38/bigZips/hg38.fa.gz",
+    manifest: expect.stringMatching(/grch38\.json$/),
   });
   expect(io.out.join("")).toBe(listPage(before.genomes));
 
@@ -29,12 +33,30 @@ it("lists what is known, and where its file is once it is there", async () => {
 });
 
 it("is a table whose columns stand under each other, with nothing that moves a cursor", () => {
-  const genome = { name: "a", aliases: ["b", "c"], contigs: 1, bases: 1234, path: null };
-  expect(listPage([genome, { ...genome, name: "longer", path: "/x\u001b/a.fa" }])).toBe(
+  const genome = {
+    name: "a",
+    aliases: ["b", "c"],
+    about: "",
+    contigs: 1,
+    bases: 1234,
+    isBuiltIn: false,
+    path: null,
+    url: null,
+    manifest: "",
+  };
+  const page = listPage([
+    genome,
+    { ...genome, name: "longer", path: "/x\u001b/a.fa" },
+    { ...genome, isBuiltIn: true },
+    { ...genome, url: "https://a" },
+  ]);
+  expect(page).toBe(
     [
       "name    also  contigs  bases  file",
       "a       b, c        1  1,234  not here",
       "longer  b, c        1  1,234  /x\\x1b/a.fa",
+      "a       b, c        1  1,234  built in",
+      "a       b, c        1  1,234  not here; can be fetched",
       "",
     ].join("\n"),
   );

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { uniforms } from "../support/seeded.ts";
@@ -127,7 +127,9 @@ describe("regions", () => {
     ]);
     expect([code, stderr]).toEqual([
       0,
-      expect.stringMatching(/^no validation: there is no window in the valid split\nmodel /m),
+      expect.stringMatching(
+        /^no validation: there is no window in the valid split\nbackend .*\nmodel /m,
+      ),
     ]);
   });
 
@@ -186,11 +188,61 @@ describe("a genome by name", () => {
     expect([finished.code, errorLines(finished)]).toEqual([
       1,
       [
-        `gdiff: E_FILE: genome hg38 is not on this machine (looked for ${data}/hg38.fa and ${data}/hg38.fa.gz): ` +
-          `run "mkdir -p ${data} && curl -L https://hgdownload.soe.ucsc.edu/goldenPath/hg38/bigZips/hg38.fa.gz | gunzip > ${data}/hg38.fa" ` +
-          "and repeat the command, or give --fasta FILE",
+        `gdiff: E_FILE: genome hg38 is not on this machine (looked in ${data}): ` +
+          `"gdiff data fetch hg38 --yes" brings it (938.1 MiB into ${data}), or give --fasta FILE`,
       ],
     ]);
+  });
+
+  test.concurrent("of which no public file is known: its place is said", async () => {
+    const data = mkdtempSync(join(folder, "data-"));
+    const args = ["pretrain", ...TINY, "--genome", "sacCer3", "--dry-run"];
+    const finished = await gdiffWith("GDIFF_DATA", data, args);
+    expect([finished.code, errorLines(finished)]).toEqual([
+      1,
+      [
+        `gdiff: E_FILE: genome sacCer3 is not on this machine (looked in ${data}), ` +
+          `and no public file of it is known: put it there as ${data}/R64-1-1.fa.gz, or give --fasta FILE`,
+      ],
+    ]);
+  });
+
+  test.concurrent("that nobody knows: the nearest is said", async () => {
+    const data = mkdtempSync(join(folder, "data-"));
+    const args = ["pretrain", ...TINY, "--genome", "hg83", "--dry-run"];
+    const finished = await gdiffWith("GDIFF_DATA", data, args);
+    expect([finished.code, errorLines(finished)[0]]).toEqual([
+      2,
+      expect.stringMatching(
+        /^gdiff: E_CONFIG: expected the name of a genome: .*\(hg38\?\), got "hg83"/,
+      ),
+    ]);
+  });
+
+  test.concurrent("that a user's manifest describes", async () => {
+    const data = mkdtempSync(join(folder, "data-"));
+    mkdirSync(join(data, "manifests"));
+    const manifest = {
+      schema: 1,
+      name: "mine",
+      aliases: [],
+      about: "one of my own",
+      flavours: {},
+      splits: { train: ["c1"], valid: ["c2"], test: [] },
+      contigs: ["c1", "c2"].map((name) => ({
+        name,
+        aliases: { other: `x${name}` },
+        class: "primary",
+        lengthBases: 1000,
+        md5: {},
+      })),
+    };
+    writeFileSync(join(data, "manifests", "mine.json"), JSON.stringify(manifest));
+    const bases = "ACGTTGCAAC".repeat(100);
+    writeFileSync(join(data, "mine.fa"), `>xc1\n${bases}\n>c2\n${bases}\n`);
+    const args = ["pretrain", ...TINY, "--genome", "mine", "--dry-run", "--json"];
+    const finished = await gdiffWith("GDIFF_DATA", data, args);
+    expect([finished.code, errorLines(finished)]).toEqual([0, []]);
   });
 
   test.concurrent("whose file is another assembly", async () => {
