@@ -1,6 +1,6 @@
 /** What a measurement found; the JSON line that is printed. */
 
-import { packageVersion } from "../src/config/package-root.ts";
+import { packageVersion } from "../src/util/package-root.ts";
 import { median } from "./median.ts";
 import { backendFindings } from "./profile.ts";
 import type { WorkloadName } from "./settings.ts";

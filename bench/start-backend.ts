@@ -1,7 +1,7 @@
 /** The backend of a measurement, with its threads and precision. */
 
 import type { Precision } from "../src/backends/native/backend.ts";
-import { loadBinding } from "../src/backends/native/load.ts";
+import { loadBinding } from "../src/backends/native/load-binding.ts";
 import { startNative } from "../src/backends/native/start.ts";
 import { selectBackend } from "../src/backends/select-backend.ts";
 import { UsageError } from "../src/errors.ts";

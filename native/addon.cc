@@ -30,6 +30,7 @@ NAPI_MODULE_INIT() {
   gdiff::exportSoftmax(env, exports);
   gdiff::exportMlp(env, exports);
   gdiff::exportGemm(env, exports);
+  gdiff::exportGenome(env, exports);
   gdiff::exportMeasure(env, exports);
   gdiff::exportAttention(env, exports);
   gdiff::exportOptimiser(env, exports);

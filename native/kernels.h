@@ -4,9 +4,11 @@
  */
 #pragma once
 
+#include "kernels/bases.h"
 #include "kernels/copy.h"
 #include "kernels/elementwise.h"
 #include "kernels/gemm.h"
+#include "kernels/inflate.h"
 #include "kernels/measure.h"
 #include "kernels/attention.h"
 #include "kernels/activation.h"
@@ -52,6 +54,8 @@ struct Kernels {
   const CopyKernels& copy;
   const ReduceKernels& reduce;
   const IndexedKernels& indexed;
+  const BasesKernels& bases;
+  const InflateKernels& inflate;
 };
 
 }  // namespace gdiff

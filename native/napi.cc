@@ -76,6 +76,19 @@ uint8_t* Arguments::bytes(const char* name, size_t count) {
   return static_cast<uint8_t*>(typedArray(name, napi_uint8_array, "a Uint8Array", count, false));
 }
 
+Bytes Arguments::allBytes(const char* name) {
+  napi_value value = next(name);
+  bool isTypedArray = false;
+  napi_is_typedarray(env_, value, &isTypedArray);
+  if (!isTypedArray) refuse(name, "a Uint8Array", typeName(env_, value));
+  napi_typedarray_type type;
+  size_t length = 0;
+  void* data = nullptr;
+  napi_get_typedarray_info(env_, value, &type, &length, &data, nullptr, nullptr);
+  if (type != napi_uint8_array) refuse(name, "a Uint8Array", "a typed array of another kind");
+  return {static_cast<uint8_t*>(data), length};
+}
+
 void* Arguments::memory(const char* name, size_t count) {
   void* data = optionalMemory(name, count);
   if (data == nullptr && count > 0) refuse(name, "a typed array", "undefined");

@@ -30,6 +30,12 @@ struct Floats {
   size_t size;
 };
 
+/** Memory of one Uint8Array. */
+struct Bytes {
+  uint8_t* data;
+  size_t size;
+};
+
 class Arguments {
  public:
   Arguments(napi_env env, napi_callback_info info, const char* function);
@@ -44,6 +50,8 @@ class Arguments {
   /** A Float64Array. */
   double* doubles(const char* name, size_t count);
   uint8_t* bytes(const char* name, size_t count);
+  /** A Uint8Array of any length. */
+  Bytes allBytes(const char* name);
   /** A typed array of any kind of at least `count` bytes, 64-byte aligned or not: memory that only kernels read. */
   void* memory(const char* name, size_t count);
   void* optionalMemory(const char* name, size_t count);

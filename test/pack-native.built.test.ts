@@ -16,8 +16,8 @@ import {
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { thisHost } from "../src/backends/native/addon-host.ts";
-import { findAddon } from "../src/backends/native/load.ts";
+import { thisHost } from "../src/util/addon/addon-host.ts";
+import { findAddon } from "../src/util/addon/load.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const { platform, version } = thisHost();

@@ -2,8 +2,8 @@
 
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { packageVersion } from "../../src/config/package-root.ts";
 import { decodeSafetensors } from "../../src/tensor/safetensors.ts";
+import { packageVersion } from "../../src/util/package-root.ts";
 import { backendFindings, startProfile } from "../profile.ts";
 import type { RunSettings } from "../settings.ts";
 import { startBackend } from "../start-backend.ts";

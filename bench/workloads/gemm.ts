@@ -3,7 +3,7 @@
  * square matrices. The weights are the same at every step, as in a sampler, so that a backend may keep them packed.
  */
 
-import { loadBinding } from "../../src/backends/native/load.ts";
+import { loadBinding } from "../../src/backends/native/load-binding.ts";
 import { linear } from "../../src/ops/linear.ts";
 import { param, paramsFromArrays } from "../../src/tensor/params.ts";
 import type { tf } from "../../src/tensor/tf.ts";

@@ -16,6 +16,8 @@ void exportMeanPool(napi_env env, napi_value exports);
 void exportPhilox(napi_env env, napi_value exports);
 void exportSoftmax(napi_env env, napi_value exports);
 void exportMlp(napi_env env, napi_value exports);
+/** Text of genomes: letters, and the deflate streams that they come in. */
+void exportGenome(napi_env env, napi_value exports);
 void exportGemm(napi_env env, napi_value exports);
 void exportMeasure(napi_env env, napi_value exports);
 void exportAttention(napi_env env, napi_value exports);

@@ -27,6 +27,8 @@ extern const ConvertKernels convertKernels;
 extern const CopyKernels copyKernels;
 extern const ReduceKernels reduceKernels;
 extern const IndexedKernels indexedKernels;
+extern const BasesKernels bases;
+extern const InflateKernels inflate;
 
 // constexpr: filled by the linker. An initialiser that runs at load would run on processors that lack its instructions.
 extern const Kernels table;
@@ -54,6 +56,8 @@ constexpr Kernels table = {
     copyKernels,
     reduceKernels,
     indexedKernels,
+    bases,
+    inflate,
 };
 
 }  // namespace gdiff::GDIFF_ISA

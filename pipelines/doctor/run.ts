@@ -1,8 +1,8 @@
 /** `gdiff doctor`: the page that a bug report begins with. */
 
 import type { BackendReport } from "../../src/backends/backend-name.ts";
-import { packageVersion } from "../../src/config/package-root.ts";
 import { formatBytes, formatOneLine } from "../../src/util/format.ts";
+import { packageVersion } from "../../src/util/package-root.ts";
 import type { PipelineIo } from "../io.ts";
 import { type Machine, readMachine } from "./machine.ts";
 

@@ -2,9 +2,9 @@
 
 import yargs, { type Argv } from "yargs";
 import type { FlatOptions } from "../config/option-table.ts";
-import { packageVersion } from "../config/package-root.ts";
 import { UsageError } from "../errors.ts";
 import { expectedValue } from "../util/expect.ts";
+import { packageVersion } from "../util/package-root.ts";
 import type { Command } from "./command.ts";
 import { addOptions } from "./command-flags.ts";
 import type { CommandEntry, Entered, GroupEntry, Level } from "./commands.ts";

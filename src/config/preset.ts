@@ -1,9 +1,9 @@
 /** Presets: YAML files that ship with a pipeline and sit between the defaults and the user's own YAML. */
 
 import { join } from "node:path";
+import { packageRoot } from "../util/package-root.ts";
 import type { ConfigLayer } from "./layer.ts";
 import type { FlatOptions } from "./option-table.ts";
-import { packageRoot } from "./package-root.ts";
 import { readYamlLayer } from "./yaml-layer.ts";
 
 /**

@@ -1,3 +1,4 @@
+import type { BaseLines } from "./byte-loops.ts";
 import type { FaiRecord } from "./fai.ts";
 
 /** The lines of one contig as they come, and the index record they make: samtools' rules, and one kind of line end. */
@@ -51,6 +52,17 @@ export class ContigLayout {
     }
     if (width < this.#lineWidth) this.#hasEnded = true;
     this.length += bases;
+  }
+
+  /** The lines that follow while they are full ones; undefined before the first and after the last. */
+  get fullLines(): BaseLines | undefined {
+    if (this.#hasEnded || this.#lineWidth === 0) return undefined;
+    return { lineBases: this.#lineBases, lineWidth: this.#lineWidth };
+  }
+
+  /** Takes `count` of the full lines that may follow. */
+  addFullLines(count: number): void {
+    this.length += count * this.#lineBases;
   }
 
   record(): FaiRecord {

@@ -7,10 +7,12 @@
  */
 
 import { FastaError } from "../errors.ts";
+import type { BaseLines, ByteLoops } from "./byte-loops.ts";
 import { ContigLayout } from "./contig-layout.ts";
 import { type FaiRecord, MAX_CONTIGS } from "./fai.ts";
 import { parseHeader } from "./fasta-header.ts";
-import { describeBadBase, normaliseBases } from "./nucleotide.ts";
+import { describeBadBase } from "./nucleotide.ts";
+import { plainByteLoops } from "./plain-byte-loops.ts";
 
 /** Bytes of one header line. */
 export const MAX_HEADER_BYTES: number = 2 ** 20;
@@ -19,7 +21,7 @@ export const MAX_HEADER_BYTES: number = 2 ** 20;
 export interface FastaSink {
   /** A header; its bases follow. */
   contig(name: string, description: string): void;
-  /** Bases in their normal form; the array is valid during the call only. */
+  /** Bases in their normal form, or as they are with `keepsCodes`; the array is valid during the call only. */
   bases(bases: Uint8Array): void;
   /** The end of the contig; a contig without bases has length 0. */
   end(record: FaiRecord): void;
@@ -27,14 +29,30 @@ export interface FastaSink {
 
 type Place = "line start" | "header" | "sequence" | "carriage return";
 
+/** A line of any length, to its end. */
+const ONE_LINE: BaseLines = {
+  lineBases: Number.MAX_SAFE_INTEGER - 1,
+  lineWidth: Number.MAX_SAFE_INTEGER,
+};
+
 const LF = 0x0a;
 const CR = 0x0d;
 const HEADER_MARK = 0x3e; // >
+
+export interface ScanOptions {
+  /** Contigs beyond this are refused. */
+  readonly maxContigs?: number | undefined;
+  /** Report IUPAC codes as they are in the file, for a digest of it; by default as N. */
+  readonly keepsCodes?: boolean | undefined;
+  readonly loops?: ByteLoops | undefined;
+}
 
 export class FastaScanner {
   readonly #file: string;
   readonly #sink: FastaSink;
   readonly #maxContigs: number;
+  readonly #keepsCodes: boolean;
+  readonly #loops: ByteLoops;
   readonly #names = new Set<string>();
   #place: Place = "line start";
   /** 1-based. */
@@ -48,14 +66,13 @@ export class FastaScanner {
   #out: Uint8Array = new Uint8Array(0);
   #outLength = 0;
 
-  /**
-   * @param file what messages call the text
-   * @param maxContigs contigs beyond this are refused
-   */
-  constructor(file: string, sink: FastaSink, maxContigs: number = MAX_CONTIGS) {
+  /** @param file what messages call the text */
+  constructor(file: string, sink: FastaSink, options: ScanOptions = {}) {
     this.#file = file;
     this.#sink = sink;
-    this.#maxContigs = maxContigs;
+    this.#maxContigs = options.maxContigs ?? MAX_CONTIGS;
+    this.#keepsCodes = options.keepsCodes ?? false;
+    this.#loops = options.loops ?? plainByteLoops;
   }
 
   /** Takes the next bytes of the text. @throws {FastaError} naming file, line and byte */
@@ -159,21 +176,58 @@ export class FastaScanner {
   }
 
   #readSequence(piece: Uint8Array, i: number): number {
-    const lineEnd = piece.indexOf(LF, i);
-    const end = lineEnd < 0 ? piece.length : lineEnd;
-    const stop = normaliseBases(piece, i, end, this.#out, this.#outLength);
+    const whole = this.#lineBases === 0 ? this.#readFullLines(piece, i) : 0;
+    if (whole > 0) return i + whole;
+    const stop = i + this.#unwrap(piece, i, ONE_LINE, piece.length - i);
     this.#outLength += stop - i;
     this.#lineBases += stop - i;
-    if (stop === end && lineEnd < 0) return end;
-    if (stop === end) {
-      this.#endLine(1, this.#before + end);
-      return end + 1;
+    if (stop === piece.length) return stop;
+    if (piece[stop] === LF) {
+      this.#endLine(1, this.#before + stop);
+      return stop + 1;
     }
     if (piece[stop] !== CR) {
       this.#refuse(this.#before + stop, describeBadBase(piece[stop] as number));
     }
     this.#place = "carriage return";
     return stop + 1;
+  }
+
+  /** Takes as many full lines as follow each other, whole, and returns their bytes. */
+  #readFullLines(piece: Uint8Array, i: number): number {
+    const contig = this.#contig;
+    const lines = contig?.fullLines;
+    if (contig === undefined || lines === undefined) return 0;
+    const { lineBases, lineWidth } = lines;
+    const there = Math.floor((piece.length - i) / lineWidth);
+    const bases = this.#unwrap(piece, i, lines, there * lineBases);
+    // A line is known to be whole when the next one begins; the last one's end stands behind its bases.
+    let whole = Math.max(0, Math.ceil(bases / lineBases) - 1);
+    if (bases === there * lineBases && there > 0) {
+      const end = i + there * lineWidth;
+      const isEnd = piece[end - 1] === LF && (lineWidth - lineBases === 1 || piece[end - 2] === CR);
+      if (isEnd) whole = there;
+    }
+    if (whole === 0) return 0;
+    this.#outLength += whole * lineBases;
+    this.#line += whole;
+    contig.addFullLines(whole);
+    this.#place = "line start";
+    return whole * lineWidth;
+  }
+
+  #unwrap(piece: Uint8Array, i: number, lines: BaseLines, count: number): number {
+    return this.#loops.unwrap(
+      piece,
+      i,
+      piece.length,
+      0,
+      lines,
+      this.#keepsCodes,
+      this.#out,
+      this.#outLength,
+      count,
+    );
   }
 
   /** @param endBytes bytes of the line end; 1 at the end of the file too, as samtools counts */

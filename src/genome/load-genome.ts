@@ -2,6 +2,7 @@
 
 import { FastaError } from "../errors.ts";
 import { formatCount } from "../util/format.ts";
+import type { ByteLoops } from "./byte-loops.ts";
 import type { Genome } from "./genome.ts";
 import { type MemoryContig, memoryGenome } from "./memory-genome.ts";
 import { streamFasta } from "./stream-fasta.ts";
@@ -26,12 +27,13 @@ export async function loadGenome(
   text: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   file: string,
   maxBases: number = MAX_BASES_IN_MEMORY,
+  loops?: ByteLoops,
 ): Promise<LoadedGenome> {
   const contigs: MemoryContig[] = [];
   const emptyContigs: string[] = [];
   let pieces: Uint8Array[] = [];
   let total = 0;
-  for await (const event of streamFasta(text, file)) {
+  for await (const event of streamFasta(text, file, { loops })) {
     switch (event.kind) {
       case "contig":
         pieces = [];

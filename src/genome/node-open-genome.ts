@@ -15,7 +15,7 @@ import { loadGenome, MAX_BASES_IN_MEMORY } from "./load-genome.ts";
 import { type FileSource, openFileSource } from "./node-file-source.ts";
 import { gunzip } from "./node-gunzip.ts";
 import { readIndexFile, writeIndexFile } from "./node-index-file.ts";
-import { nodeInflate } from "./node-inflate.ts";
+import { genomeLoops } from "./node-native-loops.ts";
 import { verifyFai } from "./verify-fai.ts";
 
 export interface OpenGenomeOptions {
@@ -50,7 +50,7 @@ export async function openGenome(
     if (format === "gzip") return await openGzip(file, options, notices);
     const text = format === "text" ? file : await openIndexedBgzf(file, options, notices);
     const records = await findOrBuildFai(file, text, options, notices);
-    return { genome: fastaGenome(text, records), notices };
+    return { genome: fastaGenome(text, records, genomeLoops().bytes), notices };
   } catch (cause) {
     await file.close();
     throw cause;
@@ -65,7 +65,7 @@ async function openGzip(
   const maxBases = options.maxBasesInMemory ?? MAX_BASES_IN_MEMORY;
   // Headers and line ends stay well below the bases; what is longer is no FASTA.
   const text = gunzip(byteChunks(file), file.name, 4 * maxBases);
-  const { genome, emptyContigs } = await loadGenome(text, file.name, maxBases);
+  const { genome, emptyContigs } = await loadGenome(text, file.name, maxBases, genomeLoops().bytes);
   await file.close();
   notices.push(...emptyNotices(file.name, emptyContigs));
   return { genome, notices };
@@ -87,7 +87,7 @@ async function openIndexedBgzf(
     gzi = await buildGzi(file, nextTurn);
   }
   const allowMissingEof = options.allowMissingEof ?? false;
-  const text = await openBgzf(file, nodeInflate, { gzi, allowMissingEof });
+  const text = await openBgzf(file, genomeLoops().inflate, { gzi, allowMissingEof });
   if (found === undefined) push(notices, await writeIndexFile(path, formatGzi(gzi)));
   return text;
 }
@@ -107,7 +107,10 @@ async function findOrBuildFai(
     return records;
   }
   options.notify?.(`building ${path}`);
-  const { records, emptyContigs } = await buildFai(byteChunks(text), file.name, nextTurn);
+  const { records, emptyContigs } = await buildFai(byteChunks(text), file.name, {
+    turn: nextTurn,
+    loops: genomeLoops().bytes,
+  });
   notices.push(...emptyNotices(file.name, emptyContigs));
   push(notices, await writeIndexFile(path, new TextEncoder().encode(formatFai(records))));
   return records;

@@ -39,6 +39,23 @@ export function normaliseBases(
   return end;
 }
 
+/** The same, but every code stays as it is. */
+export function copyCodes(
+  from: Uint8Array,
+  start: number,
+  end: number,
+  to: Uint8Array,
+  at: number,
+): number {
+  let target = at;
+  for (let i = start; i < end; i++) {
+    const byte = from[i] as number;
+    if (NORMAL[byte] === 0) return i;
+    to[target++] = byte;
+  }
+  return end;
+}
+
 /** The half of a message that says what was expected and that `byte` came, with a guess at why. */
 export function describeBadBase(byte: number): string {
   const isPrintable = byte > 0x20 && byte < 0x7f;

@@ -1,22 +1,8 @@
 /** ASCII bases to token ids and back; the letter's case becomes the parallel soft-mask track. */
 
+import type { ByteLoops } from "../genome/byte-loops.ts";
+import { plainByteLoops } from "../genome/plain-byte-loops.ts";
 import { LETTERS, N_ID } from "./alphabet.ts";
-
-const CASE_BIT = 0x20;
-const NOT_A_BASE = 255;
-
-/** Token id of each ASCII byte, 255 where the byte is none of ACGTNacgtn. */
-const ID_OF_BYTE: Uint8Array = /* @__PURE__ */ makeTable();
-
-function makeTable(): Uint8Array {
-  const table = new Uint8Array(256).fill(NOT_A_BASE);
-  for (let id = 0; id <= N_ID; id++) {
-    const upper = (LETTERS[id] as string).charCodeAt(0);
-    table[upper] = id;
-    table[upper | CASE_BIT] = id;
-  }
-  return table;
-}
 
 /** Token ids and soft-mask track of one stretch of sequence; both have one element a base. */
 export interface EncodedBases {
@@ -31,17 +17,17 @@ export interface EncodedBases {
  *
  * @throws {RangeError} on any other byte, which a genome reader refuses first, with file and line
  */
-export function encodeBases(bases: Uint8Array): EncodedBases {
+export function encodeBases(
+  bases: Uint8Array,
+  loops: Pick<ByteLoops, "encode"> = plainByteLoops,
+): EncodedBases {
   const ids = new Uint8Array(bases.length);
   const isSoftMasked = new Uint8Array(bases.length);
-  for (let i = 0; i < bases.length; i++) {
-    const byte = bases[i] as number;
-    const id = ID_OF_BYTE[byte] as number;
-    if (id === NOT_A_BASE) {
-      throw new RangeError(`internal: expected one of ACGTNacgtn at base ${i}, got byte ${byte}`);
-    }
-    ids[i] = id;
-    isSoftMasked[i] = (byte & CASE_BIT) >>> 5;
+  const done = loops.encode(bases, ids, isSoftMasked);
+  if (done < bases.length) {
+    throw new RangeError(
+      `internal: expected one of ACGTNacgtn at base ${done}, got byte ${bases[done]}`,
+    );
   }
   return { ids, isSoftMasked };
 }

@@ -7,6 +7,7 @@ import { memorySource } from "../../src/genome/memory-source.ts";
 import { nodeInflate } from "../../src/genome/node-inflate.ts";
 import { bgzfFile } from "./bgzf-fixture.ts";
 import { bytesOf, dice, failure, randomLetters, textOf, wrapped } from "./fixtures.ts";
+import { EACH_LOOPS } from "./loops.ts";
 
 /** Bases of each contig, by the plainest reading of the text there is. */
 function naiveBases(text: string, contig: string): string {
@@ -29,8 +30,9 @@ test.each(["\n", "\r\n"])(
       const plain = memorySource("x.fa", bytesOf(text));
       const bgzf = await openBgzf(memorySource("x.fa.gz", bgzfFile(text, 97)), nodeInflate);
       const { readSync: _, ...promised } = plain;
-      for (const source of [plain, bgzf, promised]) {
-        const genome = fastaGenome(source, records);
+      for (const [i, source] of [plain, bgzf, promised, plain].entries()) {
+        const genome = fastaGenome(source, records, EACH_LOOPS[i % 2]);
+        expect("readSync" in genome).toBe(source !== promised);
         for (const { name, length } of genome.contigs) {
           const whole = naiveBases(text, name);
           expect(textOf(await genome.read({ contig: name, start: 0, end: length }))).toBe(whole);

@@ -1,7 +1,21 @@
 import { describe, expect, test } from "vitest";
-import { FastaScanner, MAX_HEADER_BYTES } from "../../src/genome/fasta-scanner.ts";
+import {
+  FastaScanner,
+  MAX_HEADER_BYTES,
+  type ScanOptions,
+} from "../../src/genome/fasta-scanner.ts";
 import { streamFasta } from "../../src/genome/stream-fasta.ts";
-import { bytesOf, concat, failure, pieces, textOf } from "./fixtures.ts";
+import {
+  bytesOf,
+  concat,
+  dice,
+  failure,
+  pieces,
+  randomLetters,
+  textOf,
+  wrapped,
+} from "./fixtures.ts";
+import { EACH_LOOPS } from "./loops.ts";
 
 interface Scanned {
   readonly name: string;
@@ -9,9 +23,18 @@ interface Scanned {
   bases: string;
 }
 
-async function scan(parts: Iterable<Uint8Array>): Promise<Scanned[]> {
+/** What the scanner says with each of the loops, which must be one. */
+async function scan(parts: Iterable<Uint8Array>, keepsCodes = false): Promise<Scanned[]> {
+  const all = [...parts];
+  const outcomes = EACH_LOOPS.map((loops) => scanWith(all, { loops, keepsCodes }));
+  const [first, ...others] = await Promise.allSettled(outcomes);
+  for (const other of others) expect(other).toEqual(first);
+  return outcomes[0] ?? [];
+}
+
+async function scanWith(parts: Iterable<Uint8Array>, options: ScanOptions): Promise<Scanned[]> {
   const contigs: Scanned[] = [];
-  for await (const event of streamFasta(parts, "x.fa")) {
+  for await (const event of streamFasta(parts, "x.fa", options)) {
     if (event.kind === "contig")
       contigs.push({ name: event.name, description: event.description, bases: "" });
     const last = contigs.at(-1);
@@ -20,6 +43,34 @@ async function scan(parts: Iterable<Uint8Array>): Promise<Scanned[]> {
   }
   return contigs;
 }
+
+test("keeps IUPAC codes where a digest needs them", async () => {
+  const text = ">a\nACGTRYSWKM\nbdhvnNacgt\n";
+  const [kept] = await scan([bytesOf(text)], true);
+  expect(kept?.bases).toBe("ACGTRYSWKMbdhvnNacgt");
+  const [normal] = await scan([bytesOf(text)]);
+  expect(normal?.bases).toBe("ACGTNNNNNNnnnnnNacgt");
+});
+
+test("reads random files with a random fault as it does byte by byte", async () => {
+  const roll = dice(41);
+  for (let round = 0; round < 300; round++) {
+    const lineEnd = roll(3) === 0 ? "\r\n" : "\n";
+    const lineBases = 1 + roll([3, 70][roll(2)] as number);
+    const contigs = Array.from({ length: 1 + roll(4) }, (_, i) => {
+      const sequence = randomLetters(1 + roll(500), "ACGTNacgtnRy", roll);
+      return `>c${i}${lineEnd}${wrapped(sequence, lineBases, lineEnd)}`;
+    });
+    const text = bytesOf(contigs.join(lineEnd.repeat(roll(2))));
+    if (roll(2) === 0) {
+      text[roll(text.length)] = [0x0a, 0x0d, 0x3e, 0x41, 0x2a, 0][roll(6)] as number;
+    }
+    const byByte = await Promise.allSettled([scan(pieces(text, 1))]);
+    for (const length of [text.length, 1 + roll(200)]) {
+      expect(await Promise.allSettled([scan(pieces(text, length))])).toEqual(byByte);
+    }
+  }
+});
 
 function scanText(text: string): Promise<Scanned[]> {
   return scan([bytesOf(text)]);
@@ -220,7 +271,7 @@ describe("refuses", () => {
 
   test("more contigs than its limit", async () => {
     const sink = { contig: () => {}, bases: () => {}, end: () => {} };
-    const scanner = new FastaScanner("x.fa", sink, 2);
+    const scanner = new FastaScanner("x.fa", sink, { maxContigs: 2 });
     scanner.push(bytesOf(">a\nA\n>b\nA\n"));
     expect(await failure(() => scanner.push(bytesOf(">c\nA\n")))).toBe(
       "FastaError: x.fa line 5, byte 12: expected at most 2 contigs, got more",

@@ -70,7 +70,7 @@ const CASES: readonly Case[] = [
   { file: "src/data/r.ts", code: "export const a = import(`../train/step.ts`);", rule: PLUGIN },
   {
     file: "src/data/s.ts",
-    code: 'export const a = (b: string) => import("../" + b);',
+    code: 'export const a = (b: string) => import(".." + b);',
     rule: PLUGIN,
   },
   // folders of one rank

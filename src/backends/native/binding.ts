@@ -4,6 +4,8 @@
  * written completely.
  */
 
+import type { GenomeBinding } from "../../genome/node-native-loops.ts";
+import type { SystemBinding } from "../../util/addon/system-binding.ts";
 import type { ActivationBinding } from "./bindings/activation.ts";
 import type { AttentionBinding } from "./bindings/attention.ts";
 import type { AttentionSublayerBinding } from "./bindings/attention-sublayer.ts";
@@ -22,7 +24,6 @@ import type { OptimiserBinding } from "./bindings/optimiser.ts";
 import type { PhiloxBinding } from "./bindings/philox.ts";
 import type { ReduceBinding } from "./bindings/reduce.ts";
 import type { SoftmaxBinding } from "./bindings/softmax.ts";
-import type { SystemBinding } from "./bindings/system.ts";
 
 export interface Binding
   extends ActivationBinding,
@@ -34,6 +35,7 @@ export interface Binding
     ElementwiseBinding,
     EmbeddingBinding,
     GemmBinding,
+    GenomeBinding,
     IndexedBinding,
     MeanPoolBinding,
     MeasureBinding,

@@ -1,7 +1,7 @@
 /** The add-on in words, for the user. */
 
+import type { SystemBinding } from "../../util/addon/system-binding.ts";
 import type { Precision } from "../precision.ts";
-import type { Binding } from "./binding.ts";
 
 const TITLES: ReadonlyMap<string, string> = new Map([
   ["amx", "AMX with bfloat16"],
@@ -13,7 +13,7 @@ const TITLES: ReadonlyMap<string, string> = new Map([
 
 /** One clause: "AVX-512 with bfloat16, 2 threads, bf16 products". */
 export function describeNative(
-  binding: Pick<Binding, "getInstructionSet" | "getThreads" | "hasBf16">,
+  binding: Pick<SystemBinding, "getInstructionSet" | "getThreads" | "hasBf16">,
   precision: Precision,
 ): string {
   const set = binding.getInstructionSet();
@@ -26,6 +26,6 @@ export function describeNative(
 }
 
 /** What products are computed in when nobody says: bf16 where the processor multiplies it. */
-export function defaultPrecision(binding: Pick<Binding, "hasBf16">): Precision {
+export function defaultPrecision(binding: Pick<SystemBinding, "hasBf16">): Precision {
   return binding.hasBf16() ? "bf16" : "fp32";
 }

@@ -3,9 +3,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { GdiffError } from "../../errors.ts";
+import { type Addon, loadAddon } from "../../util/addon/load.ts";
 import type { BackendReport } from "../backend-name.ts";
 import { defaultPrecision, describeNative } from "./describe.ts";
-import { type Addon, loadAddon } from "./load.ts";
 
 /** Loads the add-on, which takes milliseconds, and starts no backend. */
 export function reportNative(): Omit<BackendReport, "name"> {

@@ -8,7 +8,7 @@ import { defaultPrecision, describeNative } from "./describe.ts";
 import { FUSED_GRADIENTS } from "./gradients.ts";
 import type { NativeKernel } from "./kernel.ts";
 import { NATIVE_KERNELS } from "./kernels/index.ts";
-import { loadBinding } from "./load.ts";
+import { loadBinding } from "./load-binding.ts";
 import { limitMemory } from "./memory/limit.ts";
 
 const NAME = "native";

@@ -2,12 +2,12 @@
 
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { packageRoot } from "../../config/package-root.ts";
 import { ConfigError, FileError } from "../../errors.ts";
 import { fileError, openFileSource } from "../../genome/node-file-source.ts";
 import { errorCode } from "../../util/error-code.ts";
 import { formatBytes } from "../../util/format.ts";
 import { nearestName } from "../../util/nearest-name.ts";
+import { packageRoot } from "../../util/package-root.ts";
 import type { GenomeManifest } from "./genome-manifest.ts";
 import { MAX_MANIFEST_BYTES, parseGenomeManifest } from "./parse-genome-manifest.ts";
 

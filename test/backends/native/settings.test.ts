@@ -1,11 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { describeNative } from "../../../src/backends/native/describe.ts";
-import {
-  applySettings,
-  instructionSetFor,
-  threadsFor,
-} from "../../../src/backends/native/settings.ts";
 import { ConfigError } from "../../../src/errors.ts";
+import { applySettings, instructionSetFor, threadsFor } from "../../../src/util/addon/settings.ts";
 import { binding } from "./support.ts";
 
 describe("threadsFor", () => {

@@ -5,8 +5,8 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import type { Binding } from "../../../src/backends/native/binding.ts";
-import { loadBinding } from "../../../src/backends/native/load.ts";
-import { packageRoot } from "../../../src/config/package-root.ts";
+import { loadBinding } from "../../../src/backends/native/load-binding.ts";
+import { packageRoot } from "../../../src/util/package-root.ts";
 
 const built = loadBinding();
 

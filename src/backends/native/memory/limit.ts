@@ -1,7 +1,7 @@
 /** How much memory C++ may take. */
 
 import { totalmem } from "node:os";
-import type { SystemBinding } from "../bindings/system.ts";
+import type { SystemBinding } from "../../../util/addon/system-binding.ts";
 
 /** Share of the machine's memory, or of what the process is confined to; the rest is JavaScript's and the system's. */
 const SHARE = 0.9;

@@ -4,8 +4,8 @@
  */
 
 import { BackendError } from "../../../errors.ts";
+import type { SystemBinding } from "../../../util/addon/system-binding.ts";
 import { formatBytes } from "../../../util/format.ts";
-import type { SystemBinding } from "../bindings/system.ts";
 import { blockBytes } from "./block-size.ts";
 import { isPoisoned, poison } from "./poison.ts";
 

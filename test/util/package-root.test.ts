@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
-import { packageRoot, packageVersion } from "../../src/config/package-root.ts";
+import { packageRoot, packageVersion } from "../../src/util/package-root.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 

@@ -6,11 +6,12 @@
 import { join, resolve } from "node:path";
 import { BackendError, ConfigError } from "../../errors.ts";
 import { type AddonHost, thisHost } from "./addon-host.ts";
-import type { Binding } from "./binding.ts";
 import { applySettings } from "./settings.ts";
+import type { SystemBinding } from "./system-binding.ts";
 
 export interface Addon {
-  readonly binding: Binding;
+  /** What every part of gdiff may ask of it; who calls kernels checks that it has them. */
+  readonly binding: SystemBinding;
   readonly path: string;
   readonly origin: "GDIFF_NATIVE" | "prebuilt" | "local build";
 }
@@ -31,11 +32,6 @@ export function loadAddon(): Addon {
     loaded = addon;
   }
   return loaded;
-}
-
-/** Returns the functions of `loadAddon()`. */
-export function loadBinding(): Binding {
-  return loadAddon().binding;
 }
 
 /** Name of the npm package with the add-on prebuilt for a platform. */
@@ -102,7 +98,7 @@ function localBuild({ root }: AddonHost): Place {
 }
 
 /** Loads one file; its error completes a sentence that begins with the path. */
-function open(host: AddonHost, path: string): Binding {
+function open(host: AddonHost, path: string): SystemBinding {
   if (!host.exists(path)) throw new Error("is absent");
   let addon: unknown;
   try {
@@ -115,6 +111,6 @@ function open(host: AddonHost, path: string): Binding {
   return addon;
 }
 
-function isBinding(addon: unknown): addon is Binding {
+function isBinding(addon: unknown): addon is SystemBinding {
   return typeof addon === "object" && addon !== null && "instructionSets" in addon;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { AddonHost, InstalledPackage } from "../../../src/backends/native/addon-host.ts";
-import { thisHost } from "../../../src/backends/native/addon-host.ts";
-import { findAddon, loadAddon } from "../../../src/backends/native/load.ts";
 import { BackendError, ConfigError } from "../../../src/errors.ts";
+import type { AddonHost, InstalledPackage } from "../../../src/util/addon/addon-host.ts";
+import { thisHost } from "../../../src/util/addon/addon-host.ts";
+import { findAddon, loadAddon } from "../../../src/util/addon/load.ts";
 
 const LOCAL = "/gdiff/native/build/gdiff.node";
 const PREBUILT = "/modules/@gdiff/native-linux-x64-gnu/gdiff.node";

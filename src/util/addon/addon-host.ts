@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
-import { packageRoot, packageVersion } from "../../config/package-root.ts";
+import { packageRoot, packageVersion } from "../package-root.ts";
 
 export interface InstalledPackage {
   readonly folder: string;

@@ -2,8 +2,7 @@
 
 import { availableParallelism } from "node:os";
 import { ConfigError } from "../../errors.ts";
-import type { Binding } from "./binding.ts";
-import type { InstructionSet } from "./bindings/system.ts";
+import type { InstructionSet, SystemBinding } from "./system-binding.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -15,7 +14,7 @@ const THREADS = ["GDIFF_THREADS", "SLURM_CPUS_PER_TASK"] as const;
  *
  * @throws {ConfigError} when a variable is not a number or not an instruction set of this processor
  */
-export function applySettings(binding: Binding, env: Environment): void {
+export function applySettings(binding: SystemBinding, env: Environment): void {
   const threads = threadsFor(env, availableParallelism());
   const set = instructionSetFor(env, binding.instructionSets());
   if (set !== undefined) binding.setInstructionSet(set);
