@@ -1,27 +1,33 @@
 /** The genome and the splits that a run's configuration names. */
 
-import { holdOutContigEnds, subtractIntervals } from "../src/data/hold-out.ts";
+import type { TileFrame } from "../src/data/epoch-tiles.ts";
 import {
-  mergeIntervals,
-  SPLIT_NAMES,
-  type SplitName,
-  type Splits,
-  splitOverlaps,
-} from "../src/data/splits.ts";
-import { BedError } from "../src/errors.ts";
+  expectDisjoint,
+  formatPairOverlap,
+  pairOverlaps,
+} from "../src/data/split-overlap-report.ts";
+import { mergeIntervals, type Splits } from "../src/data/splits.ts";
+import { subtractIntervals, untouchedTiles } from "../src/data/subtract-intervals.ts";
 import type { AliasGroup } from "../src/genome/contig-alias.ts";
-import { resolveContig } from "../src/genome/contig-alias.ts";
 import type { Genome } from "../src/genome/genome.ts";
-import { intervalLength } from "../src/genome/interval.ts";
-import { readBed } from "../src/genome/node-read-bed.ts";
-import { parseRegionList } from "../src/genome/region.ts";
-import { formatCount } from "../src/util/format.ts";
+import type { Interval } from "../src/genome/interval.ts";
+import { chooseSplits } from "./choose-splits.ts";
+import { readExcluded } from "./exclude-regions.ts";
 import { openNamedGenome } from "./open-named-genome.ts";
 import type { DataConfig } from "./pretrain/sections.ts";
 
+/** What training windows are cut from. */
+export interface TrainingRegions {
+  /** With random frames merged; with fixed ones the rows of a BED, which may overlap. */
+  readonly intervals: readonly Interval[];
+  readonly frame: TileFrame;
+}
+
 export interface RunData {
   readonly genome: Genome;
+  /** Merged: no base counts twice in a split. */
   readonly splits: Splits;
+  readonly training: TrainingRegions;
   /** Other names of the contigs. */
   readonly aliases: readonly AliasGroup[];
   /** What the user should know though nothing failed. */
@@ -34,99 +40,45 @@ export interface RunData {
  * @param notify told before something that takes long
  *
  * @throws {FileError | FastaError | CompressionError | IndexFileError} when the genome cannot be read
- * @throws {RegionError | BedError} when the splits do not lie on it
+ * @throws {RegionError | BedError} when the splits do not lie on it, or share bases though data.strictSplit
  */
 export async function openData(data: DataConfig, notify: (line: string) => void): Promise<RunData> {
-  const opened = await openNamedGenome(data, notify);
+  const { splits: ofGenome, ...opened } = await openNamedGenome(data, notify);
+  const { genome, aliases } = opened;
   try {
-    const { splits: chosen, notices } = await chooseSplits(
-      data,
-      opened.genome,
-      opened.aliases,
-      opened.splits,
-    );
-    // Regions may touch or overlap, in a BED above all; no base counts twice.
+    const chosen = await chooseSplits(data, genome, aliases, ofGenome);
+    const excluded =
+      data.exclude === undefined
+        ? { intervals: [], notices: [] }
+        : await readExcluded(data.exclude, genome, aliases);
+    const usable = (split: readonly Interval[]): Interval[] =>
+      subtractIntervals(mergeIntervals(split), excluded.intervals);
     const splits = {
-      train: mergeIntervals(chosen.train),
-      valid: mergeIntervals(chosen.valid),
-      test: mergeIntervals(chosen.test),
+      train: usable(chosen.splits.train),
+      valid: usable(chosen.splits.valid),
+      test: usable(chosen.splits.test),
     };
+    if (data.strictSplit) expectDisjoint(splits);
+    const training: TrainingRegions =
+      data.extend === undefined
+        ? { intervals: splits.train, frame: "random" }
+        : {
+            intervals: untouchedTiles(chosen.splits.train, data.length, excluded.intervals),
+            frame: "fixed",
+          };
     return {
       ...opened,
       splits,
-      notices: [...opened.notices, ...notices, ...overlapNotices(splits)],
+      training,
+      notices: [
+        ...opened.notices,
+        ...chosen.notices,
+        ...excluded.notices,
+        ...pairOverlaps(splits).map((pair) => `warning: ${formatPairOverlap(pair)}`),
+      ],
     };
   } catch (error) {
-    await opened.genome.close();
+    await genome.close();
     throw error;
   }
-}
-
-interface ChosenSplits {
-  readonly splits: Splits;
-  readonly notices: readonly string[];
-}
-
-async function chooseSplits(
-  data: DataConfig,
-  genome: Genome,
-  aliases: readonly AliasGroup[],
-  ofGenome: Splits | undefined,
-): Promise<ChosenSplits> {
-  if (data.bed !== undefined)
-    return { splits: await bedSplits(data.bed, genome, aliases), notices: [] };
-  const parse = (text: string | undefined) =>
-    text === undefined ? [] : parseRegionList(text, genome.contigs, aliases);
-  const given = { train: parse(data.train), valid: parse(data.valid), test: parse(data.test) };
-  if (data.train !== undefined) return { splits: given, notices: [] };
-  if (data.valid !== undefined || data.test !== undefined) {
-    const train = subtractIntervals(genome.contigs, [...given.valid, ...given.test]);
-    return {
-      splits: { ...given, train },
-      notices: ["training on everything outside --valid and --test"],
-    };
-  }
-  if (ofGenome !== undefined) return { splits: ofGenome, notices: [] };
-  return {
-    splits: holdOutContigEnds(genome.contigs),
-    notices: [
-      "no regions given: the last tenth of every contig is held out, half for valid, half for test",
-    ],
-  };
-}
-
-async function bedSplits(
-  path: string,
-  genome: Genome,
-  aliases: readonly AliasGroup[],
-): Promise<Splits> {
-  const splits = { train: [], valid: [], test: [] } as {
-    [Name in SplitName]: Splits[Name][number][];
-  };
-  for (const { contig, start, end, name } of await readBed(path)) {
-    const split = SPLIT_NAMES.find((known) => known === name);
-    if (split === undefined) {
-      throw new BedError(
-        `${path}: expected train, valid or test in column 4, got ${name === undefined ? "no column 4" : `"${name}"`} at ${contig}:${start}-${end}`,
-      );
-    }
-    const known = resolveContig(genome.contigs, contig, aliases);
-    if (end > known.length) {
-      throw new BedError(
-        `${path}: ${contig}:${start}-${end} ends past ${known.name} (${formatCount(known.length)} bases): was it made for another assembly?`,
-      );
-    }
-    splits[split].push({ contig: known.name, start, end });
-  }
-  return splits;
-}
-
-/** One line a pair of splits that share bases. */
-function overlapNotices(splits: Splits): string[] {
-  const shared = new Map<string, number>();
-  for (const { first, second, interval } of splitOverlaps(splits)) {
-    const pair = `${first} and ${second}`;
-    shared.set(pair, (shared.get(pair) ?? 0) + intervalLength(interval));
-  }
-  return [...shared].map(([pair, bases]) => `warning: ${pair} share ${formatCount(bases)} bases`);
 }

@@ -16,12 +16,12 @@ export { listBackends } from "./backends/list-backends.ts";
 export { type SelectedBackend, selectBackend } from "./backends/select-backend.ts";
 export * from "./core.ts";
 export { demoGenome, demoNats } from "./data/demo/demo-genome.ts";
+export { type GenomeWindowOptions, genomeWindows } from "./data/genome-windows.ts";
 export { readArrowTable } from "./data/table/read-arrow-table.ts";
 export type { Column, Table } from "./data/table/table.ts";
 export { writeTable } from "./data/table/write-table.ts";
 export { spreadTiles, tileCount } from "./data/tiles.ts";
 export { readWindow, type Window } from "./data/window.ts";
-export { type WindowSamplerOptions, windowSampler } from "./data/window-sampler.ts";
 export type { WindowSource } from "./data/window-source.ts";
 export {
   type OpenedGenome,

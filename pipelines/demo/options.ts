@@ -59,7 +59,9 @@ export const demoOptions: OptionTable<DemoConfig> = {
 const FLAT = flattenOptions(demoOptions);
 
 /** Keys that would name other data than the demo's, whose truth is known. */
-const OTHER_DATA = ["genome", "fasta", "train", "valid", "test", "bed"].map((key) => `data.${key}`);
+const OTHER_DATA = ["genome", "fasta", "train", "valid", "test", "bed", "exclude"].map(
+  (key) => `data.${key}`,
+);
 
 /**
  * Returns the configuration that the layers make over the demo preset, the last on top.

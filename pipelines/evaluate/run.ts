@@ -85,7 +85,7 @@ async function expectRunData(
   own: RunData,
   run: string,
 ): Promise<void> {
-  if ((await dataDigest(own.genome, own.splits)) === trained) return;
+  if ((await dataDigest(own)) === trained) return;
   throw new RunFolderError(
     `expected ${own.genome.name} as ${run} was trained on it, got other contigs, regions or bases ` +
       "(bring the file back as it was)",

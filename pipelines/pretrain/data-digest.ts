@@ -1,28 +1,35 @@
 /** What a run remembers of its data, so that it is not resumed on other data unnoticed. */
 
-import type { Splits } from "../../src/data/splits.ts";
 import { spreadTiles } from "../../src/data/tiles.ts";
-import type { Genome } from "../../src/genome/genome.ts";
-import { intervalLength } from "../../src/genome/interval.ts";
+import { type Interval, intervalLength } from "../../src/genome/interval.ts";
 import { sha256Hex } from "../../src/util/sha256.ts";
+import type { RunData } from "../open-data.ts";
 
 /** Stretches of the training regions that are read, and bases of each: a look costs milliseconds, whatever the genome. */
 const PROBES = 64;
 const PROBE_BASES = 1024;
 
-/** SHA-256 of the contigs' names and lengths, of the splits, and of bases here and there: other assemblies and masks differ. */
-export async function dataDigest(genome: Genome, splits: Splits): Promise<string> {
+/**
+ * SHA-256 of the contigs' names and lengths, of the splits, of the rows that training follows if it does, and of bases
+ * here and there: other assemblies and masks differ.
+ */
+export async function dataDigest({
+  genome,
+  splits,
+  training,
+}: Pick<RunData, "genome" | "splits" | "training">): Promise<string> {
   const total = splits.train.reduce((sum, interval) => sum + intervalLength(interval), 0);
   const length = Math.min(PROBE_BASES, Math.max(1, Math.floor(total / PROBES)));
   const probes: string[] = [];
   for (const interval of spreadTiles(splits.train, length, PROBES)) {
     probes.push(sha256Hex(await genome.read(interval)));
   }
+  const plain = (intervals: readonly Interval[]) =>
+    intervals.map(({ contig, start, end }) => [contig, start, end]);
   const facts = {
     contigs: genome.contigs.map(({ name, length }) => [name, length]),
-    splits: [splits.train, splits.valid, splits.test].map((intervals) =>
-      intervals.map(({ contig, start, end }) => [contig, start, end]),
-    ),
+    splits: [splits.train, splits.valid, splits.test].map(plain),
+    ...(training.frame === "fixed" ? { rows: plain(training.intervals) } : {}),
     probes,
   };
   return sha256Hex(new TextEncoder().encode(JSON.stringify(facts)));

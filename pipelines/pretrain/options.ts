@@ -146,13 +146,14 @@ async function runLayer(run: string): Promise<ConfigLayer> {
 
 /** A run is used from any folder: what it names is recorded from the root. */
 function withAbsolutePaths({ data, init, ...config }: PretrainConfig): PretrainConfig {
-  const { fasta, bed } = data;
+  const { fasta, bed, exclude } = data;
   return {
     ...config,
     data: {
       ...data,
       ...(fasta === undefined ? {} : { fasta: resolve(fasta) }),
       ...(bed === undefined ? {} : { bed: resolve(bed) }),
+      ...(exclude === undefined ? {} : { exclude: resolve(exclude) }),
     },
     ...(init === undefined ? {} : { init: resolve(init) }),
   };
@@ -169,6 +170,21 @@ function checkPretrain({ data, model, ...config }: PretrainConfig): void {
   const split = (["train", "valid", "test"] as const).find((name) => data[name] !== undefined);
   if (data.bed !== undefined && split !== undefined) {
     throw new ConfigError(`expected --bed or --${split}, got both: a BED file names every split`);
+  }
+  const ofBed = (
+    [
+      ["--valid-fold", data.validFold],
+      ["--test-fold", data.testFold],
+      ["--extend", data.extend],
+    ] as const
+  ).find(([, value]) => value !== undefined);
+  if (data.bed === undefined && ofBed !== undefined) {
+    throw new ConfigError(`expected --bed with ${ofBed[0]}, which is about its rows`);
+  }
+  if (data.extend !== undefined && data.extend < data.length) {
+    throw new ConfigError(
+      `expected --extend of at least --length (${data.length} bases), got ${data.extend}: a row holds no window`,
+    );
   }
   expectDenoiserConfig(model);
   if (config.resume && config.out === undefined) {

@@ -13,6 +13,9 @@ type Identity = Readonly<Record<string, string | number>>;
 /** Key of the data's digest. */
 const DATA_KEY = "genome and regions (digest)";
 
+/** Key of how window i is found; a run made by an older gdiff drew its windows otherwise, and would not continue. */
+const WINDOWS_KEY = "windows (how they are drawn)";
+
 /** Dotted keys and values that may not change between start and resumption; everything else may. */
 function identityOf({ model, data, train, seed }: PretrainConfig, dataDigest: string): Identity {
   return {
@@ -21,7 +24,9 @@ function identityOf({ model, data, train, seed }: PretrainConfig, dataDigest: st
     "model.heads": model.heads,
     "data.length": data.length,
     "data.maxN": data.maxN,
+    "data.maxSoftMasked": data.maxSoftMasked,
     "data.reverseComplement": data.reverseComplement,
+    [WINDOWS_KEY]: "epochs of tiles",
     "train.batchSize × train.accumulate": train.batchSize * train.accumulate,
     "train.noise": train.noise,
     "train.maskWarmup": train.maskWarmup,

@@ -2,7 +2,6 @@
 
 import type { Precision } from "../../src/backends/precision.ts";
 import { selectBackend } from "../../src/backends/select-backend.ts";
-import { windowSampler } from "../../src/data/window-sampler.ts";
 import { StoppedError } from "../../src/errors.ts";
 import { expectDenoiserConfig } from "../../src/model/denoiser-config.ts";
 import { disposeState } from "../../src/train/train-state.ts";
@@ -11,6 +10,7 @@ import { loadRun } from "../load-run.ts";
 import { objectiveOf } from "../objective-of.ts";
 import { openData } from "../open-data.ts";
 import { turn } from "../stop.ts";
+import { openTrainingWindows } from "../training-windows.ts";
 import { arithmeticOf } from "./arithmetic.ts";
 import { dataDigest } from "./data-digest.ts";
 import {
@@ -62,11 +62,8 @@ export async function runPretrain(
   const data = await openData(config.data, io.stderr);
   try {
     for (const notice of data.notices) io.stderr(notice);
-    const sampler = windowSampler(data.genome, data.splits.train, {
-      ...config.data,
-      seed: config.seed,
-    });
-    await sampler.window(0);
+    const windows = await openTrainingWindows(data, config.data, config.seed);
+    for (const notice of windows.notices) io.stderr(notice);
     if (config.init !== undefined && !config.resume) await loadRun(config.init, config.model);
     const { validate, notices } = await validator(config, data);
     for (const notice of notices) io.stderr(notice);
@@ -92,7 +89,7 @@ export async function runPretrain(
     }
 
     const arithmetic = arithmeticOf(backend);
-    const digest = await dataDigest(data.genome, data.splits);
+    const digest = await dataDigest(data);
     const folder = await openRunFolder(
       config,
       config.out ?? (await claimRunFolder(config)),
@@ -102,7 +99,7 @@ export async function runPretrain(
     try {
       for (const notice of folder.notices) io.stderr(notice);
       io.stderr(formatTime(cost, perStep, config.train.steps - (folder.checkpoint?.step ?? 0)));
-      const window = async (index: number) => (await sampler.window(index)).ids;
+      const window = async (index: number) => (await windows.source.window(index)).ids;
       const outcome = await trainInFolder(config, folder, io, {
         window,
         validate,

@@ -12,6 +12,7 @@ import {
   positiveNumber,
   text,
   wholeNumber,
+  yesOrNo,
 } from "../../src/config/value-types.ts";
 import { NOISE_NAMES, type NoiseName } from "../../src/diffusion/noise.ts";
 import type { DenoiserConfig } from "../../src/model/denoiser-config.ts";
@@ -27,12 +28,23 @@ export interface DataConfig {
   readonly train?: string;
   readonly valid?: string;
   readonly test?: string;
-  /** Path of a BED file whose column 4 says train, valid or test; excludes the three above. */
+  /** Path of a BED file whose column 4 says train, valid or test, or names folds; excludes the three above. */
   readonly bed?: string;
+  /** Folds of `bed`, comma separated. */
+  readonly validFold?: string;
+  readonly testFold?: string;
+  /** Bases that each row of `bed` is extended to; training windows follow the rows then. */
+  readonly extend?: number;
+  /** Path of a BED file whose intervals no window touches. */
+  readonly exclude?: string;
+  /** Refuse splits that share a base. */
+  readonly strictSplit: boolean;
   /** Window, in bases. */
   readonly length: number;
   /** Largest share of N in a window that is trained on. */
   readonly maxN: number;
+  /** Largest share of soft-masked bases among A, C, G and T of a window that is trained on. */
+  readonly maxSoftMasked: number;
   /** Probability that a training window is read from the other strand. */
   readonly reverseComplement: number;
 }
@@ -107,7 +119,38 @@ export const dataOptions: OptionTable<DataConfig> = {
     type: text("FILE"),
     default: undefined,
     flag: "--bed",
-    help: "BED whose column 4 says train, valid or test, instead of the three",
+    help: "BED whose column 4 says train, valid or test, or a fold, instead of the three",
+  },
+  validFold: {
+    type: text("NAMES"),
+    default: undefined,
+    flag: "--valid-fold",
+    help: "folds of --bed to validate on; of fold0, fold1 … it is fold4",
+  },
+  testFold: {
+    type: text("NAMES"),
+    default: undefined,
+    flag: "--test-fold",
+    help: "folds of --bed held out for gdiff evaluate; of fold0, fold1 … it is fold3",
+  },
+  extend: {
+    type: positiveInteger(2 ** 30),
+    default: undefined,
+    unit: "bases",
+    flag: "--extend",
+    help: "make every row of --bed this long to its right and train row by row, as HyenaDNA does",
+  },
+  exclude: {
+    type: text("FILE"),
+    default: undefined,
+    flag: "--exclude",
+    help: "BED of intervals that no window may touch: a blacklist",
+  },
+  strictSplit: {
+    type: yesOrNo(),
+    default: false,
+    flag: "--strict-split",
+    help: "refuse splits that share a base",
   },
   length: {
     type: positiveInteger(2 ** 20),
@@ -121,6 +164,12 @@ export const dataOptions: OptionTable<DataConfig> = {
     default: 0.05,
     flag: "--max-n",
     help: "largest share of N in a window",
+  },
+  maxSoftMasked: {
+    type: fraction(),
+    default: 1,
+    flag: "--max-soft-masked",
+    help: "largest share of lower-case bases in a window",
   },
   reverseComplement: {
     type: fraction(),

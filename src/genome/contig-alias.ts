@@ -16,8 +16,23 @@ export type AliasGroup = readonly string[];
 export function resolveContig(
   contigs: readonly Contig[],
   name: string,
-  aliases: readonly AliasGroup[] = [],
+  aliases?: readonly AliasGroup[],
 ): Contig {
+  const found = findContig(contigs, name, aliases);
+  if (found === undefined) throw unknownContig(name, contigs);
+  return found;
+}
+
+/**
+ * The same, undefined when no contig is meant.
+ *
+ * @throws {RegionError} when more than one is
+ */
+export function findContig(
+  contigs: readonly Contig[],
+  name: string,
+  aliases: readonly AliasGroup[] = [],
+): Contig | undefined {
   const exact = contigs.find((contig) => contig.name === name);
   if (exact !== undefined) return exact;
 
@@ -31,7 +46,7 @@ export function resolveContig(
     }
     if (meant[0] !== undefined) return meant[0];
   }
-  throw unknownContig(name, contigs);
+  return undefined;
 }
 
 function prefixVariants(name: string): Set<string> {

@@ -17,6 +17,8 @@ const STREAMS = {
   samplerOrder: 8,
   samplerToken: 9,
   demoGenome: 10,
+  epochOrder: 11,
+  tileFrame: 12,
 } as const;
 
 export type Stream = keyof typeof STREAMS;

@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { holdOutContigEnds, subtractIntervals } from "../../src/data/hold-out.ts";
+import { holdOutContigEnds } from "../../src/data/hold-out.ts";
 import { mergeIntervals, SPLIT_NAMES, splitOverlaps } from "../../src/data/splits.ts";
 import type { Interval } from "../../src/genome/interval.ts";
 
 const CONTIG_BASES = 24;
-const CONTIGS = ["b", "a", "ab"].map((name) => ({ name, length: CONTIG_BASES }));
 
 /** Intervals on three short contigs, the empty and the touching among them. */
 const intervals = fc.array(
@@ -75,21 +74,6 @@ describe("splitOverlaps", () => {
     expect(
       splitOverlaps({ train: [at(0, 10)], valid: [at(10, 12), at(5, 5)], test: [at(12, 20)] }),
     ).toEqual([]);
-  });
-});
-
-describe("subtractIntervals", () => {
-  it("leaves exactly the bases of the contigs that are not taken, in the contigs' order", () => {
-    fc.assert(
-      fc.property(intervals, (taken) => {
-        const left = subtractIntervals(CONTIGS, taken);
-        const gone = new Set(basesOf(taken));
-        const whole = CONTIGS.map(({ name, length }) => ({ contig: name, start: 0, end: length }));
-        expect(basesOf(left)).toEqual(basesOf(whole).filter((base) => !gone.has(base)));
-        for (const { start, end } of left) expect(start).toBeLessThan(end);
-      }),
-      { numRuns: 300 },
-    );
   });
 });
 

@@ -98,11 +98,11 @@ describe("text that is no FASTA of DNA", () => {
     expect(await outcome(`>1\n${"N".repeat(500)}\n`)).toEqual([
       1,
       "gdiff: E_REGION: expected windows with at most 5 % N (--max-n) in the training regions of DIR/a.fa, " +
-        "1000 random ones had more: check the regions or raise --max-n",
+        "4,096 windows were looked at and none is: check the regions or raise the limit",
     ]);
     expect(await outcome(">1\nACGT\n")).toEqual([
       1,
-      "gdiff: E_REGION: expected a training region of at least 32 bases (--length), the longest of DIR/a.fa has 4: " +
+      "gdiff: E_REGION: expected a training region of at least 32 bases (--length), the longest has 4: " +
         "give longer regions or a smaller --length",
     ]);
   });

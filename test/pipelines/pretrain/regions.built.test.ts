@@ -48,7 +48,7 @@ describe("--bed", () => {
     const { code, stderr } = await dryRun(["--bed", bedOf(text)]);
     expect([code, stderr]).toEqual([
       0,
-      expect.stringContaining("warning: train and valid share 1,000 bases\n"),
+      expect.stringContaining("warning: train and valid share 1,000 bases (66.7 % of valid)\n"),
     ]);
   });
 
@@ -56,7 +56,7 @@ describe("--bed", () => {
     [
       "another split",
       "chr20\t0\t4000\ttraining\n",
-      'expected train, valid or test in column 4, got "training" at chr20:0-4000',
+      'expected train, valid or test in column 4, got "training" at chr20:0-4000 (folds are named by --valid-fold and --test-fold)',
     ],
     [
       "no split",
@@ -150,7 +150,7 @@ describe("regions", () => {
 
   test.concurrent("overlapping splits are said", async () => {
     const { stderr } = await dryRun(["--train", "20:1-4,000", "--test", "20:3,901-5,000"]);
-    expect(stderr).toContain("warning: train and test share 100 bases\n");
+    expect(stderr).toContain("warning: train and test share 100 bases (9.09 % of test)\n");
   });
 
   const refused: [string, string][] = [
@@ -165,7 +165,7 @@ describe("regions", () => {
     ],
     [
       "chr20:1-10",
-      `expected a training region of at least 32 bases (--length), the longest of FASTA has 10: give longer regions or a smaller --length`,
+      `expected a training region of at least 32 bases (--length), the longest has 10: give longer regions or a smaller --length`,
     ],
   ];
   test.concurrent.each(refused)("refuses --train %s", async (train, reason) => {
