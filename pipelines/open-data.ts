@@ -17,7 +17,7 @@ import { openNamedGenome } from "./open-named-genome.ts";
 import type { DataConfig } from "./pretrain/sections.ts";
 
 /** What training windows are cut from. */
-export interface TrainingRegions {
+interface TrainingRegions {
   /** With random frames merged; with fixed ones the rows of a BED, which may overlap. */
   readonly intervals: readonly Interval[];
   readonly frame: TileFrame;

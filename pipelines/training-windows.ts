@@ -8,7 +8,7 @@ import type { RunData } from "./open-data.ts";
 import type { DataConfig } from "./pretrain/sections.ts";
 
 /** Returns all that decides which windows are made, as plain data that a worker thread can be given. */
-export function trainingWindowOptions(
+function trainingWindowOptions(
   { training }: RunData,
   { length, maxN, maxSoftMasked, reverseComplement }: DataConfig,
   seed: number,

@@ -16,7 +16,7 @@ export interface CandidateOptions {
 }
 
 /** Where a window lies and from which strand it is read. */
-export interface Candidate {
+interface Candidate {
   readonly interval: Interval;
   readonly strand: Strand;
 }
