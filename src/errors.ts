@@ -51,6 +51,22 @@ export class FileError extends GdiffError {
   }
 }
 
+/** A file on another machine that cannot be had: refused, changed, cut short, or not answered for. */
+export class RemoteError extends GdiffError {
+  override readonly name: string = "RemoteError";
+  constructor(message: string, options?: ErrorOptions) {
+    super("E_REMOTE", EXIT.failure, message, options);
+  }
+}
+
+/** A file whose bytes are not those that its size or digest promises. */
+export class IntegrityError extends GdiffError {
+  override readonly name = "IntegrityError";
+  constructor(message: string, options?: ErrorOptions) {
+    super("E_INTEGRITY", EXIT.corrupt, message, options);
+  }
+}
+
 /** A contig, region or split that the genome does not have. */
 export class RegionError extends GdiffError {
   override readonly name = "RegionError";

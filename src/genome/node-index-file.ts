@@ -9,8 +9,8 @@ import { openFileSource } from "./node-file-source.ts";
 /** An index file as it was found. */
 export interface FoundIndex {
   readonly bytes: Uint8Array;
-  /** Time of the last change, milliseconds. */
-  readonly modifiedMs: number;
+  /** Time of the last change, milliseconds; only of a local file. */
+  readonly modifiedMs?: number;
 }
 
 /**

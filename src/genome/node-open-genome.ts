@@ -1,6 +1,7 @@
-/** A FASTA file on disk as a genome, whatever its compression; indices are read, checked, or built and kept. */
+/** A FASTA file, on disk or on a server, as a genome, whatever its compression; indices are read, checked, or built and kept. */
 
 import { setImmediate } from "node:timers/promises";
+import { RemoteError } from "../errors.ts";
 import { openBgzf } from "./bgzf-source.ts";
 import { buildGzi } from "./bgzf-walk.ts";
 import { buildFai } from "./build-fai.ts";
@@ -12,10 +13,11 @@ import { type FileFormat, fileFormat, SNIFFED_BYTES } from "./file-format.ts";
 import type { Genome } from "./genome.ts";
 import { formatGzi, type Gzi, maxGziBytes, parseGzi } from "./gzi.ts";
 import { loadGenome, MAX_BASES_IN_MEMORY } from "./load-genome.ts";
-import { type FileSource, openFileSource } from "./node-file-source.ts";
 import { gunzip } from "./node-gunzip.ts";
-import { readIndexFile, writeIndexFile } from "./node-index-file.ts";
+import type { HttpSourceOptions } from "./node-http-source.ts";
+import { type FoundIndex, writeIndexFile } from "./node-index-file.ts";
 import { genomeLoops } from "./node-native-loops.ts";
+import { type OpenedSource, openSource } from "./node-open-source.ts";
 import { verifyFai } from "./verify-fai.ts";
 
 export interface OpenGenomeOptions {
@@ -23,8 +25,12 @@ export interface OpenGenomeOptions {
   readonly allowMissingEof?: boolean;
   /** Bases of a plain gzip file that are held in memory. */
   readonly maxBasesInMemory?: number;
-  /** Called with one line before an index is built, which takes a while. */
+  /** Called with one line before an index is built, and before each wait for a server. */
   readonly notify?: (line: string) => void;
+  /** Requests to a server fail with its reason once it aborts. */
+  readonly signal?: AbortSignal;
+  /** How servers are spoken to. */
+  readonly http?: Pick<HttpSourceOptions, "client" | "policy" | "paging">;
 }
 
 export interface OpenedGenome {
@@ -35,33 +41,47 @@ export interface OpenedGenome {
 
 /**
  * Opens a FASTA file: plain or bgzip through .fai (and .gzi), which are built beside it when missing; plain gzip in memory.
+ * By its https URL it is plain or bgzip, the indices stand beside it, and only the bytes that are needed are fetched.
  *
  * @throws {FileError} when the file is missing or not readable
+ * @throws {RemoteError} when it is on a server and cannot be had, or its indices are missing there
  * @throws {FastaError | CompressionError | IndexFileError} when it is damaged, or its index belongs to another file
  */
 export async function openGenome(
-  path: string,
+  pathOrUrl: string,
   options: OpenGenomeOptions = {},
 ): Promise<OpenedGenome> {
-  const file = openFileSource(path);
+  const { signal, notify, http } = options;
+  const opened = await openSource(pathOrUrl, {
+    ...http,
+    ...(signal === undefined ? {} : { signal }),
+    ...(notify === undefined ? {} : { notify }),
+  });
+  const { source } = opened;
   try {
-    const format = fileFormat(file.readSync(0, Math.min(SNIFFED_BYTES, file.size)), path);
-    const notices = nameNotices(path, format);
-    if (format === "gzip") return await openGzip(file, options, notices);
-    const text = format === "text" ? file : await openIndexedBgzf(file, options, notices);
-    const records = await findOrBuildFai(file, text, options, notices);
+    const head = await source.read(0, Math.min(SNIFFED_BYTES, source.size));
+    const format = fileFormat(head, source.name);
+    const notices = nameNotices(source.name, format);
+    if (format === "gzip") return await openGzip(opened, options, notices);
+    const text = format === "text" ? source : await openIndexedBgzf(opened, options, notices);
+    const records = await findOrBuildFai(opened, text, options, notices);
     return { genome: fastaGenome(text, records, genomeLoops().bytes), notices };
   } catch (cause) {
-    await file.close();
+    await source.close();
     throw cause;
   }
 }
 
 async function openGzip(
-  file: FileSource,
+  { source: file, modifiedMs }: OpenedSource,
   options: OpenGenomeOptions,
   notices: string[],
 ): Promise<OpenedGenome> {
+  if (modifiedMs === undefined) {
+    throw new RemoteError(
+      `${file.name}: plain gzip cannot be read in parts (${REMEDY}; where the file is, "gunzip" and "bgzip" make it readable in parts)`,
+    );
+  }
   const maxBases = options.maxBasesInMemory ?? MAX_BASES_IN_MEMORY;
   // Headers and line ends stay well below the bases; what is longer is no FASTA.
   const text = gunzip(byteChunks(file), file.name, 4 * maxBases);
@@ -72,17 +92,19 @@ async function openGzip(
 }
 
 async function openIndexedBgzf(
-  file: FileSource,
+  opened: OpenedSource,
   options: OpenGenomeOptions,
   notices: string[],
 ): Promise<ByteSource> {
+  const { source: file } = opened;
   const path = `${file.name}.gzi`;
-  const found = await readIndexFile(path, maxGziBytes(file.size));
+  const found = await opened.readIndex(".gzi", maxGziBytes(file.size));
   let gzi: Gzi;
   if (found !== undefined) {
     gzi = parseGzi(found.bytes, path, file.size);
-    notices.push(...ageNotices(path, found.modifiedMs, file));
+    notices.push(...ageNotices(path, found, opened));
   } else {
+    expectLocal(opened, path);
     options.notify?.(`building ${path}`);
     gzi = await buildGzi(file, nextTurn);
   }
@@ -93,19 +115,21 @@ async function openIndexedBgzf(
 }
 
 async function findOrBuildFai(
-  file: FileSource,
+  opened: OpenedSource,
   text: ByteSource,
   options: OpenGenomeOptions,
   notices: string[],
 ): Promise<readonly FaiRecord[]> {
+  const { source: file } = opened;
   const path = `${file.name}.fai`;
-  const found = await readIndexFile(path, MAX_FAI_BYTES);
+  const found = await opened.readIndex(".fai", MAX_FAI_BYTES);
   if (found !== undefined) {
     const records = parseFai(new TextDecoder().decode(found.bytes), path);
     await verifyFai(text, records, path);
-    notices.push(...ageNotices(path, found.modifiedMs, file));
+    notices.push(...ageNotices(path, found, opened));
     return records;
   }
+  expectLocal(opened, path);
   options.notify?.(`building ${path}`);
   const { records, emptyContigs } = await buildFai(byteChunks(text), file.name, {
     turn: nextTurn,
@@ -130,9 +154,23 @@ function nameNotices(path: string, format: FileFormat): string[] {
   return [];
 }
 
-function ageNotices(path: string, modifiedMs: number, file: FileSource): string[] {
-  if (modifiedMs >= file.modifiedMs) return [];
-  return [`${path} is older than ${file.name}, but agrees with it`];
+function ageNotices(
+  path: string,
+  found: FoundIndex,
+  { source, modifiedMs }: OpenedSource,
+): string[] {
+  const isOlder = (found.modifiedMs ?? 0) < (modifiedMs ?? 0);
+  return isOlder ? [`${path} is older than ${source.name}, but agrees with it`] : [];
+}
+
+const REMEDY = "download the file and give its path";
+
+/** To build an index takes the whole file, which nobody asked to download. */
+function expectLocal({ source, modifiedMs }: OpenedSource, path: string): void {
+  if (modifiedMs !== undefined) return;
+  throw new RemoteError(
+    `${path}: expected this index beside ${source.name}, but the server does not have it: where the file is, "samtools faidx" makes it; or ${REMEDY}`,
+  );
 }
 
 function emptyNotices(path: string, names: readonly string[]): string[] {
