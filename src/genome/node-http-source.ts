@@ -1,9 +1,10 @@
 /** A file on a server as a byte source, with the index files beside it. */
 
 import { setImmediate } from "node:timers";
+import { FileError } from "../errors.ts";
 import { type HttpClient, openHttpClient } from "../util/http/client.ts";
 import { openRemoteFile, readRemoteFile } from "../util/http/remote-file.ts";
-import { besideUrl, parseRemoteUrl } from "../util/http/remote-url.ts";
+import { besideUrl, parseRemoteUrl, urlName } from "../util/http/remote-url.ts";
 import { RETRY_POLICY, type RetryPolicy } from "../util/http/retry.ts";
 import { RemoteMissing } from "../util/http/status-failure.ts";
 import type { FoundIndex } from "./node-index-file.ts";
@@ -39,10 +40,16 @@ export async function openHttpSource(
   const { signal, notify, policy = RETRY_POLICY, paging } = options;
   const remote = parseRemoteUrl(url);
   const client = options.client ?? openHttpClient({ env: process.env });
+  const over = new AbortController();
+  const stop = (): void => over.abort(signal?.reason);
+  if (signal?.aborted === true) stop();
+  signal?.addEventListener("abort", stop);
   const close = async (): Promise<void> => {
+    signal?.removeEventListener("abort", stop);
+    over.abort(new FileError(`${urlName(remote)}: expected an open file, but it was closed`));
     if (options.client === undefined) await client.close();
   };
-  const context = { policy, signal, notify };
+  const context = { policy, signal: over.signal, notify };
   try {
     const file = await openRemoteFile(client, remote, HEAD_BYTES, context);
     const pages = pagedSource(file.name, file.version.size, file.read, {
