@@ -38,12 +38,17 @@ export interface RunData {
  * Opens what `data` names; the caller closes the genome.
  *
  * @param notify told before something that takes long
+ * @param signal ends requests to servers once it aborts
  *
- * @throws {FileError | FastaError | CompressionError | IndexFileError} when the genome cannot be read
+ * @throws {FileError | RemoteError | FastaError | CompressionError | IndexFileError} when the genome cannot be read
  * @throws {RegionError | BedError} when the splits do not lie on it, or share bases though data.strictSplit
  */
-export async function openData(data: DataConfig, notify: (line: string) => void): Promise<RunData> {
-  const { splits: ofGenome, ...opened } = await openNamedGenome(data, notify);
+export async function openData(
+  data: DataConfig,
+  notify: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<RunData> {
+  const { splits: ofGenome, ...opened } = await openNamedGenome(data, notify, signal);
   const { genome, aliases } = opened;
   try {
     const chosen = await chooseSplits(data, genome, aliases, ofGenome);

@@ -1,4 +1,4 @@
-/** A genome by `--genome` name or `--fasta` path. */
+/** A genome by `--genome` name, or by `--fasta` path or URL. */
 
 import { homedir } from "node:os";
 import { DEMO_SEED, demoGenome } from "../src/data/demo/demo-genome.ts";
@@ -32,16 +32,18 @@ export interface NamedGenome {
  * Opens the genome that one of the two names; the caller closes it.
  *
  * @param notify told before something that takes long
+ * @param signal ends requests to servers once it aborts
  * @throws {ConfigError} when neither is given, or no genome has the name
  * @throws {FileError} when the genome is not on this machine, with the command that brings it
  */
 export async function openNamedGenome(
   source: { readonly genome?: string | undefined; readonly fasta?: string | undefined },
   notify: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<NamedGenome> {
   const folders = dataFolders(process.env, homedir());
   const known = await readKnownGenomes(folders.searched);
-  if (source.fasta !== undefined) return openFasta(source.fasta, known, notify);
+  if (source.fasta !== undefined) return openFasta(source.fasta, known, notify, signal);
   if (source.genome === undefined)
     throw new ConfigError("expected --genome or --fasta, got neither");
   const manifest = findGenome(known, source.genome);
@@ -53,11 +55,15 @@ export async function openNamedGenome(
 
 /** A contig goes by a known genome's other names where it has the length that the genome gives it. */
 async function openFasta(
-  path: string,
+  pathOrUrl: string,
   known: readonly KnownGenome[],
   notify: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<NamedGenome> {
-  const opened = await openGenome(path, { notify });
+  const opened = await openGenome(pathOrUrl, {
+    notify,
+    ...(signal === undefined ? {} : { signal }),
+  });
   const aliases = known.flatMap((manifest) => aliasesForContigs(manifest, opened.genome.contigs));
   return { ...opened, aliases };
 }

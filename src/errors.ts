@@ -59,14 +59,6 @@ export class RemoteError extends GdiffError {
   }
 }
 
-/** A file whose bytes are not those that its size or digest promises. */
-export class IntegrityError extends GdiffError {
-  override readonly name = "IntegrityError";
-  constructor(message: string, options?: ErrorOptions) {
-    super("E_INTEGRITY", EXIT.corrupt, message, options);
-  }
-}
-
 /** A contig, region or split that the genome does not have. */
 export class RegionError extends GdiffError {
   override readonly name = "RegionError";

@@ -65,7 +65,7 @@ export const evaluateOptions: OptionTable<EvaluateConfig> = {
     help: "in one forward pass",
   },
   fasta: {
-    type: text("FILE"),
+    type: text("FILE|URL"),
     default: undefined,
     flag: "--fasta",
     help: "score this FASTA instead of the run's own",

@@ -64,10 +64,10 @@ export async function runEvaluate(
 ): Promise<EvaluateSummary> {
   for (const path of config.table ?? []) await checkTablePath(path);
   const run = await loadRun(config.run);
-  const own = await openData(run.config.data, io.stderr);
+  const own = await openData(run.config.data, io.stderr, io.signal);
   try {
     await expectRunData(run, own, config.run);
-    const scored = await openScored(config, own, io.stderr);
+    const scored = await openScored(config, own, io);
     try {
       for (const notice of [...run.notices, ...own.notices, ...scored.notices]) io.stderr(notice);
       return await evaluateOn(config, run, own, scored, io);
@@ -104,7 +104,7 @@ interface ScoredPart {
 async function openScored(
   { fasta, region, split }: EvaluateConfig,
   own: RunData,
-  notify: (line: string) => void,
+  io: PipelineIo,
 ): Promise<ScoredPart> {
   if (fasta === undefined) {
     const intervals =
@@ -122,7 +122,7 @@ async function openScored(
       close: async () => {},
     };
   }
-  const { genome, aliases, notices } = await openNamedGenome({ fasta }, notify);
+  const { genome, aliases, notices } = await openNamedGenome({ fasta }, io.stderr, io.signal);
   const whole = genome.contigs.map(({ name, length }) => ({ contig: name, start: 0, end: length }));
   const intervals = region === undefined ? whole : parseRegionList(region, genome.contigs, aliases);
   return {

@@ -20,10 +20,9 @@ export async function dataDigest({
 }: Pick<RunData, "genome" | "splits" | "training">): Promise<string> {
   const total = splits.train.reduce((sum, interval) => sum + intervalLength(interval), 0);
   const length = Math.min(PROBE_BASES, Math.max(1, Math.floor(total / PROBES)));
-  const probes: string[] = [];
-  for (const interval of spreadTiles(splits.train, length, PROBES)) {
-    probes.push(sha256Hex(await genome.read(interval)));
-  }
+  const intervals = [...spreadTiles(splits.train, length, PROBES)];
+  const bases = await Promise.all(intervals.map((interval) => genome.read(interval))); // a server answers them at once
+  const probes = bases.map(sha256Hex);
   const plain = (intervals: readonly Interval[]) =>
     intervals.map(({ contig, start, end }) => [contig, start, end]);
   const facts = {

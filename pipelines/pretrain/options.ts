@@ -11,6 +11,7 @@ import { choice, text, yesOrNo } from "../../src/config/value-types.ts";
 import { readYamlLayer } from "../../src/config/yaml-layer.ts";
 import { ConfigError } from "../../src/errors.ts";
 import { expectDenoiserConfig } from "../../src/model/denoiser-config.ts";
+import { isUrl, parseRemoteUrl } from "../../src/util/http/remote-url.ts";
 import {
   type BackendChoice,
   backendOption,
@@ -151,12 +152,17 @@ function withAbsolutePaths({ data, init, ...config }: PretrainConfig): PretrainC
     ...config,
     data: {
       ...data,
-      ...(fasta === undefined ? {} : { fasta: resolve(fasta) }),
+      ...(fasta === undefined ? {} : { fasta: fromAnywhere(fasta) }),
       ...(bed === undefined ? {} : { bed: resolve(bed) }),
       ...(exclude === undefined ? {} : { exclude: resolve(exclude) }),
     },
     ...(init === undefined ? {} : { init: resolve(init) }),
   };
+}
+
+/** @throws {UsageError} when a URL is none that is read */
+function fromAnywhere(pathOrUrl: string): string {
+  return isUrl(pathOrUrl) ? parseRemoteUrl(pathOrUrl).href : resolve(pathOrUrl);
 }
 
 function checkPretrain({ data, model, ...config }: PretrainConfig): void {

@@ -3,6 +3,7 @@
 import { mkdir, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { diskFailure, errorCode } from "../../src/train/run-folder/disk-failure.ts";
+import { isUrl } from "../../src/util/http/remote-url.ts";
 import { makeFolder } from "./make-folder.ts";
 import type { PretrainConfig } from "./options.ts";
 
@@ -13,7 +14,10 @@ export async function claimRunFolder({ data, preset }: PretrainConfig): Promise<
   const genome =
     data.fasta === undefined
       ? data.genome
-      : basename(data.fasta).replace(/\.(fa|fasta|fna)(\.b?gz)?$/i, "");
+      : basename(isUrl(data.fasta) ? new URL(data.fasta).pathname : data.fasta).replace(
+          /\.(fa|fasta|fna)(\.b?gz)?$/i,
+          "",
+        );
   const stem = `${genome}-${preset}-`;
   await makeFolder(RUNS_FOLDER);
   const taken = (await readdir(RUNS_FOLDER))

@@ -22,7 +22,7 @@ export type ModelConfig = DenoiserConfig;
 export interface DataConfig {
   /** A genome that gdiff knows by name; this or `fasta`. */
   readonly genome?: string;
-  /** Path of a FASTA file; this or `genome`. */
+  /** Path or https URL of a FASTA file; this or `genome`. */
   readonly fasta?: string;
   /** Region texts, comma separated. */
   readonly train?: string;
@@ -92,10 +92,10 @@ export const dataOptions: OptionTable<DataConfig> = {
     help: "a genome by name: demo, hg38, or what gdiff data list shows; this or --fasta",
   },
   fasta: {
-    type: text("FILE"),
+    type: text("FILE|URL"),
     default: undefined,
     flag: "--fasta",
-    help: "FASTA, plain or bgzip, with its .fai; this or --genome",
+    help: "FASTA, plain or bgzip, here or on an https server with its .fai; this or --genome",
   },
   train: {
     type: REGIONS,

@@ -36,7 +36,7 @@ export interface Exchange {
 
 export type Fault = (exchange: Exchange) => void | Promise<void>;
 
-export interface LoggedRequest {
+interface LoggedRequest {
   readonly path: string;
   readonly range: string | undefined;
   readonly ifRange: string | undefined;
