@@ -91,6 +91,14 @@ export class CompressionError extends GdiffError {
   }
 }
 
+/** A genome's file whose bases are not what its manifest says, or not what they were. */
+export class VerificationError extends GdiffError {
+  override readonly name = "VerificationError";
+  constructor(message: string, options?: ErrorOptions) {
+    super("E_VERIFY", EXIT.corrupt, message, options);
+  }
+}
+
 /** A BED file that breaks the format; the message names file and line. */
 export class BedError extends GdiffError {
   override readonly name = "BedError";

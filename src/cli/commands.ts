@@ -34,6 +34,7 @@ export interface Entered {
 }
 
 const RUN = { key: "run", placeholder: "RUN" };
+const GENOME = { key: "genome", placeholder: "GENOME" };
 
 export const COMMANDS: readonly CommandEntry[] = [
   {
@@ -66,6 +67,24 @@ export const COMMANDS: readonly CommandEntry[] = [
         name: "list",
         summary: "the genomes that gdiff knows by name, and where their files are",
         load: async () => (await import("./commands/data/list.ts")).dataListCommand,
+      },
+      {
+        name: "info",
+        positional: GENOME,
+        summary: "what a genome's file holds: contigs, N, soft-masked share, GC",
+        load: async () => (await import("./commands/data/info.ts")).dataInfoCommand,
+      },
+      {
+        name: "verify",
+        positional: GENOME,
+        summary: "read a genome's file whole, and check it to the base",
+        load: async () => (await import("./commands/data/verify.ts")).dataVerifyCommand,
+      },
+      {
+        name: "add",
+        positional: { key: "manifest", placeholder: "FILE" },
+        summary: "know another genome by name, from its manifest",
+        load: async () => (await import("./commands/data/add.ts")).dataAddCommand,
       },
     ],
   },

@@ -9,8 +9,8 @@ const folder = mkdtempSync(join(tmpdir(), "gdiff-main-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const COMMANDS = ["demo", "pretrain", "evaluate", "generate", "data", "doctor"];
-const VERBS = "list";
-const HELPED = [...COMMANDS, "data list"];
+const VERBS = ["list", "info", "verify", "add"];
+const HELPED = [...COMMANDS, ...VERBS.map((verb) => `data ${verb}`)];
 
 describe("help", () => {
   test("of gdiff", async () => {
@@ -156,10 +156,19 @@ describe("usage errors exit with 2, one line and where to read on", () => {
     [["evaluate", "runs/a", "runs/b"], "gdiff evaluate", "unexpected argument runs/b"],
     [["doctor", "--seed", "1"], "gdiff doctor", "unknown flag --seed"],
     [["dta", "list"], "gdiff", "unknown command dta: did you mean data?"],
-    [["data"], "gdiff data", `expected a verb after gdiff data: ${VERBS}`],
-    [["data", "--json"], "gdiff data", `expected a verb after gdiff data: ${VERBS}`],
+    [["data"], "gdiff data", `expected a verb after gdiff data: ${VERBS.join(", ")}`],
+    [["data", "--json"], "gdiff data", `expected a verb after gdiff data: ${VERBS.join(", ")}`],
     [["data", "lst"], "gdiff data", "unknown command data lst: did you mean data list?"],
-    [["data", "serve"], "gdiff data", `unknown command data serve: expected one of ${VERBS}`],
+    [
+      ["data", "serve"],
+      "gdiff data",
+      `unknown command data serve: expected one of ${VERBS.join(", ")}`,
+    ],
+    [
+      ["data", "verify"],
+      "gdiff data verify",
+      "expected GENOME, a known name or a FASTA file, got nothing",
+    ],
     [["data", "list", "hg38"], "gdiff data list", "unexpected argument hg38"],
     [["data", "list", "--seed", "1"], "gdiff data list", "unknown flag --seed"],
     [

@@ -5,8 +5,9 @@ import { manifestBases } from "../../../src/data/manifests/genome-manifest.ts";
 import { readKnownGenomes } from "../../../src/data/manifests/node-known-genomes.ts";
 import { dataFolders } from "../../../src/data/store/data-folders.ts";
 import { locateGenome } from "../../../src/data/store/locate-genome.ts";
-import { formatCount, formatOneLine } from "../../../src/util/format.ts";
+import { formatCount } from "../../../src/util/format.ts";
 import type { PipelineIo } from "../../io.ts";
+import { formatTable } from "../text-table.ts";
 
 export interface ListedGenome {
   readonly name: string;
@@ -61,19 +62,7 @@ export function listPage(genomes: readonly ListedGenome[]): string {
     formatCount(genome.bases),
     whereabouts(genome),
   ]);
-  const table = [["name", "also", "contigs", "bases", "file"], ...rows];
-  const widths = [0, 1, 2, 3, 4].map((column) =>
-    Math.max(...table.map((row) => row[column]?.length ?? 0)),
-  );
-  const lines = table.map((row) =>
-    row
-      .map((cell, i) =>
-        i === 2 || i === 3 ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0),
-      )
-      .join("  ")
-      .trimEnd(),
-  );
-  return `${lines.map(formatOneLine).join("\n")}\n`;
+  return formatTable(["name", "also", "contigs", "bases", "file"], rows, { right: [2, 3] });
 }
 
 function whereabouts({ isBuiltIn, path, url }: ListedGenome): string {

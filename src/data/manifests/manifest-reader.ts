@@ -81,6 +81,16 @@ export class ManifestReader {
     throw this.refusal(where, "a positive integer", value);
   }
 
+  whole(value: unknown, where: string): number {
+    if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
+    throw this.refusal(where, "a whole number", value);
+  }
+
+  time(value: unknown, where: string): number {
+    if (typeof value === "number" && Number.isFinite(value)) return value;
+    throw this.refusal(where, "a time in milliseconds", value);
+  }
+
   truth(value: unknown, where: string): boolean {
     if (typeof value === "boolean") return value;
     throw this.refusal(where, "true or false", value);

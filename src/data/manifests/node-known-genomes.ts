@@ -75,16 +75,21 @@ export function nameClash(
 /**
  * Returns the genome of a name or alias, in any case.
  *
+ * @param expected what the message says was expected
  * @throws {ConfigError} when there is none, with the name that was probably meant
  */
-export function findGenome(known: readonly KnownGenome[], name: string): KnownGenome {
+export function findGenome(
+  known: readonly KnownGenome[],
+  name: string,
+  expected = "the name of a genome",
+): KnownGenome {
   const found = known.find((genome) => hasName(genome, name));
   if (found !== undefined) return found;
   const names = known.flatMap((genome) => [...genome.aliases, genome.name]);
   const nearest = nearestName(name, names);
   const hint = nearest === undefined ? "" : ` (${nearest}?)`;
   throw new ConfigError(
-    `expected the name of a genome: ${names.join(", ")}${hint}, got "${name}" (gdiff data list shows them, gdiff data add takes another)`,
+    `expected ${expected}: ${names.join(", ")}${hint}, got "${name}" (gdiff data list shows them, gdiff data add takes another)`,
   );
 }
 

@@ -1,0 +1,28 @@
+import { bgzfStream } from "./bgzf-stream.ts";
+import type { FileFormat } from "./file-format.ts";
+import { gunzip } from "./node-gunzip.ts";
+import { nodeInflate } from "./node-inflate.ts";
+
+/**
+ * The text of a FASTA file from front to back, whatever its compression.
+ *
+ * @param pieces the file's bytes
+ * @param file what messages call it
+ * @throws {CompressionError} when the compressed stream is damaged
+ */
+export function fastaText(
+  pieces: AsyncIterable<Uint8Array>,
+  format: FileFormat,
+  file: string,
+): AsyncIterable<Uint8Array> {
+  switch (format) {
+    case "text":
+      return pieces;
+    case "gzip":
+      return gunzip(pieces, file);
+    case "bgzf":
+      return bgzfStream(pieces, file, nodeInflate);
+    default:
+      return format satisfies never;
+  }
+}
