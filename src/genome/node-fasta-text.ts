@@ -1,7 +1,7 @@
 import { bgzfStream } from "./bgzf-stream.ts";
 import type { FileFormat } from "./file-format.ts";
 import { gunzip } from "./node-gunzip.ts";
-import { nodeInflate } from "./node-inflate.ts";
+import { genomeLoops } from "./node-native-loops.ts";
 
 /**
  * The text of a FASTA file from front to back, whatever its compression.
@@ -21,7 +21,7 @@ export function fastaText(
     case "gzip":
       return gunzip(pieces, file);
     case "bgzf":
-      return bgzfStream(pieces, file, nodeInflate);
+      return bgzfStream(pieces, file, genomeLoops().inflate);
     default:
       return format satisfies never;
   }

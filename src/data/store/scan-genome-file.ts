@@ -11,6 +11,7 @@ import { type FileFormat, fileFormat, SNIFFED_BYTES } from "../../genome/file-fo
 import { fastaText } from "../../genome/node-fasta-text.ts";
 import { openFileSource } from "../../genome/node-file-source.ts";
 import { newMd5 } from "../../genome/node-md5.ts";
+import { genomeLoops } from "../../genome/node-native-loops.ts";
 
 /** A file as it was at one time. */
 export interface FileState {
@@ -51,7 +52,7 @@ export async function scanGenomeFile(
     const format = fileFormat(file.readSync(0, Math.min(SNIFFED_BYTES, file.size)), path);
     const hash = createHash("sha256");
     const facts = new FactsSink();
-    const scanner = new FastaScanner(path, facts, { keepsCodes: true });
+    const scanner = new FastaScanner(path, facts, { keepsCodes: true, loops: genomeLoops().bytes });
     const bytes = hashed(byteChunks(file), hash, async (read) => {
       onProgress?.(read, file.size);
       await setImmediate(); // files are read without waiting: signals need a turn
