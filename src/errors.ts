@@ -75,6 +75,14 @@ export class FastaError extends GdiffError {
   }
 }
 
+/** A .2bit file that is cut, or whose index, records or runs contradict each other. */
+export class TwoBitError extends GdiffError {
+  override readonly name = "TwoBitError";
+  constructor(message: string, options?: ErrorOptions) {
+    super("E_TWOBIT", EXIT.corrupt, message, options);
+  }
+}
+
 /** A .fai or .gzi that is malformed or does not belong to its FASTA. */
 export class IndexFileError extends GdiffError {
   override readonly name = "IndexFileError";

@@ -2,8 +2,9 @@
 
 import { FastaError } from "../errors.ts";
 import { parseBlockHeader } from "./bgzf-block.ts";
+import { TWOBIT_MAGIC } from "./twobit-header.ts";
 
-export type FileFormat = "text" | "gzip" | "bgzf";
+export type FileFormat = "text" | "gzip" | "bgzf" | "2bit";
 
 /** Bytes that tell the formats apart. */
 export const SNIFFED_BYTES = 512;
@@ -14,8 +15,6 @@ const REFUSED: readonly (readonly [magic: readonly number[], kind: string, remed
   [[0xfd, 0x37, 0x7a, 0x58, 0x5a], "xz", "recompress it: unxz, then bgzip"],
   [[0x28, 0xb5, 0x2f, 0xfd], "zstd", "recompress it: unzstd, then bgzip"],
   [[0x50, 0x4b, 0x03, 0x04], "zip", "unpack it: unzip, then bgzip"],
-  [[0x43, 0x27, 0x41, 0x1a], "2bit", "convert it: twoBitToFa"],
-  [[0x1a, 0x41, 0x27, 0x43], "2bit", "convert it: twoBitToFa"],
 ];
 
 /**
@@ -28,11 +27,14 @@ export function fileFormat(head: Uint8Array, file: string): FileFormat {
   if (head.length === 0) {
     throw new FastaError(`${file}: expected at least one sequence, but the file is empty`);
   }
+  const begins = (magic: readonly number[]): boolean => magic.every((byte, i) => head[i] === byte);
   for (const [magic, kind, remedy] of REFUSED) {
-    if (magic.every((byte, i) => head[i] === byte)) {
-      throw new FastaError(`${file}: expected FASTA, plain or gzip, got ${kind} (${remedy})`);
-    }
+    if (!begins(magic)) continue;
+    throw new FastaError(
+      `${file}: expected FASTA, plain or gzip, or 2bit, got ${kind} (${remedy})`,
+    );
   }
+  if (TWOBIT_MAGIC.some(begins)) return "2bit";
   if (head[0] !== 0x1f || head[1] !== 0x8b) return "text";
   return parseBlockHeader(head) === undefined ? "gzip" : "bgzf";
 }

@@ -18,7 +18,7 @@ export interface Genome {
    * soft-masked; other IUPAC codes come as N or n. The caller owns the result.
    *
    * @throws {RegionError} when the contig is unknown or the interval does not lie on it
-   * @throws {FastaError | CompressionError | IndexFileError} when the file is not what its index says
+   * @throws {FastaError | TwoBitError | CompressionError | IndexFileError} when the file is not what its index says
    */
   read(interval: Interval): Promise<Uint8Array>;
   /** The same at once, where the bytes can be had without waiting. */

@@ -18,6 +18,7 @@ import type { HttpSourceOptions } from "./node-http-source.ts";
 import { type FoundIndex, writeIndexFile } from "./node-index-file.ts";
 import { genomeLoops } from "./node-native-loops.ts";
 import { type OpenedSource, openSource } from "./node-open-source.ts";
+import { openTwoBit } from "./twobit-genome.ts";
 import { verifyFai } from "./verify-fai.ts";
 
 export interface OpenGenomeOptions {
@@ -40,12 +41,13 @@ export interface OpenedGenome {
 }
 
 /**
- * Opens a FASTA file: plain or bgzip through .fai (and .gzi), which are built beside it when missing; plain gzip in memory.
- * By its https URL it is plain or bgzip, the indices stand beside it, and only the bytes that are needed are fetched.
+ * Opens a FASTA file: plain or bgzip through .fai (and .gzi), which are built beside it when missing; plain gzip in memory;
+ * or a .2bit file.
+ * By its https URL it is plain, bgzip or 2bit, the indices stand beside it, and only the bytes that are needed are fetched.
  *
  * @throws {FileError} when the file is missing or not readable
  * @throws {RemoteError} when it is on a server and cannot be had, or its indices are missing there
- * @throws {FastaError | CompressionError | IndexFileError} when it is damaged, or its index belongs to another file
+ * @throws {FastaError | TwoBitError | CompressionError | IndexFileError} when it is damaged, or its index belongs to another file
  */
 export async function openGenome(
   pathOrUrl: string,
@@ -62,6 +64,10 @@ export async function openGenome(
     const head = await source.read(0, Math.min(SNIFFED_BYTES, source.size));
     const format = fileFormat(head, source.name);
     const notices = nameNotices(source.name, format);
+    if (format === "2bit") {
+      const { genome, emptyContigs } = await openTwoBit(source);
+      return { genome, notices: [...notices, ...emptyNotices(source.name, emptyContigs)] };
+    }
     if (format === "gzip") return await openGzip(opened, options, notices);
     const text = format === "text" ? source : await openIndexedBgzf(opened, options, notices);
     const records = await findOrBuildFai(opened, text, options, notices);
@@ -149,7 +155,9 @@ function nameNotices(path: string, format: FileFormat): string[] {
   const isNamedGzip = /\.b?gz$/i.test(path);
   if (isNamedGzip && format === "text")
     return [`${path} is named as gzip but is plain text: read as plain text`];
-  if (!isNamedGzip && format !== "text")
+  if (isNamedGzip && format === "2bit")
+    return [`${path} is named as gzip but is 2bit: read as 2bit`];
+  if (!isNamedGzip && (format === "gzip" || format === "bgzf"))
     return [`${path} is ${format} though its name does not say so: read as ${format}`];
   return [];
 }

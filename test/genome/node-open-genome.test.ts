@@ -102,29 +102,24 @@ describe("refuses", () => {
     ["an empty gzip", gzipSync(""), "expected at least one sequence, but the file has none"],
     ["an empty bgzip", bgzfFile("", 1), "expected at least one sequence, but the file has none"],
     [
-      "2bit",
-      Uint8Array.of(0x43, 0x27, 0x41, 0x1a, 0, 0, 0, 0),
-      "expected FASTA, plain or gzip, got 2bit (convert it: twoBitToFa)",
-    ],
-    [
       "zip",
       "PK\u0003\u0004",
-      "expected FASTA, plain or gzip, got zip (unpack it: unzip, then bgzip)",
+      "expected FASTA, plain or gzip, or 2bit, got zip (unpack it: unzip, then bgzip)",
     ],
     [
       "bzip2",
       "BZh9",
-      "expected FASTA, plain or gzip, got bzip2 (recompress it: bunzip2, then bgzip)",
+      "expected FASTA, plain or gzip, or 2bit, got bzip2 (recompress it: bunzip2, then bgzip)",
     ],
     [
       "xz",
       Uint8Array.of(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0),
-      "expected FASTA, plain or gzip, got xz (recompress it: unxz, then bgzip)",
+      "expected FASTA, plain or gzip, or 2bit, got xz (recompress it: unxz, then bgzip)",
     ],
     [
       "zstd",
       Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd),
-      "expected FASTA, plain or gzip, got zstd (recompress it: unzstd, then bgzip)",
+      "expected FASTA, plain or gzip, or 2bit, got zstd (recompress it: unzstd, then bgzip)",
     ],
   ])("%s", async (_, content, message) => {
     const path = temporaryFile("x.fa", content);
