@@ -12,7 +12,7 @@ import { genomeLoops } from "./node-native-loops.ts";
  */
 export function fastaText(
   pieces: AsyncIterable<Uint8Array>,
-  format: FileFormat,
+  format: Exclude<FileFormat, "2bit">,
   file: string,
 ): AsyncIterable<Uint8Array> {
   switch (format) {

@@ -4,6 +4,7 @@ import { createHash, type Hash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { FileError } from "../../errors.ts";
 import { byteChunks } from "../../genome/byte-chunks.ts";
+import type { ByteSource } from "../../genome/byte-source.ts";
 import { type ContigFacts, ContigTally } from "../../genome/contig-facts.ts";
 import type { FaiRecord } from "../../genome/fai.ts";
 import { FastaScanner } from "../../genome/fasta-scanner.ts";
@@ -12,6 +13,10 @@ import { fastaText } from "../../genome/node-fasta-text.ts";
 import { openFileSource } from "../../genome/node-file-source.ts";
 import { newMd5 } from "../../genome/node-md5.ts";
 import { genomeLoops } from "../../genome/node-native-loops.ts";
+import { openTwoBit } from "../../genome/twobit-genome.ts";
+
+/** Bases of a .2bit file that are looked at between two turns of the event loop. */
+const PIECE_BASES = 2 ** 20;
 
 /** A file as it was at one time. */
 export interface FileState {
@@ -24,7 +29,7 @@ export interface ScannedFile extends FileState {
   readonly format: FileFormat;
   readonly sha256: string;
   readonly contigs: readonly ContigFacts[];
-  /** Of contigs with bases, as a .fai lists them. */
+  /** Of contigs with bases, as a .fai lists them; none of a .2bit file, which is its own index. */
   readonly records: readonly FaiRecord[];
 }
 
@@ -38,10 +43,10 @@ export interface ScanOptions {
 }
 
 /**
- * Reads a FASTA file whole, plain or gzip, with constant memory.
+ * Reads a genome's file whole, FASTA plain or gzip, or 2bit, with constant memory.
  *
  * @throws {FileError} when it is missing or not readable, or changes while it is read
- * @throws {FastaError | CompressionError} when it is damaged or no FASTA
+ * @throws {FastaError | TwoBitError | CompressionError} when it is damaged or no genome
  */
 export async function scanGenomeFile(
   path: string,
@@ -52,17 +57,25 @@ export async function scanGenomeFile(
     const format = fileFormat(file.readSync(0, Math.min(SNIFFED_BYTES, file.size)), path);
     const hash = createHash("sha256");
     const facts = new FactsSink();
-    const scanner = new FastaScanner(path, facts, { keepsCodes: true, loops: genomeLoops().bytes });
     const bytes = hashed(byteChunks(file), hash, async (read) => {
       onProgress?.(read, file.size);
       await setImmediate(); // files are read without waiting: signals need a turn
       signal?.throwIfAborted();
     });
-    for await (const piece of fastaText(bytes, format, path)) {
-      scanner.push(piece);
-      await onText?.(piece);
+    if (format === "2bit") {
+      for await (const _ of bytes); // for its SHA-256
+      await scanTwoBit(file, facts, signal);
+    } else {
+      const scanner = new FastaScanner(path, facts, {
+        keepsCodes: true,
+        loops: genomeLoops().bytes,
+      });
+      for await (const piece of fastaText(bytes, format, path)) {
+        scanner.push(piece);
+        await onText?.(piece);
+      }
+      scanner.finish();
     }
-    scanner.finish();
     const state = { bytes: file.size, modifiedMs: file.modifiedMs };
     expectUnchanged(path, state);
     const { contigs, records } = facts;
@@ -85,6 +98,25 @@ function expectUnchanged(path: string, before: FileState): void {
   throw new FileError(
     `${path}: expected the file to stay as it is, but it changed while it was read: wait until it is complete, and repeat`,
   );
+}
+
+/** Tells `facts` of every contig of a .2bit file. */
+async function scanTwoBit(
+  file: ByteSource,
+  facts: FactsSink,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { genome } = await openTwoBit(file);
+  for (const { name, length } of genome.contigs) {
+    facts.contig();
+    for (let start = 0; start < length; start += PIECE_BASES) {
+      const end = Math.min(length, start + PIECE_BASES);
+      facts.bases(await genome.read({ contig: name, start, end }));
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
+    facts.endContig(name);
+  }
 }
 
 async function* hashed(
@@ -116,7 +148,11 @@ class FactsSink {
   }
 
   end(record: FaiRecord): void {
-    this.contigs.push(this.#tally.facts(record.name));
+    this.endContig(record.name);
     if (record.length > 0) this.records.push(record);
+  }
+
+  endContig(name: string): void {
+    this.contigs.push(this.#tally.facts(name));
   }
 }

@@ -13,6 +13,7 @@ import {
   temporaryFolder,
   wrapped,
 } from "../../genome/fixtures.ts";
+import { twoBitFile } from "../../genome/twobit-fixture.ts";
 import { hasProgram, sharedData } from "../../support/oracles.ts";
 import { samtoolsDict } from "../samtools-dict.ts";
 
@@ -47,6 +48,21 @@ describe("the same facts of a contig", () => {
     );
   });
 });
+
+test("a .2bit file has the facts of a FASTA with the same bases", async () => {
+  const bases = SEQUENCES.map((one, i) => [NAMES[i] ?? "", plainOnly(one)] as const);
+  const text = bases.map(([name, one]) => `>${name}\n${one}\n`).join("");
+  const path = temporaryFile("a.2bit", twoBitFile(bases));
+  const scanned = await scanGenomeFile(path);
+  expect(scanned.sha256).toBe(createHash("sha256").update(twoBitFile(bases)).digest("hex"));
+  expect(scanned.contigs).toEqual((await scanGenomeFile(temporaryFile("a.fa", text))).contigs);
+  expect(scanned.records).toEqual([]);
+});
+
+/** What 2 bits, Ns and soft-masking can say of bases. */
+function plainOnly(bases: string): string {
+  return bases.replaceAll(/[RYSWKMBDHV]/g, "N").replaceAll(/[ryswkmbdhv]/g, "n");
+}
 
 test("a contig without bases has facts, but no index record, as in samtools", async () => {
   const path = temporaryFile("a.fa", ">a\n>b\nAC\n");
