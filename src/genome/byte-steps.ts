@@ -3,7 +3,7 @@
 import type { ByteSource } from "./byte-source.ts";
 
 /** Bytes that a parser wants next: `length` at `offset`. */
-export type ByteRange = readonly [offset: number, length: number];
+type ByteRange = readonly [offset: number, length: number];
 
 /** A parser: yields ranges, is sent their bytes, returns what it made of them. */
 export type ByteSteps<T> = Generator<ByteRange, T, Uint8Array>;
