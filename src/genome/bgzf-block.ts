@@ -57,6 +57,7 @@ export function announcedHeaderBytes(bytes: Uint8Array): number {
  *
  * @param block exactly the bytes of the block
  * @param where file and byte offset, for messages
+ * @param into where the text goes, when given
  * @throws {CompressionError} when the deflate stream, the CRC32 or the ISIZE is wrong
  */
 export function decodeBlock(
@@ -64,13 +65,14 @@ export function decodeBlock(
   header: BlockHeader,
   inflate: Inflate,
   where: string,
+  into?: Uint8Array,
 ): Uint8Array {
   const trailer = block.length - TRAILER_BYTES;
   const expectedCrc = uint32(block, trailer);
   const expectedLength = claimedLength(block, where);
   let bytes: Uint8Array;
   try {
-    bytes = inflate.inflateRaw(block.subarray(header.headerBytes, trailer), expectedLength);
+    bytes = inflate.inflateRaw(block.subarray(header.headerBytes, trailer), expectedLength, into);
   } catch (cause) {
     throw new CompressionError(`${where}: the BGZF block cannot be inflated ${REMEDY}`, { cause });
   }

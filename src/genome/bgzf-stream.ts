@@ -1,18 +1,16 @@
 /** A BGZF stream from front to back, where nothing but its next piece is to be had. */
 
-import { CompressionError } from "../errors.ts";
-import {
-  announcedHeaderBytes,
-  decodeBlock,
-  EOF_BLOCK,
-  FIXED_HEADER_BYTES,
-  parseBlockHeader,
-} from "./bgzf-block.ts";
-import { ByteQueue } from "./byte-queue.ts";
+import { BgzfFeeder, LEAST_BATCH_BYTES } from "./bgzf-feeder.ts";
+import { decodeBlocks } from "./decode-blocks.ts";
 import type { Inflate } from "./inflate.ts";
 
+export interface BgzfStreamOptions {
+  /** Take a stream without the 28-byte block that marks its end. */
+  readonly allowMissingEof?: boolean | undefined;
+}
+
 /**
- * Yields the text of a BGZF stream, a block at a time.
+ * Yields the text of a BGZF stream; each piece is valid until the next is asked for.
  *
  * @param file what messages call the stream
  * @throws {CompressionError} when a block is damaged, or the stream does not end with BGZF's end-of-file block
@@ -21,57 +19,21 @@ export async function* bgzfStream(
   pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   file: string,
   inflate: Inflate,
+  { allowMissingEof }: BgzfStreamOptions = {},
 ): AsyncGenerator<Uint8Array> {
-  const input = new ByteQueue(pieces);
-  let last: Uint8Array | undefined;
+  const feeder = new BgzfFeeder(pieces, file);
+  const blocks = new Uint8Array(2 * LEAST_BATCH_BYTES);
+  const text = new Uint8Array(4 * LEAST_BATCH_BYTES);
   try {
     for (;;) {
-      const offset = input.position;
-      const block = await takeBlock(input, file);
-      if (block === undefined) break;
-      last = block;
-      const header = parseBlockHeader(block);
-      if (header === undefined) throw noBlock(file, offset);
-      const text = decodeBlock(block, header, inflate, `${file}, byte ${offset}`);
-      if (text.length > 0) yield text;
+      const batch = await feeder.fill(blocks, text.length);
+      if (batch === undefined) break;
+      const { bytes, offset } = batch;
+      const length = decodeBlocks(blocks.subarray(0, bytes), text, offset, file, inflate);
+      if (length > 0) yield text.subarray(0, length);
     }
   } finally {
-    await input.close();
+    await feeder.close();
   }
-  const isEof = last?.length === EOF_BLOCK.length && last.every((byte, i) => byte === EOF_BLOCK[i]);
-  if (!isEof) {
-    throw new CompressionError(
-      `${file}: expected BGZF's end-of-file block in the last 28 bytes, got something else (the file is cut or has something appended: fetch it again; if it was made so, recompress it: gunzip, then bgzip)`,
-    );
-  }
-}
-
-/** The bytes of the next block; undefined at the end of the stream. */
-async function takeBlock(input: ByteQueue, file: string): Promise<Uint8Array | undefined> {
-  const offset = input.position;
-  const fixed = await input.take(FIXED_HEADER_BYTES);
-  if (fixed.length === 0) return undefined;
-  if (fixed.length < FIXED_HEADER_BYTES) throw noBlock(file, offset);
-  const extra = await input.take(announcedHeaderBytes(fixed) - FIXED_HEADER_BYTES);
-  const header = parseBlockHeader(joined(fixed, extra));
-  if (header === undefined) throw noBlock(file, offset);
-  const rest = await input.take(header.blockBytes - header.headerBytes);
-  const block = joined(joined(fixed, extra), rest);
-  if (block.length === header.blockBytes) return block;
-  throw new CompressionError(
-    `${file}: expected a BGZF block of ${header.blockBytes} bytes at byte ${offset}, got ${block.length} (the file is cut: fetch it again)`,
-  );
-}
-
-function noBlock(file: string, offset: number): CompressionError {
-  return new CompressionError(
-    `${file}: expected a BGZF block at byte ${offset}, got something else (the file is damaged or has something appended: fetch it again)`,
-  );
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
+  if (allowMissingEof !== true) feeder.checkEnd();
 }

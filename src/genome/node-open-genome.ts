@@ -13,6 +13,7 @@ import { type FileFormat, fileFormat, SNIFFED_BYTES } from "./file-format.ts";
 import type { Genome } from "./genome.ts";
 import { formatGzi, type Gzi, maxGziBytes, parseGzi } from "./gzi.ts";
 import { loadGenome, MAX_BASES_IN_MEMORY } from "./load-genome.ts";
+import { fastaText } from "./node-fasta-text.ts";
 import { gunzip } from "./node-gunzip.ts";
 import type { HttpSourceOptions } from "./node-http-source.ts";
 import { type FoundIndex, writeIndexFile } from "./node-index-file.ts";
@@ -137,7 +138,12 @@ async function findOrBuildFai(
   }
   expectLocal(opened, path);
   options.notify?.(`building ${path}`);
-  const { records, emptyContigs } = await buildFai(byteChunks(text), file.name, {
+  const { allowMissingEof } = options;
+  const pieces =
+    text === file
+      ? byteChunks(file)
+      : fastaText(byteChunks(file), "bgzf", file.name, { bytes: file.size, allowMissingEof });
+  const { records, emptyContigs } = await buildFai(pieces, file.name, {
     turn: nextTurn,
     loops: genomeLoops().bytes,
   });

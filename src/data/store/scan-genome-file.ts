@@ -70,7 +70,7 @@ export async function scanGenomeFile(
         keepsCodes: true,
         loops: genomeLoops().bytes,
       });
-      for await (const piece of fastaText(bytes, format, path)) {
+      for await (const piece of fastaText(bytes, format, path, { bytes: file.size })) {
         scanner.push(piece);
         await onText?.(piece);
       }

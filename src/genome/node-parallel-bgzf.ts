@@ -1,0 +1,69 @@
+/** The text of a BGZF stream, its blocks decoded by several threads, in the order of the file, in bounded memory. */
+
+import { BgzfFeeder } from "./bgzf-feeder.ts";
+import type { BgzfStreamOptions } from "./bgzf-stream.ts";
+import { BgzfPool } from "./node-bgzf-pool.ts";
+
+/** Text of one batch: 16 blocks. */
+const TEXT_BYTES = 2 ** 20;
+/** Blocks of one batch; 16 of DNA have a quarter of their text. */
+const BLOCK_BYTES = 3 * 2 ** 17;
+/** Batches of a thread: one that it decodes, one that waits, one that is used. */
+const BATCHES_A_THREAD = 3;
+
+interface Slot {
+  readonly blocks: Uint8Array;
+  readonly text: Uint8Array;
+}
+
+/**
+ * Yields the text of a BGZF stream; each piece, in shared memory, is valid until the next is asked for.
+ *
+ * @param file what messages call the stream
+ * @param threads at least 1
+ * @throws {CompressionError} when a block is damaged, or the stream does not end with BGZF's end-of-file block
+ */
+export async function* parallelBgzf(
+  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  file: string,
+  threads: number,
+  { allowMissingEof }: BgzfStreamOptions = {},
+): AsyncGenerator<Uint8Array> {
+  const feeder = new BgzfFeeder(pieces, file);
+  const pool = new BgzfPool(threads, file);
+  const free = Array.from({ length: threads * BATCHES_A_THREAD }, newSlot);
+  const decoding: { readonly slot: Slot; readonly length: Promise<number> }[] = [];
+  let hasEnded = false;
+  try {
+    for (;;) {
+      while (!hasEnded) {
+        const slot = free.pop();
+        if (slot === undefined) break;
+        const batch = await feeder.fill(slot.blocks, TEXT_BYTES);
+        if (batch === undefined) hasEnded = true;
+        else {
+          const { bytes, offset } = batch;
+          const blocks = slot.blocks.subarray(0, bytes);
+          const length = pool.decode({ blocks, text: slot.text, offset });
+          length.catch(() => {}); // told when its turn comes
+          decoding.push({ slot, length });
+        }
+      }
+      const next = decoding.shift();
+      if (next === undefined) break;
+      const length = await next.length;
+      if (length > 0) yield next.slot.text.subarray(0, length);
+      free.push(next.slot);
+    }
+  } finally {
+    await Promise.all([pool.close(), feeder.close()]);
+  }
+  if (allowMissingEof !== true) feeder.checkEnd();
+}
+
+function newSlot(): Slot {
+  return {
+    blocks: new Uint8Array(new SharedArrayBuffer(BLOCK_BYTES)),
+    text: new Uint8Array(new SharedArrayBuffer(TEXT_BYTES)),
+  };
+}
