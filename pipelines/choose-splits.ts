@@ -12,7 +12,7 @@ import type { Interval } from "../src/genome/interval.ts";
 import { readBed } from "../src/genome/node-read-bed.ts";
 import { parseRegionList } from "../src/genome/region.ts";
 import { formatCount } from "../src/util/format.ts";
-import type { DataConfig } from "./pretrain/sections.ts";
+import type { SplitConfig } from "./split-options.ts";
 
 export interface ChosenSplits {
   /** As they were named: intervals may touch and overlap. */
@@ -25,7 +25,7 @@ export interface ChosenSplits {
  * @throws {RegionError | BedError | FileError} when what is named does not lie on the genome, or cannot be read
  */
 export async function chooseSplits(
-  data: DataConfig,
+  data: SplitConfig,
   genome: Genome,
   aliases: readonly AliasGroup[],
   ofGenome: Splits | undefined,
@@ -58,7 +58,7 @@ export async function chooseSplits(
 
 async function splitsOfBed(
   path: string,
-  { validFold, testFold, extend }: DataConfig,
+  { validFold, testFold, extend }: SplitConfig,
   genome: Genome,
   aliases: readonly AliasGroup[],
 ): Promise<ChosenSplits> {

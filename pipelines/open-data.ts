@@ -14,7 +14,7 @@ import type { Interval } from "../src/genome/interval.ts";
 import { chooseSplits } from "./choose-splits.ts";
 import { readExcluded } from "./exclude-regions.ts";
 import { openNamedGenome } from "./open-named-genome.ts";
-import type { DataConfig } from "./pretrain/sections.ts";
+import type { SplitConfig } from "./split-options.ts";
 
 /** What training windows are cut from. */
 interface TrainingRegions {
@@ -44,7 +44,7 @@ export interface RunData {
  * @throws {RegionError | BedError} when the splits do not lie on it, or share bases though data.strictSplit
  */
 export async function openData(
-  data: DataConfig,
+  data: SplitConfig,
   notify: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<RunData> {

@@ -86,6 +86,11 @@ export const COMMANDS: readonly CommandEntry[] = [
         summary: "know another genome by name, from its manifest",
         load: async () => (await import("./commands/data/add.ts")).dataAddCommand,
       },
+      {
+        name: "audit",
+        summary: "what splits share: bases, and copies of windows",
+        load: async () => (await import("./commands/data/audit.ts")).dataAuditCommand,
+      },
     ],
   },
   {

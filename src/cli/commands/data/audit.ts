@@ -1,0 +1,25 @@
+import { auditOptions, resolveAudit } from "../../../../pipelines/data/audit/options.ts";
+import { type Command, defineCommand } from "../../command.ts";
+
+export const dataAuditCommand: Command = defineCommand({
+  options: auditOptions,
+  examples: [
+    [
+      "gdiff data audit --genome hg38",
+      "what the splits of hg38 share: bases, and windows of 1,024",
+    ],
+    [
+      "gdiff data audit --fasta a.fa --bed rows.bed --extend 1048576 --table copies.tsv",
+      "the rows of a BED, extended; a row for each copy",
+    ],
+    [
+      "gdiff data audit --intervals genomic_benchmarks/datasets",
+      "labelled sets: test against train",
+    ],
+  ],
+  resolve: resolveAudit,
+  async run(config, io) {
+    const { runAudit } = await import("../../../../pipelines/data/audit/run.ts");
+    return runAudit(config, io);
+  },
+});
