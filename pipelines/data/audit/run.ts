@@ -69,7 +69,7 @@ async function auditSets(
     io.progress.finish();
   }
   for (const path of tables) await writeTable(path, leakageTable(rows));
-  await io.stdout(`${formatLeakage(rows).join("\n")}\n`);
+  await io.stdout(formatLeakage(rows));
   return { sets: rows.map((row) => ({ ...row, label: row.label ?? null })), tables };
 }
 
@@ -78,13 +78,13 @@ async function auditGenome(
   tables: readonly string[],
   io: PipelineIo,
 ): Promise<AuditSummary> {
-  const { genome, splits, notices } = await openData(data, io.stderr);
+  const { genome, splits, notices } = await openData(data, io.stderr, io.signal);
   try {
     for (const notice of notices) io.stderr(notice);
     const audit = await auditSplits(genome, splits, data.length, io);
     const metadata = { genome: genome.name, length: String(data.length) };
     for (const path of tables) await writeTable(path, copiesTable(audit.copies, metadata));
-    await io.stdout(`${formatSplitsAudit(genome.name, data.length, audit).join("\n")}\n`);
+    await io.stdout(formatSplitsAudit(genome.name, data.length, audit));
     const copies = audit.copies.slice(0, SHOWN_COPIES);
     return { genome: genome.name, length: data.length, ...audit, copies, tables };
   } finally {

@@ -15,10 +15,10 @@ const NONE = -1;
 const SIEVE_BITS = 16;
 
 /** Called with the entry of the table whose window ends at element `end` (exclusive) of the sequence; true takes it out. */
-export type OnFound = (entry: number, end: number) => boolean;
+type OnFound = (entry: number, end: number) => boolean;
 
 /** A sequence that passes by, in pieces. */
-export interface HashScan {
+interface HashScan {
   /** Ids of the next stretch; what is no base breaks windows. `ends` count from the first piece on. */
   add(ids: Uint8Array): void;
 }
