@@ -9,13 +9,10 @@ export const dataAuditCommand: Command = defineCommand({
       "what the splits of hg38 share: bases, and windows of 1,024",
     ],
     [
-      "gdiff data audit --fasta a.fa --bed rows.bed --extend 1048576 --table copies.tsv",
-      "the rows of a BED, extended; a row for each copy",
+      "gdiff data audit --fasta a.fa --bed rows.bed --table copies.tsv",
+      "the splits of a BED, with a row for each copy",
     ],
-    [
-      "gdiff data audit --intervals genomic_benchmarks/datasets",
-      "labelled sets: test against train",
-    ],
+    ["gdiff data audit --intervals datasets/", "labelled sets: test against train"],
   ],
   resolve: resolveAudit,
   async run(config, io) {
