@@ -61,7 +61,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "data",
-    summary: "genomes on this machine: list them, check them, look into them",
+    summary: "genomes on this machine: list, look into, check and index them",
     verbs: [
       {
         name: "list",
@@ -79,6 +79,12 @@ export const COMMANDS: readonly CommandEntry[] = [
         positional: GENOME,
         summary: "read a genome's file whole, and check it to the base",
         load: async () => (await import("./commands/data/verify.ts")).dataVerifyCommand,
+      },
+      {
+        name: "index",
+        positional: GENOME,
+        summary: "make a genome's file readable in parts: .fai, .gzi, bgzip for plain gzip",
+        load: async () => (await import("./commands/data/index.ts")).dataIndexCommand,
       },
       {
         name: "add",

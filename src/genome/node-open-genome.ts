@@ -29,7 +29,7 @@ export interface OpenGenomeOptions {
   readonly maxBasesInMemory?: number;
   /** Called with one line before an index is built, and before each wait for a server. */
   readonly notify?: (line: string) => void;
-  /** Requests to a server fail with its reason once it aborts. */
+  /** Once it aborts, requests to a server and the building of an index fail with its reason. */
   readonly signal?: AbortSignal;
   /** How servers are spoken to. */
   readonly http?: Pick<HttpSourceOptions, "client" | "policy" | "paging">;
@@ -113,7 +113,7 @@ async function openIndexedBgzf(
   } else {
     expectLocal(opened, path);
     options.notify?.(`building ${path}`);
-    gzi = await buildGzi(file, nextTurn);
+    gzi = await buildGzi(file, turnsOf(options));
   }
   const allowMissingEof = options.allowMissingEof ?? false;
   const text = await openBgzf(file, genomeLoops().inflate, { gzi, allowMissingEof });
@@ -144,7 +144,7 @@ async function findOrBuildFai(
       ? byteChunks(file)
       : fastaText(byteChunks(file), "bgzf", file.name, { bytes: file.size, allowMissingEof });
   const { records, emptyContigs } = await buildFai(pieces, file.name, {
-    turn: nextTurn,
+    turn: turnsOf(options),
     loops: genomeLoops().bytes,
   });
   notices.push(...emptyNotices(file.name, emptyContigs));
@@ -152,9 +152,12 @@ async function findOrBuildFai(
   return records;
 }
 
-/** Local files are read without waiting, so the event loop is given its turns. */
-async function nextTurn(): Promise<void> {
-  await setImmediate();
+/** Local files are read without waiting, so the event loop is given its turns, in which an abort arrives. */
+function turnsOf({ signal }: OpenGenomeOptions): () => Promise<void> {
+  return async () => {
+    await setImmediate();
+    signal?.throwIfAborted();
+  };
 }
 
 function nameNotices(path: string, format: FileFormat): string[] {

@@ -19,15 +19,28 @@ import { syncFolder } from "./sync-folder.ts";
  *   regular file has the name; `path` is then as before
  */
 export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<void> {
+  await writePiecesAtomic(path, [bytes]);
+}
+
+/**
+ * Writes `pieces`, one after the other, as `writeFileAtomic` does; only one is in memory at a time.
+ *
+ * @throws {FileError} as `writeFileAtomic`
+ * @throws whatever `pieces` throws; `path` is then as before
+ */
+export async function writePiecesAtomic(
+  path: string,
+  pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<void> {
   const target = replaceable(path);
   const beside = besideOf(target);
   try {
-    await writeFlushed(beside, bytes);
+    await writeFlushed(beside, pieces);
     await rename(beside, target);
     await syncFolder(dirname(target));
   } catch (cause) {
     await rm(beside, { force: true }).catch(() => {}); // the first failure is the one to tell of
-    throw fileWriteError(path, cause);
+    throw errorCode(cause) === undefined ? cause : fileWriteError(path, cause);
   }
 }
 
@@ -70,10 +83,13 @@ function refusal(path: string, found: string): FileError {
   );
 }
 
-async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
+async function writeFlushed(
+  path: string,
+  pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<void> {
   const file = await open(path, "wx");
   try {
-    await file.writeFile(bytes);
+    for await (const piece of pieces) await file.writeFile(piece);
     await file.sync();
   } finally {
     await file.close();

@@ -5,6 +5,7 @@ import {
   formatBytes,
   formatCount,
   formatDuration,
+  formatNumberOf,
   formatOneLine,
   formatRate,
 } from "../../src/util/format.ts";
@@ -12,6 +13,11 @@ import {
 test("counts have commas, whatever the locale", () => {
   expect(formatCount(1_234_567)).toBe("1,234,567");
   expect(formatCount(0)).toBe("0");
+  expect([0, 1, 2000].map((count) => formatNumberOf(count, "contig"))).toEqual([
+    "0 contigs",
+    "1 contig",
+    "2,000 contigs",
+  ]);
 });
 
 test("bytes are in binary units", () => {

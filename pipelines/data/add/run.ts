@@ -15,7 +15,7 @@ import { locateGenome } from "../../../src/data/store/locate-genome.ts";
 import { FileError } from "../../../src/errors.ts";
 import { writeFileAtomic } from "../../../src/util/atomic-file.ts";
 import { fileWriteError } from "../../../src/util/file-write-error.ts";
-import { formatCount, formatOneLine } from "../../../src/util/format.ts";
+import { formatNumberOf, formatOneLine } from "../../../src/util/format.ts";
 import type { PipelineIo } from "../../io.ts";
 import type { AddConfig } from "./options.ts";
 
@@ -62,7 +62,7 @@ export async function runDataAdd(
     manifest: to,
     path: locateGenome(genome, folders) ?? null,
   };
-  const what = `${formatCount(summary.contigs)} contigs of ${formatCount(summary.bases)} bases`;
+  const what = `${formatNumberOf(summary.contigs, "contig")} of ${formatNumberOf(summary.bases, "base")}`;
   await io.stdout(`${formatOneLine(`added ${genome.name}: ${what}; kept as ${to}`)}\n`);
   return summary;
 }

@@ -2,7 +2,7 @@
 
 import { VerificationError } from "../../errors.ts";
 import type { ContigFacts } from "../../genome/contig-facts.ts";
-import { formatCount } from "../../util/format.ts";
+import { formatCount, formatNumberOf } from "../../util/format.ts";
 import type { GenomeManifest } from "../manifests/genome-manifest.ts";
 import {
   compareContigs,
@@ -50,7 +50,7 @@ export function judgeFile(
   if (claimed !== undefined && missing.length > 0) {
     const names = listed(missing.map((contig) => contig.name));
     throw new VerificationError(
-      `${path}: expected the ${formatCount(genome.contigs.length)} contigs of ${genome.name}, got none of the bases or lengths of ${names} (is it cut, or another assembly?)`,
+      `${path}: expected the ${formatNumberOf(genome.contigs.length, "contig")} of ${genome.name}, got none of the bases or lengths of ${names} (is it cut, or another assembly?)`,
     );
   }
   if (strange.length > 0) {

@@ -8,7 +8,7 @@ import type { GenomeManifest } from "../manifests/genome-manifest.ts";
 import type { DataFolders } from "./data-folders.ts";
 
 /** What a genome's file may be called after the genome's name. */
-const ENDINGS = [".fa", ".fa.gz"] as const;
+const ENDINGS = [".fa", ".fa.gz", ".2bit"] as const;
 
 type Named = Pick<GenomeManifest, "name" | "aliases">;
 

@@ -12,7 +12,7 @@ import { formatBytes } from "../../util/format.ts";
 import { sha256Hex } from "../../util/sha256.ts";
 import type { DataFolders } from "./data-folders.ts";
 import { type FileRecord, formatRecord, MAX_RECORD_BYTES, parseRecord } from "./file-record.ts";
-import { fileState } from "./scan-genome-file.ts";
+import { fileState } from "./file-state.ts";
 
 const ENDING = ".gdiff.json";
 const OWN_FOLDER = "records";

@@ -6,17 +6,21 @@ import { temporaryFolder } from "../../genome/fixtures.ts";
 
 const HG38 = { name: "GRCh38", aliases: ["hg38"] };
 
-it("looks in every folder for every name, plain before gzip", () => {
+it("looks in every folder for every name, plain before gzip before 2bit", () => {
   const folders = { searched: ["/a", "/b"], written: "/b" };
   expect(genomePaths(HG38, folders)).toEqual([
     "/a/GRCh38.fa",
     "/a/GRCh38.fa.gz",
+    "/a/GRCh38.2bit",
     "/a/hg38.fa",
     "/a/hg38.fa.gz",
+    "/a/hg38.2bit",
     "/b/GRCh38.fa",
     "/b/GRCh38.fa.gz",
+    "/b/GRCh38.2bit",
     "/b/hg38.fa",
     "/b/hg38.fa.gz",
+    "/b/hg38.2bit",
   ]);
   expect(genomePaths(HG38, folders)).toContain(downloadPath(HG38, folders));
 });

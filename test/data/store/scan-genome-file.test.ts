@@ -3,7 +3,7 @@ import { appendFileSync, copyFileSync, readFileSync, writeFileSync } from "node:
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { scanGenomeFile } from "../../../src/data/store/scan-genome-file.ts";
+import { scanGenomeFile, scanText } from "../../../src/data/store/scan-genome-file.ts";
 import { bgzfFile } from "../../genome/bgzf-fixture.ts";
 import {
   dice,
@@ -78,12 +78,8 @@ test("tells the bytes that are read, and the text", async () => {
   const path = temporaryFile("a.fa.gz", bgzfFile(TEXT, 100));
   const told: [number, number][] = [];
   let text = "";
-  await scanGenomeFile(path, {
-    onProgress: (done, of) => told.push([done, of]),
-    onText: async (piece) => {
-      text += Buffer.from(piece).toString();
-    },
-  });
+  const onProgress = (done: number, of: number): void => void told.push([done, of]);
+  for await (const piece of scanText(path, { onProgress })) text += Buffer.from(piece).toString();
   expect(text).toBe(TEXT);
   const { length } = readFileSync(path);
   expect(told.at(-1)).toEqual([length, length]);

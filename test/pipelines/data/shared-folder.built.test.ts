@@ -38,6 +38,6 @@ test("a file there is verified, and remembered in the user's own folder", (conte
   const verified = runUnprivileged(["data", "verify", "lambda", "--json"], env);
   expect([verified?.code, verified?.stdout]).toEqual([4, ""]);
   expect(verified?.stderr).toMatch(
-    /^gdiff: E_VERIFY: .*lambda\.fa: expected the 1 contigs of lambda, got none of/m,
+    /^gdiff: E_VERIFY: .*lambda\.fa: expected the 1 contig of lambda, got none of/m,
   );
 });
