@@ -28,6 +28,11 @@ describe("what a resumed run must agree on", () => {
     ["the seed", ["--seed", "2"], "seed: expected 1, got 2"],
     ["the length", ["--length", "64"], "data.length: expected 32, got 64"],
     [
+      "the share of repeats",
+      ["--max-soft-masked", "0.5"],
+      "data.maxSoftMasked: expected 1, got 0.5",
+    ],
+    [
       "the windows of a step",
       ["--batch-size", "8", "--seed", "3"],
       "train.batchSize × train.accumulate: expected 4, got 16; seed: expected 1, got 3",
@@ -63,6 +68,17 @@ describe("what a resumed run must agree on", () => {
       ),
     ]);
     expect(filesBelow(run)).toEqual(before);
+  });
+
+  test.concurrent("the intervals that no window touches", async () => {
+    const run = copyOfRun();
+    const exclude = join(run, "../black.bed");
+    writeFileSync(exclude, "1\t500\t501\n");
+    const refused = await gdiffResume(run, ["--exclude", exclude]);
+    expect([refused.code, errorLines(refused)]).toEqual([
+      2,
+      [expect.stringContaining("another run's settings: genome and regions (digest): expected ")],
+    ]);
   });
 
   test.concurrent("the FASTA may move, and steps and learning rate may change, which is said", async () => {
