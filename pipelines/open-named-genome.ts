@@ -1,24 +1,31 @@
 /** A genome by `--genome` name, or by `--fasta` path or URL. */
 
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { DEMO_SEED, demoGenome } from "../src/data/demo/demo-genome.ts";
-import { aliasesForContigs, manifestMismatch } from "../src/data/manifests/match-contigs.ts";
+import { manifestBases } from "../src/data/manifests/genome-manifest.ts";
+import { manifestMismatch } from "../src/data/manifests/match-contigs.ts";
 import {
   findGenome,
   type KnownGenome,
   readKnownGenomes,
 } from "../src/data/manifests/node-known-genomes.ts";
 import type { Splits } from "../src/data/splits.ts";
-import { dataFolders } from "../src/data/store/data-folders.ts";
+import { type DataFolders, dataFolders } from "../src/data/store/data-folders.ts";
 import { locateGenome } from "../src/data/store/locate-genome.ts";
 import { missingGenome } from "../src/data/store/missing-genome.ts";
+import { ownStem } from "../src/data/store/record-store.ts";
+import { sniffFormat } from "../src/data/store/scan-genome-file.ts";
 import { ConfigError, FileError, RegionError } from "../src/errors.ts";
 import type { AliasGroup } from "../src/genome/contig-alias.ts";
 import { resolveContig } from "../src/genome/contig-alias.ts";
 import type { Genome } from "../src/genome/genome.ts";
 import type { Interval } from "../src/genome/interval.ts";
+import { MAX_BASES_IN_MEMORY } from "../src/genome/load-genome.ts";
 import { memoryGenome } from "../src/genome/memory-genome.ts";
 import { openGenome } from "../src/genome/node-open-genome.ts";
+import { isUrl } from "../src/util/http/remote-url.ts";
+import { contigsByLength, knownContigs } from "./known-contigs.ts";
 
 export interface NamedGenome {
   readonly genome: Genome;
@@ -43,38 +50,51 @@ export async function openNamedGenome(
 ): Promise<NamedGenome> {
   const folders = dataFolders(process.env, homedir());
   const known = await readKnownGenomes(folders.searched);
-  if (source.fasta !== undefined) return openFasta(source.fasta, known, notify, signal);
+  const knowledge = { known, folders };
+  if (source.fasta !== undefined) return openFasta(source.fasta, knowledge, notify, signal);
   if (source.genome === undefined)
     throw new ConfigError("expected --genome or --fasta, got neither");
   const manifest = findGenome(known, source.genome);
   if (manifest.isBuiltIn) return openBuiltIn(manifest);
   const path = locateGenome(manifest, folders);
   if (path === undefined) throw missingGenome(manifest, source.genome, folders);
-  return openKnown(path, manifest, known, notify);
+  return openKnown(path, manifest, knowledge, notify, signal);
 }
 
-/** A contig goes by a known genome's other names where it has the length that the genome gives it. */
+/** The manifests that there are, and where files and their records lie. */
+interface Knowledge {
+  readonly known: readonly KnownGenome[];
+  readonly folders: DataFolders;
+}
+
 async function openFasta(
   pathOrUrl: string,
-  known: readonly KnownGenome[],
+  { known, folders }: Knowledge,
   notify: (line: string) => void,
   signal?: AbortSignal,
+  claimed?: KnownGenome,
 ): Promise<NamedGenome> {
-  const opened = await openGenome(pathOrUrl, {
-    notify,
-    ...(signal === undefined ? {} : { signal }),
-  });
-  const aliases = known.flatMap((manifest) => aliasesForContigs(manifest, opened.genome.contigs));
-  return { ...opened, aliases };
+  const options = { notify, ...(signal === undefined ? {} : { signal }) };
+  if (isUrl(pathOrUrl)) {
+    const opened = await openGenome(pathOrUrl, options);
+    return { ...opened, aliases: contigsByLength(opened.genome.contigs, known) };
+  }
+  const indexStem = existsSync(pathOrUrl) ? ownStem(pathOrUrl, folders) : undefined;
+  const opened = await openGenome(pathOrUrl, { ...options, indexStem });
+  const { contigs } = opened.genome;
+  const { aliases, notices } = await knownContigs(pathOrUrl, contigs, known, folders, claimed);
+  return { ...opened, aliases, notices: [...opened.notices, ...notices] };
 }
 
 async function openKnown(
   path: string,
   manifest: KnownGenome,
-  known: readonly KnownGenome[],
+  knowledge: Knowledge,
   notify: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<NamedGenome> {
-  const opened = await openFasta(path, known, notify);
+  await expectReadableInParts(path, manifest);
+  const opened = await openFasta(path, knowledge, notify, signal, manifest);
   try {
     const mismatch = manifestMismatch(manifest, opened.genome.contigs);
     if (mismatch !== undefined) {
@@ -87,6 +107,15 @@ async function openKnown(
     await opened.genome.close();
     throw error;
   }
+}
+
+/** @throws {FileError} when the file is plain gzip of more bases than memory is asked to hold */
+async function expectReadableInParts(path: string, manifest: KnownGenome): Promise<void> {
+  if (manifestBases(manifest) <= MAX_BASES_IN_MEMORY || (await sniffFormat(path)) !== "gzip")
+    return;
+  throw new FileError(
+    `${path}: plain gzip of this size cannot be read in parts: "gdiff data index ${manifest.name}" makes it bgzip, once`,
+  );
 }
 
 function openBuiltIn({ name, manifest }: KnownGenome): NamedGenome {

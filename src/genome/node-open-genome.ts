@@ -16,7 +16,7 @@ import { loadGenome, MAX_BASES_IN_MEMORY } from "./load-genome.ts";
 import { fastaText } from "./node-fasta-text.ts";
 import { gunzip } from "./node-gunzip.ts";
 import type { HttpSourceOptions } from "./node-http-source.ts";
-import { type FoundIndex, writeIndexFile } from "./node-index-file.ts";
+import { type FoundIndex, readIndexFile, writeIndexFile } from "./node-index-file.ts";
 import { genomeLoops } from "./node-native-loops.ts";
 import { type OpenedSource, openSource } from "./node-open-source.ts";
 import { openTwoBit } from "./twobit-genome.ts";
@@ -31,6 +31,11 @@ export interface OpenGenomeOptions {
   readonly notify?: (line: string) => void;
   /** Once it aborts, requests to a server and the building of an index fail with its reason. */
   readonly signal?: AbortSignal;
+  /**
+   * Path, but for its ending, of the indices of a file beside which none may be written: they are kept there, and
+   * looked for there where none is beside the file.
+   */
+  readonly indexStem?: string | undefined;
   /** How servers are spoken to. */
   readonly http?: Pick<HttpSourceOptions, "client" | "policy" | "paging">;
 }
@@ -104,8 +109,7 @@ async function openIndexedBgzf(
   notices: string[],
 ): Promise<ByteSource> {
   const { source: file } = opened;
-  const path = `${file.name}.gzi`;
-  const found = await opened.readIndex(".gzi", maxGziBytes(file.size));
+  const { path, found } = await findIndex(opened, options, ".gzi", maxGziBytes(file.size));
   let gzi: Gzi;
   if (found !== undefined) {
     gzi = parseGzi(found.bytes, path, file.size);
@@ -117,7 +121,7 @@ async function openIndexedBgzf(
   }
   const allowMissingEof = options.allowMissingEof ?? false;
   const text = await openBgzf(file, genomeLoops().inflate, { gzi, allowMissingEof });
-  if (found === undefined) push(notices, await writeIndexFile(path, formatGzi(gzi)));
+  if (found === undefined) push(notices, await keepIndex(opened, options, ".gzi", formatGzi(gzi)));
   return text;
 }
 
@@ -128,8 +132,7 @@ async function findOrBuildFai(
   notices: string[],
 ): Promise<readonly FaiRecord[]> {
   const { source: file } = opened;
-  const path = `${file.name}.fai`;
-  const found = await opened.readIndex(".fai", MAX_FAI_BYTES);
+  const { path, found } = await findIndex(opened, options, ".fai", MAX_FAI_BYTES);
   if (found !== undefined) {
     const records = parseFai(new TextDecoder().decode(found.bytes), path);
     await verifyFai(text, records, path);
@@ -148,8 +151,34 @@ async function findOrBuildFai(
     loops: genomeLoops().bytes,
   });
   notices.push(...emptyNotices(file.name, emptyContigs));
-  push(notices, await writeIndexFile(path, new TextEncoder().encode(formatFai(records))));
+  const bytes = new TextEncoder().encode(formatFai(records));
+  push(notices, await keepIndex(opened, options, ".fai", bytes));
   return records;
+}
+
+/** The index beside the file, else the one that is kept elsewhere; `path` is where it is, or would be. */
+async function findIndex(
+  { source, readIndex, modifiedMs }: OpenedSource,
+  { indexStem }: OpenGenomeOptions,
+  ending: ".fai" | ".gzi",
+  maxBytes: number,
+): Promise<{ readonly path: string; readonly found: FoundIndex | undefined }> {
+  const path = source.name + ending;
+  const beside = await readIndex(ending, maxBytes);
+  if (beside !== undefined || indexStem === undefined || modifiedMs === undefined)
+    return { path, found: beside };
+  const found = await readIndexFile(indexStem + ending, maxBytes);
+  return { path: found === undefined ? path : indexStem + ending, found };
+}
+
+function keepIndex(
+  { source }: OpenedSource,
+  { indexStem }: OpenGenomeOptions,
+  ending: ".fai" | ".gzi",
+  bytes: Uint8Array,
+): Promise<string | undefined> {
+  const elsewhere = indexStem === undefined ? undefined : indexStem + ending;
+  return writeIndexFile(source.name + ending, bytes, elsewhere);
 }
 
 /** Local files are read without waiting, so the event loop is given its turns, in which an abort arrives. */

@@ -3,9 +3,11 @@
 import { existsSync, realpathSync } from "node:fs";
 import { fileState } from "../../../src/data/store/file-state.ts";
 import { reblock } from "../../../src/data/store/reblock.ts";
+import { ownStem } from "../../../src/data/store/record-store.ts";
 import { sniffFormat } from "../../../src/data/store/scan-genome-file.ts";
 import { ConfigError, FileError } from "../../../src/errors.ts";
 import type { FileFormat } from "../../../src/genome/file-format.ts";
+import type { Contig } from "../../../src/genome/genome.ts";
 import { openGenome } from "../../../src/genome/node-open-genome.ts";
 import { formatBytes, formatNumberOf, formatOneLine } from "../../../src/util/format.ts";
 import type { PipelineIo } from "../../io.ts";
@@ -54,18 +56,18 @@ export async function runDataIndex(
   }
   const isReblocked = !isOwnPlace || format === "gzip";
   const indexed = isReblocked ? await writeBgzip(target, out, io) : path;
-  const { contigs } = await makeIndices(indexed, format, io);
-  const { bytes } = fileState(indexed);
+  const { contigs, fai, gzi } = await makeIndices(target, indexed, io);
+  const indexedFormat = isReblocked ? "bgzf" : format;
   const summary = {
     path: indexed,
-    bytes,
-    format: await sniffFormat(indexed),
+    bytes: fileState(indexed).bytes,
+    format: indexedFormat,
     contigs: contigs.length,
     bases: contigs.reduce((sum, { length }) => sum + length, 0),
     isReblocked,
-    fai: format === "2bit" ? null : `${indexed}.fai`,
-    gzi: isReblocked || format === "bgzf" ? `${indexed}.gzi` : null,
-  };
+    fai: expectIndex(indexed, fai, indexedFormat !== "2bit"),
+    gzi: expectIndex(indexed, gzi, indexedFormat === "bgzf"),
+  } as const;
   await io.stdout(`${formatOneLine(describe(summary))}\n`);
   return summary;
 }
@@ -89,18 +91,34 @@ async function writeBgzip(
   return to;
 }
 
-/** Opening builds what is missing, and checks what is there. */
+/** Opening builds what is missing, and checks what is there; an index is beside the file or in the user's own folder. */
 async function makeIndices(
+  { folders }: DataTarget,
   path: string,
-  format: FileFormat,
   io: PipelineIo,
-): Promise<{ readonly contigs: readonly { readonly length: number }[] }> {
-  const { genome, notices } = await openGenome(path, { notify: io.stderr, signal: io.signal });
+): Promise<MadeIndices> {
+  const indexStem = ownStem(path, folders);
+  const { notify, signal } = { notify: io.stderr, signal: io.signal };
+  const { genome, notices } = await openGenome(path, { notify, signal, indexStem });
   await genome.close();
   for (const notice of notices) io.stderr(notice);
-  if (format === "2bit" || existsSync(`${path}.fai`)) return genome;
+  const place = (ending: string): string | undefined =>
+    [path, indexStem].map((stem) => stem + ending).find((one) => existsSync(one));
+  return { contigs: genome.contigs, fai: place(".fai"), gzi: place(".gzi") };
+}
+
+interface MadeIndices {
+  readonly contigs: readonly Contig[];
+  readonly fai: string | undefined;
+  readonly gzi: string | undefined;
+}
+
+/** The index's path, where the format has such an index. @throws {FileError} when it could not be written anywhere */
+function expectIndex(path: string, index: string | undefined, isNeeded: boolean): string | null {
+  if (!isNeeded) return null;
+  if (index !== undefined) return index;
   throw new FileError(
-    `${path}.fai: expected to write the index, but its folder may not be written to or is full: --out FILE makes an indexed copy elsewhere`,
+    `${path}: expected to keep its index, but neither its folder nor the data folder may be written to, or both are full: --out FILE makes an indexed copy elsewhere`,
   );
 }
 

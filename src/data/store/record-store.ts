@@ -15,7 +15,8 @@ import { type FileRecord, formatRecord, MAX_RECORD_BYTES, parseRecord } from "./
 import { fileState } from "./file-state.ts";
 
 const ENDING = ".gdiff.json";
-const OWN_FOLDER = "records";
+/** Of files that should be beside their genomes. */
+const OWN_FOLDER = "beside";
 
 /** What is remembered of a file. */
 export type Remembered =
@@ -27,14 +28,18 @@ export type Remembered =
   /** There is a record, but nothing can be read from it. */
   | { readonly kind: "damaged"; readonly reason: string };
 
+/**
+ * Path, but for its ending, of what should be beside `path` and may not be written there; in the user's own folder,
+ * no two files share it.
+ */
+export function ownStem(path: string, folders: DataFolders): string {
+  const key = sha256Hex(new TextEncoder().encode(realpathSync(path))).slice(0, 16);
+  return join(folders.written, OWN_FOLDER, `${key}-${basename(path)}`);
+}
+
 /** Paths that the record of a file may have, in the order in which they are read and written. */
 export function recordPaths(path: string, folders: DataFolders): readonly [string, string] {
-  const real = realpathSync(path);
-  const key = sha256Hex(new TextEncoder().encode(real)).slice(0, 16);
-  return [
-    join(dirname(path), basename(path) + ENDING),
-    join(folders.written, OWN_FOLDER, `${key}-${basename(path)}${ENDING}`),
-  ];
+  return [path + ENDING, ownStem(path, folders) + ENDING];
 }
 
 /**

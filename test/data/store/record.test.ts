@@ -83,7 +83,7 @@ describe("the records' places", () => {
     const folders = foldersIn(join(own, "gdiff"));
     const [beside, elsewhere] = recordPaths(path, folders);
     expect(await asUnprivileged(() => writeRecord(path, record, folders))).toBe(elsewhere);
-    expect(elsewhere.startsWith(join(own, "gdiff", "records"))).toBe(true);
+    expect(elsewhere.startsWith(join(own, "gdiff", "beside"))).toBe(true);
     expect(existsSync(beside)).toBe(false);
     expect(await readRecord(path, folders)).toEqual({ kind: "same", record });
   });

@@ -175,12 +175,12 @@ describe("plain text and bgzip", () => {
     expect(await failure(() => index(path))).toMatch(/^IndexFileError: .*delete it and it will be/);
   });
 
-  it("in a folder that may not be written to have no index", async () => {
+  it("in a folder that may not be written to have no index, nor in a data folder that may not be", async () => {
     const path = put(dataFolder(), "a.fa", TEXT);
     chmodSync(dirname(path), 0o555);
     await asUnprivileged(async () => {
       expect(await failure(() => index(path))).toBe(
-        `FileError: ${path}.fai: expected to write the index, but its folder may not be written to or is full: --out FILE makes an indexed copy elsewhere`,
+        `FileError: ${path}: expected to keep its index, but neither its folder nor the data folder may be written to, or both are full: --out FILE makes an indexed copy elsewhere`,
       );
     });
   });

@@ -29,7 +29,7 @@ test("a file there is verified, and remembered in the user's own folder", (conte
   if (informed === undefined) return context.skip("the unprivileged user cannot run gdiff");
   expect([informed.code, informed.stderr]).toEqual([0, expect.stringMatching(/^1\/1 {2}100%/)]);
   expect(readdirSync(shared)).toEqual(["lambda.fa"]);
-  expect(readdirSync(join(cache, "gdiff", "records"))).toEqual([
+  expect(readdirSync(join(cache, "gdiff", "beside"))).toEqual([
     expect.stringMatching(/^[0-9a-f]{16}-lambda\.fa\.gdiff\.json$/),
   ]);
   const again = runUnprivileged(["data", "info", "lambda"], env);
