@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
+import { isProcessAlive } from "../../util/lock/lock-holder.ts";
 import { diskFailure } from "../run-folder/disk-failure.ts";
-import { isProcessAlive } from "../run-folder/lock-holder.ts";
 import { listCheckpoints } from "./checkpoint-names.ts";
 
 /**

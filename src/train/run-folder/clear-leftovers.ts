@@ -1,6 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { isProcessAlive } from "./lock-holder.ts";
+import { isProcessAlive } from "../../util/lock/lock-holder.ts";
 
 /** What every file that is written and then renamed is called until then: `metrics.jsonl.tmp-PID-RANDOM`. */
 const TEMPORARY = /\.tmp-(\d+)-[0-9a-z]+$/;

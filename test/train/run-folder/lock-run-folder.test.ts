@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { FileError, RunFolderError } from "../../../src/errors.ts";
-import { newLockHolder } from "../../../src/train/run-folder/lock-holder.ts";
 import { lockRunFolder } from "../../../src/train/run-folder/lock-run-folder.ts";
+import { newLockHolder } from "../../../src/util/lock/lock-holder.ts";
 import { temporaryRunFolder } from "../../support/run-folders.ts";
 
 const LOCK_MODULE = new URL(

@@ -6,7 +6,7 @@ import {
   isProcessAlive,
   newLockHolder,
   parseHolder,
-} from "../../../src/train/run-folder/lock-holder.ts";
+} from "../../../src/util/lock/lock-holder.ts";
 
 const isLinux = process.platform === "linux";
 

@@ -7,7 +7,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
-import { parseStrictJson } from "../../util/strict-json.ts";
+import { parseStrictJson } from "../strict-json.ts";
 
 export interface LockHolder {
   /** Different in every lock that was ever taken. */
