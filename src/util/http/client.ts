@@ -2,6 +2,7 @@
 
 import { type Dispatcher, EnvHttpProxyAgent, request } from "undici";
 import { RemoteError } from "../../errors.ts";
+import { bodyPieces } from "./body-pieces.ts";
 import { connectionFailure } from "./connection-failure.ts";
 import { publicLookup } from "./public-lookup.ts";
 import { isGivenHost, redirectTarget, urlName } from "./remote-url.ts";
@@ -98,7 +99,7 @@ export function openHttpClient({ env, stallMs = STALL_MS, ca }: HttpClientOption
       throw failure(cause);
     });
     return answerOf(response, {
-      pieces: stallWatched(response.body, stallMs, giveUp),
+      pieces: stallWatched(bodyPieces(response.body), stallMs, giveUp),
       failure,
       finish,
     });
@@ -138,7 +139,6 @@ function answerOf(
   { statusCode, headers, body }: Dispatcher.ResponseData,
   { pieces, failure, finish }: Watched,
 ): HttpAnswer {
-  body.on("error", () => {}); // whoever reads the body meets it; discarded, nobody needs to
   async function* read(): AsyncGenerator<Uint8Array> {
     try {
       yield* pieces;

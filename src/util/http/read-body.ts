@@ -59,7 +59,7 @@ export async function readAtMost(
 }
 
 /** @throws {RemoteError} when the end of a body without a length would look like a connection that broke */
-function expectFramed(name: string, answer: HttpAnswer): void {
+export function expectFramed(name: string, answer: HttpAnswer): void {
   if (/(^|,)\s*chunked\s*$/i.test(answer.header("transfer-encoding") ?? "")) return;
   answer.discard();
   throw new RemoteError(

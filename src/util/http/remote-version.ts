@@ -36,7 +36,7 @@ function shown(header: string | undefined): string {
 }
 
 /** The value of If-Range, which makes a server send the whole file when it changed; undefined without a strong validator. */
-export function ifRange({ etag, lastModified }: RemoteVersion): string | undefined {
+export function ifRange({ etag, lastModified }: Omit<RemoteVersion, "size">): string | undefined {
   if (etag !== undefined) return etag.startsWith("W/") ? undefined : etag;
   return lastModified;
 }

@@ -28,8 +28,8 @@ test("size, ETag or, without one, date tell versions apart", () => {
 
 test("If-Range takes a strong ETag, else a date, never a weak ETag", () => {
   expect(ifRange(both)).toBe('"a"');
-  expect(ifRange({ size: 1, lastModified: "Mon" })).toBe("Mon");
+  expect(ifRange({ lastModified: "Mon" })).toBe("Mon");
   expect(ifRange({ ...both, etag: 'W/"a"' })).toBeUndefined();
-  expect(ifRange({ size: 1 })).toBeUndefined();
+  expect(ifRange({})).toBeUndefined();
   expect([hasValidator(both), hasValidator({ size: 1 })]).toEqual([true, false]);
 });

@@ -1,0 +1,54 @@
+/** One download of a file at a time, whoever started it. */
+
+import { readdir, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { FileError } from "../../errors.ts";
+import { errorCode } from "../../util/error-code.ts";
+import { fileWriteError } from "../../util/file-write-error.ts";
+import { type FileLock, type LockRefusals, lockFile } from "../../util/lock/lock-file.ts";
+import { isProcessAlive } from "../../util/lock/lock-holder.ts";
+
+/**
+ * Locks the download of `path`, and clears what killed ones left behind besides their parts.
+ *
+ * @throws {FileError} when another process downloads it, or its folder cannot be written
+ */
+export async function lockDownload(path: string): Promise<FileLock> {
+  const lock = await lockFile(`${path}.lock`, refusals(path)).catch((error: unknown) => {
+    throw errorCode(error) === undefined ? error : fileWriteError(path, error);
+  });
+  await clearLeftovers(path);
+  return lock;
+}
+
+/**
+ * Deletes what killed processes left beside a download that this process has locked: temporary files of its record,
+ * those of locks whose process is dead, and locks on the replacement of a lock, which mean nothing once that is done.
+ */
+async function clearLeftovers(path: string): Promise<void> {
+  const folder = dirname(path);
+  const lock = `${basename(path)}.lock.`;
+  const record = `${basename(path)}.part.json.tmp-`;
+  for (const name of await readdir(folder)) {
+    const pid = name.startsWith(lock) ? /\.tmp-(\d+)-/.exec(name)?.[1] : undefined;
+    const isLeft = pid === undefined ? name.startsWith(lock) : !isProcessAlive(Number(pid));
+    if (isLeft || name.startsWith(record)) await rm(join(folder, name), { force: true });
+  }
+}
+
+function refusals(path: string): LockRefusals {
+  return {
+    held: ({ pid, host, since }, state) =>
+      new FileError(
+        `${path}: expected to be the only one to download it, but process ${pid} on ${host} has been at it since ${since}: ${
+          state === "alive"
+            ? "wait for it"
+            : `whether it still runs cannot be seen from here: if it does not, delete ${path}.lock`
+        }`,
+      ),
+    foreign: (lock) =>
+      new FileError(
+        `${lock}: expected the record of a lock, got other text; if no gdiff process downloads the file, delete it`,
+      ),
+  };
+}
