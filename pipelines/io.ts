@@ -9,6 +9,8 @@ export interface PipelineIo {
   readonly progress: Progress;
   /** Aborts once someone asks the run to stop; its reason is a StopRequest. */
   readonly signal: AbortSignal;
+  /** Asks somebody to agree; absent where nobody is there, and what needs agreement must be asked for by a flag. */
+  readonly ask?: (question: string) => Promise<boolean>;
 }
 
 /** Why `signal` aborted, and what the process exits with once the run has saved what it can resume. */

@@ -13,7 +13,7 @@ import type { Genome } from "../src/genome/genome.ts";
 import type { Interval } from "../src/genome/interval.ts";
 import { chooseSplits } from "./choose-splits.ts";
 import { readExcluded } from "./exclude-regions.ts";
-import { openNamedGenome } from "./open-named-genome.ts";
+import { type OpenIo, openNamedGenome } from "./open-named-genome.ts";
 import type { SplitConfig } from "./split-options.ts";
 
 /** What training windows are cut from. */
@@ -37,18 +37,13 @@ export interface RunData {
 /**
  * Opens what `data` names; the caller closes the genome.
  *
- * @param notify told before something that takes long
- * @param signal ends requests to servers once it aborts
+ * @param io told before something that takes long, and asked for a genome that is not on this machine
  *
  * @throws {FileError | RemoteError | FastaError | CompressionError | IndexFileError} when the genome cannot be read
  * @throws {RegionError | BedError} when the splits do not lie on it, or share bases though data.strictSplit
  */
-export async function openData(
-  data: SplitConfig,
-  notify: (line: string) => void,
-  signal?: AbortSignal,
-): Promise<RunData> {
-  const { splits: ofGenome, ...opened } = await openNamedGenome(data, notify, signal);
+export async function openData(data: SplitConfig, io: OpenIo): Promise<RunData> {
+  const { splits: ofGenome, ...opened } = await openNamedGenome(data, io);
   const { genome, aliases } = opened;
   try {
     const chosen = await chooseSplits(data, genome, aliases, ofGenome);

@@ -25,7 +25,11 @@ import { MAX_BASES_IN_MEMORY } from "../src/genome/load-genome.ts";
 import { memoryGenome } from "../src/genome/memory-genome.ts";
 import { openGenome } from "../src/genome/node-open-genome.ts";
 import { isUrl } from "../src/util/http/remote-url.ts";
+import type { PipelineIo } from "./io.ts";
 import { contigsByLength, knownContigs } from "./known-contigs.ts";
+
+/** What opening a genome touches of the outside. */
+export type OpenIo = Pick<PipelineIo, "stderr" | "progress" | "signal" | "ask">;
 
 export interface NamedGenome {
   readonly genome: Genome;
@@ -38,27 +42,37 @@ export interface NamedGenome {
 /**
  * Opens the genome that one of the two names; the caller closes it.
  *
- * @param notify told before something that takes long
- * @param signal ends requests to servers once it aborts
+ * @param io told before something that takes long, and asked for a genome that is not on this machine
  * @throws {ConfigError} when neither is given, or no genome has the name
- * @throws {FileError} when the genome is not on this machine, with the command that brings it
+ * @throws {FileError} when the genome is not here and is not to be downloaded, with the command that brings it
+ * @throws whatever `fetchGenome` throws
  */
 export async function openNamedGenome(
   source: { readonly genome?: string | undefined; readonly fasta?: string | undefined },
-  notify: (line: string) => void,
-  signal?: AbortSignal,
+  io: OpenIo,
 ): Promise<NamedGenome> {
   const folders = dataFolders(process.env, homedir());
   const known = await readKnownGenomes(folders.searched);
   const knowledge = { known, folders };
-  if (source.fasta !== undefined) return openFasta(source.fasta, knowledge, notify, signal);
+  if (source.fasta !== undefined) return openFasta(source.fasta, knowledge, io);
   if (source.genome === undefined)
     throw new ConfigError("expected --genome or --fasta, got neither");
   const manifest = findGenome(known, source.genome);
   if (manifest.isBuiltIn) return openBuiltIn(manifest);
-  const path = locateGenome(manifest, folders);
-  if (path === undefined) throw missingGenome(manifest, source.genome, folders);
-  return openKnown(path, manifest, knowledge, notify, signal);
+  const path =
+    locateGenome(manifest, folders) ?? (await bring(manifest, source.genome, folders, io));
+  return openKnown(path, manifest, knowledge, io);
+}
+
+async function bring(
+  manifest: KnownGenome,
+  asked: string,
+  folders: DataFolders,
+  io: OpenIo,
+): Promise<string> {
+  if (io.ask === undefined) throw missingGenome(manifest, asked, folders);
+  const { bringGenome } = await import("./data/fetch/consent.ts"); // its libraries take a while to load
+  return (await bringGenome(manifest, asked, folders, io)).path;
 }
 
 /** The manifests that there are, and where files and their records lie. */
@@ -70,11 +84,10 @@ interface Knowledge {
 async function openFasta(
   pathOrUrl: string,
   { known, folders }: Knowledge,
-  notify: (line: string) => void,
-  signal?: AbortSignal,
+  { stderr, signal }: OpenIo,
   claimed?: KnownGenome,
 ): Promise<NamedGenome> {
-  const options = { notify, ...(signal === undefined ? {} : { signal }) };
+  const options = { notify: stderr, signal };
   if (isUrl(pathOrUrl)) {
     const opened = await openGenome(pathOrUrl, options);
     return { ...opened, aliases: contigsByLength(opened.genome.contigs, known) };
@@ -90,11 +103,10 @@ async function openKnown(
   path: string,
   manifest: KnownGenome,
   knowledge: Knowledge,
-  notify: (line: string) => void,
-  signal?: AbortSignal,
+  io: OpenIo,
 ): Promise<NamedGenome> {
   await expectReadableInParts(path, manifest);
-  const opened = await openFasta(path, knowledge, notify, signal, manifest);
+  const opened = await openFasta(path, knowledge, io, manifest);
   try {
     const mismatch = manifestMismatch(manifest, opened.genome.contigs);
     if (mismatch !== undefined) {

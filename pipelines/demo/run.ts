@@ -71,7 +71,7 @@ export async function runDemo(config: DemoConfig, io: PipelineIo): Promise<DemoS
     quiet,
   );
 
-  const trueBits = await sourceBits(config);
+  const trueBits = await sourceBits(config, { ...io, stderr: () => {} });
   const modelBits = evaluate.scores.model.bits;
   const numbers = join(run, "demo.json");
   const summary = { run, fasta, numbers, modelBits, trueBits, pretrain, evaluate, generate };
@@ -84,8 +84,8 @@ export async function runDemo(config: DemoConfig, io: PipelineIo): Promise<DemoS
 }
 
 /** −log p of the evaluated windows under the source that made them, bits per base. */
-async function sourceBits({ data }: DemoConfig): Promise<number> {
-  const { genome, splits } = await openData(data, () => {});
+async function sourceBits({ data }: DemoConfig, io: PipelineIo): Promise<number> {
+  const { genome, splits } = await openData(data, io);
   const source = demoSource();
   let nats = 0;
   let bases = 0;

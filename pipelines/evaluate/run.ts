@@ -64,7 +64,7 @@ export async function runEvaluate(
 ): Promise<EvaluateSummary> {
   for (const path of config.table ?? []) await checkTablePath(path);
   const run = await loadRun(config.run);
-  const own = await openData(run.config.data, io.stderr, io.signal);
+  const own = await openData(run.config.data, io);
   try {
     await expectRunData(run, own, config.run);
     const scored = await openScored(config, own, io);
@@ -122,7 +122,7 @@ async function openScored(
       close: async () => {},
     };
   }
-  const { genome, aliases, notices } = await openNamedGenome({ fasta }, io.stderr, io.signal);
+  const { genome, aliases, notices } = await openNamedGenome({ fasta }, io);
   const whole = genome.contigs.map(({ name, length }) => ({ contig: name, start: 0, end: length }));
   const intervals = region === undefined ? whole : parseRegionList(region, genome.contigs, aliases);
   return {

@@ -59,7 +59,7 @@ export async function runPretrain(
   const startedAt = performance.now();
   expectDenoiserConfig(config.model);
   if (config.out !== undefined) await expectUsableFolder(config.out, config.resume);
-  const data = await openData(config.data, io.stderr, io.signal);
+  const data = await openData(config.data, io);
   try {
     for (const notice of data.notices) io.stderr(notice);
     const windows = await openTrainingWindows(data, config.data, config.seed);

@@ -69,6 +69,12 @@ export const COMMANDS: readonly CommandEntry[] = [
         load: async () => (await import("./commands/data/list.ts")).dataListCommand,
       },
       {
+        name: "fetch",
+        positional: GENOME,
+        summary: "download a genome, or take a copy; check it to the base and index it",
+        load: async () => (await import("./commands/data/fetch.ts")).dataFetchCommand,
+      },
+      {
         name: "info",
         positional: GENOME,
         summary: "what a genome's file holds: contigs, N, soft-masked share, GC",

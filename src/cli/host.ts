@@ -1,8 +1,9 @@
 /** What the command touches of its process, as arguments; main.ts alone fills it in from the real one. */
 
-import type { Writable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 
 export interface Host {
+  readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { runCli } from "./run-cli.ts";
 
-const { stdout, stderr, env } = process;
+const { stdin, stdout, stderr, env } = process;
 const exit = (code: number): never => process.exit(code);
-exit(await runCli(process.argv.slice(2), { stdout, stderr, env, process, exit }));
+exit(await runCli(process.argv.slice(2), { stdin, stdout, stderr, env, process, exit }));

@@ -4,6 +4,7 @@ import type { PipelineIo } from "../../pipelines/io.ts";
 import { commandLineLayer } from "../config/command-line-layer.ts";
 import type { ConfigLayer } from "../config/layer.ts";
 import { readYamlLayer } from "../config/yaml-layer.ts";
+import { asker } from "./ask.ts";
 import type { Host } from "./host.ts";
 import { writeOut } from "./output.ts";
 import type { Chosen } from "./parse-arguments.ts";
@@ -22,11 +23,13 @@ export async function runCommand(
 ): Promise<void> {
   const { command, isJson } = chosen;
   const layers = await readLayers(chosen);
+  const ask = asker(host, signal);
   const io: PipelineIo = {
     stdout: isJson ? () => Promise.resolve() : (text) => writeOut(host.stdout, text),
     stderr: (line) => display.print(line),
     progress: display,
     signal,
+    ...(ask === undefined ? {} : { ask }),
   };
   const summary = await command.run(layers, io, isJson ? "json" : "text");
   display.finish();

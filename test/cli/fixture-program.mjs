@@ -77,6 +77,7 @@ function resolveWith(table) {
   };
 }
 
-const { stdout, stderr, env } = process;
+const { stdin, stdout, stderr, env } = process;
 const exit = (code) => process.exit(code);
-exit(await runCli(process.argv.slice(2), { stdout, stderr, env, process, exit }, commands));
+const host = { stdin, stdout, stderr, env, process, exit };
+exit(await runCli(process.argv.slice(2), host, commands));

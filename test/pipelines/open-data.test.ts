@@ -23,7 +23,7 @@ type Options = Readonly<Record<string, string | number | boolean>>;
 
 async function open(options: Options): Promise<RunData> {
   const { data } = await pretrainConfig({ data: { fasta: fasta(), length: LENGTH, ...options } });
-  const opened = await openData(data, quietIo().stderr);
+  const opened = await openData(data, quietIo());
   await opened.genome.close();
   return opened;
 }

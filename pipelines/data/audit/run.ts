@@ -78,7 +78,7 @@ async function auditGenome(
   tables: readonly string[],
   io: PipelineIo,
 ): Promise<AuditSummary> {
-  const { genome, splits, notices } = await openData(data, io.stderr, io.signal);
+  const { genome, splits, notices } = await openData(data, io);
   try {
     for (const notice of notices) io.stderr(notice);
     const audit = await auditSplits(genome, splits, data.length, io);

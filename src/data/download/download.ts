@@ -7,10 +7,10 @@
 import { rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { VerificationError } from "../../errors.ts";
+import { expectDiskSpace } from "../../util/disk-space.ts";
 import type { HttpClient } from "../../util/http/client.ts";
 import { parseRemoteUrl, urlName } from "../../util/http/remote-url.ts";
 import { RETRY_POLICY, type RetryPolicy } from "../../util/http/retry.ts";
-import { expectSpace } from "./disk-space.ts";
 import { lockDownload } from "./download-lock.ts";
 import { difference, type ExpectedFile, type FileFacts, wrongFile } from "./expected-file.ts";
 import { PartFile } from "./part-file.ts";
@@ -85,7 +85,7 @@ async function complete(
     expected,
     policy,
     maxBytes: expected.bytes ?? options.maxBytes ?? MAX_BYTES,
-    expectSpace: (bytes) => expectSpace(dirname(path), bytes + extraBytes, urlName(url)),
+    expectSpace: (bytes) => expectDiskSpace(dirname(path), bytes + extraBytes),
   });
   await transfer.takeUp();
   let wasResumed = part.bytes > 0;

@@ -32,7 +32,7 @@ export interface Claims {
  */
 export function judgeFile(
   path: string,
-  scanned: ScannedFile,
+  scanned: Pick<ScannedFile, "sha256" | "contigs">,
   { claimed, known, remembered }: Claims,
 ): Recognition<ContigFacts> | undefined {
   if (remembered.kind === "same" && remembered.record.sha256 !== scanned.sha256) {

@@ -39,13 +39,12 @@ test("a file that is not the expected one leaves nothing", async () => {
   expect(names()).toEqual([]);
 });
 
-test("a copy that is stopped, or does not fit, leaves nothing", async () => {
+test("a copy that is stopped, or of nothing, leaves nothing", async () => {
   const { from, to, names } = places();
   const reason = { signal: "SIGINT" };
   const stop = new AbortController();
   const onProgress = (): void => stop.abort(reason);
   await expect(copyFile(from, to, { signal: stop.signal, onProgress })).rejects.toBe(reason);
-  expect(await failure(() => copyFile(from, to, { extraBytes: 2 ** 60 }))).toContain("FileError: ");
   expect(await failure(() => copyFile(join(from, "x"), to))).toContain("FileError: ");
   expect(names()).toEqual([]);
 });

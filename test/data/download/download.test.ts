@@ -169,11 +169,11 @@ test("a disk that is too small is said before anything is fetched", async () => 
   setup.server().always = ({ response }) =>
     void response.writeHead(200, { "content-length": 2 ** 50 }).write("x");
   expect(await message(run({ maxBytes: 2 ** 60 }))).toMatch(
-    /^FileError: http.*x\.fa\.gz takes 1024\.0 TiB more, but the disk of .* has .* left: free some space, or choose another folder$/,
+    /^FileError: .*: expected 1024\.0 TiB of free disk space, got .*: free some, or choose another folder$/,
   );
   setup.server().always = undefined;
   expect(await message(run({ extraBytes: 2 ** 50 }))).toMatch(
-    /^FileError: .* takes 1024\.0 TiB more/,
+    /^FileError: .*: expected 1024\.0 TiB of free disk space/,
   );
   expect(setup.server().log.at(-1)?.path).toBe("/x.fa.gz");
 });
