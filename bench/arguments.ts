@@ -17,6 +17,7 @@ export const USAGE: string = `npm run -s bench -- NAME [flags]
   train-step | forward | gemm | attention   gdiff alone
   versus [NAME]    gdiff and PyTorch in turns on the same weights and batches (train-step)
   table            every row of the table of speeds against PyTorch, OpenBLAS and the machine's ceiling
+  data NAME        readers of genomes: npm run -s bench -- data
 
   --width 256 --layers 8 --heads 4 --length 1024 --batch 4   the model and its batch
   --size N             gemm: square matrices of N rows instead of the model's products

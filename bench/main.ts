@@ -2,6 +2,8 @@
 
 import { GdiffError, UsageError } from "../src/errors.ts";
 import { parseBenchArguments, USAGE } from "./arguments.ts";
+import { DATA_USAGE } from "./data/arguments.ts";
+import { runDataBench } from "./data/main.ts";
 import { formatKernels, formatResult } from "./format.ts";
 import { measure } from "./measure.ts";
 import { formatTable, formatVersus } from "./versus/format.ts";
@@ -20,12 +22,17 @@ export async function runBench(argv: readonly string[], io: BenchIo): Promise<nu
   } catch (error) {
     if (!(error instanceof GdiffError)) throw error;
     io.stderr(`bench: ${error.code}: ${error.message}\n`);
-    if (error instanceof UsageError) io.stderr(`\n${USAGE}`);
+    if (error instanceof UsageError) io.stderr(`\n${argv[0] === "data" ? DATA_USAGE : USAGE}`);
     return error.exitCode;
   }
 }
 
 async function run(argv: readonly string[], io: BenchIo): Promise<number> {
+  const [area, ...rest] = argv;
+  if (area === "data") {
+    await runDataBench(rest, io);
+    return 0;
+  }
   const asked = parseBenchArguments(argv);
   const print = (value: unknown, lines: readonly string[]): void =>
     io.stdout(asked.isJson ? `${JSON.stringify(value)}\n` : `${lines.join("\n")}\n`);
