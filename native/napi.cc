@@ -76,17 +76,28 @@ uint8_t* Arguments::bytes(const char* name, size_t count) {
   return static_cast<uint8_t*>(typedArray(name, napi_uint8_array, "a Uint8Array", count, false));
 }
 
-Bytes Arguments::allBytes(const char* name) {
+void* Arguments::whole(const char* name, napi_typedarray_type wanted, const char* wantedName, size_t& length) {
   napi_value value = next(name);
   bool isTypedArray = false;
   napi_is_typedarray(env_, value, &isTypedArray);
-  if (!isTypedArray) refuse(name, "a Uint8Array", typeName(env_, value));
+  if (!isTypedArray) refuse(name, wantedName, typeName(env_, value));
   napi_typedarray_type type;
-  size_t length = 0;
   void* data = nullptr;
   napi_get_typedarray_info(env_, value, &type, &length, &data, nullptr, nullptr);
-  if (type != napi_uint8_array) refuse(name, "a Uint8Array", "a typed array of another kind");
-  return {static_cast<uint8_t*>(data), length};
+  if (type != wanted) refuse(name, wantedName, "a typed array of another kind");
+  return data;
+}
+
+Bytes Arguments::allBytes(const char* name) {
+  size_t length = 0;
+  uint8_t* const data = static_cast<uint8_t*>(whole(name, napi_uint8_array, "a Uint8Array", length));
+  return {data, length};
+}
+
+Words Arguments::allWords(const char* name) {
+  size_t length = 0;
+  const uint32_t* const data = static_cast<const uint32_t*>(whole(name, napi_uint32_array, "a Uint32Array", length));
+  return {data, length};
 }
 
 void* Arguments::memory(const char* name, size_t count) {

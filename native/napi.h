@@ -36,6 +36,12 @@ struct Bytes {
   size_t size;
 };
 
+/** Memory of one Uint32Array. */
+struct Words {
+  const uint32_t* data;
+  size_t size;
+};
+
 class Arguments {
  public:
   Arguments(napi_env env, napi_callback_info info, const char* function);
@@ -52,6 +58,8 @@ class Arguments {
   uint8_t* bytes(const char* name, size_t count);
   /** A Uint8Array of any length. */
   Bytes allBytes(const char* name);
+  /** A Uint32Array of any length. */
+  Words allWords(const char* name);
   /** A typed array of any kind of at least `count` bytes, 64-byte aligned or not: memory that only kernels read. */
   void* memory(const char* name, size_t count);
   void* optionalMemory(const char* name, size_t count);
@@ -69,6 +77,7 @@ class Arguments {
 
  private:
   napi_value next(const char* name);
+  void* whole(const char* name, napi_typedarray_type type, const char* typeName, size_t& length);
   void* typedArray(const char* name, napi_typedarray_type type, const char* typeName, size_t count,
                    bool isOptional);
   [[noreturn]] void refuse(const char* name, const std::string& expected, const std::string& got);

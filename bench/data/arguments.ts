@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { UsageError } from "../../src/errors.ts";
 
 export const DATA_BENCH_NAMES = ["fasta-pass", "windows", "human-size"] as const;
-export type DataBenchName = (typeof DATA_BENCH_NAMES)[number];
+type DataBenchName = (typeof DATA_BENCH_NAMES)[number];
 
 export const DATA_USAGE: string = `npm run -s bench -- data NAME --fasta FILE [flags]
 

@@ -2,7 +2,7 @@
 
 import type { Timing } from "./rounds.ts";
 
-export interface RatioRow {
+interface RatioRow {
   readonly what: string;
   readonly against: string;
   /** How many times as fast as the other. */
@@ -20,7 +20,7 @@ export interface DataBenchResult {
 }
 
 /** Amount of work of each contestant, by name. */
-export type Work = (name: string) => number;
+type Work = (name: string) => number;
 
 /** Speeds of all, and the ratio of each pair `[what, against, wanted]`. */
 export function dataBenchResult(

@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include "../cpu.h"
 #include "../napi.h"
 #include "api.h"
@@ -40,6 +42,61 @@ napi_value encode(Arguments& args) {
   return number(args, static_cast<double>(kernels().bases.encode(bases.data, bases.size, ids, isSoftMasked)));
 }
 
+/** Bytes that one call reads, at most. */
+constexpr size_t kMostBytes = 1 << 16;
+
+/** Reads exactly `size` bytes at `offset` of an open file; whether it could. */
+bool readFile(size_t file, size_t offset, size_t size, uint8_t* to) {
+  if (file > INT32_MAX || size > kMostBytes)
+    throw ArgumentError("native genomeRead: expected a file descriptor, and at most 65536 bytes");
+  size_t done = 0;
+  while (done < size) {
+    const ssize_t got = pread(static_cast<int>(file), to + done, size - done, static_cast<off_t>(offset + done));
+    if (got <= 0) return false;
+    done += static_cast<size_t>(got);
+  }
+  return true;
+}
+
+/** genomeReadLines(file, offset, bytes, column, lineBases, endBytes, to): bases copied, 0 where the file cannot be read */
+napi_value readLines(Arguments& args) {
+  const size_t file = args.size("file"), offset = args.size("offset"), size = args.size("bytes");
+  BaseLines lines;
+  lines.column = args.size("column");
+  lines.lineBases = args.size("lineBases");
+  lines.endBytes = args.size("endBytes");
+  const Bytes to = args.allBytes("to");
+  if (lines.column >= lines.lineBases || lines.endBytes < 1 || lines.endBytes > 2)
+    throw ArgumentError("native genomeReadLines: expected column < lineBases, and line ends of 1 or 2 bytes");
+  uint8_t text[kMostBytes];
+  if (!readFile(file, offset, size, text)) return number(args, 0);
+  return number(args, static_cast<double>(kernels().bases.unwrap(text, size, lines, false, to.data, to.size)));
+}
+
+BaseRuns baseRuns(Arguments& args) {
+  const Words starts = args.allWords("starts"), lengths = args.allWords("lengths");
+  if (starts.size != lengths.size)
+    throw ArgumentError("native genomeReadPacked: expected as many lengths as starts of runs");
+  return {starts.data, lengths.data, starts.size};
+}
+
+/**
+ * genomeReadPacked(file, packed, start, unknown starts, lengths, soft-masked starts, lengths, to): whether the file
+ * could be read
+ */
+napi_value readPacked(Arguments& args) {
+  const size_t file = args.size("file"), packed = args.size("packed"), start = args.size("start");
+  const BaseRuns unknown = baseRuns(args), softMasked = baseRuns(args);
+  const Bytes to = args.allBytes("to");
+  const size_t first = start / 4, size = (start + to.size + 3) / 4 - first;
+  uint8_t bytes[kMostBytes];
+  const bool isRead = readFile(file, packed + first, size, bytes);
+  if (isRead) kernels().bases.unpack(bytes, start, unknown, softMasked, to.data, to.size);
+  napi_value result;
+  napi_get_boolean(args.env(), isRead, &result);
+  return result;
+}
+
 /** genomeInflate(from, to): bytes written, or an InflateFault */
 napi_value inflate(Arguments& args) {
   const Bytes from = args.allBytes("from"), to = args.allBytes("to");
@@ -50,6 +107,8 @@ const Export kExports[] = {
     {"genomeUnwrap", unwrap},
     {"genomeEncode", encode},
     {"genomeInflate", inflate},
+    {"genomeReadLines", readLines},
+    {"genomeReadPacked", readPacked},
 };
 
 }  // namespace

@@ -14,6 +14,8 @@ struct Letters {
   uint8_t normal[256];
   uint8_t kept[256];
   uint8_t id[256];
+  /** The four letters of a byte of packed bases, the first at the lowest address. */
+  uint8_t packed[256][4];
 };
 
 constexpr Letters makeLetters() {
@@ -28,6 +30,9 @@ constexpr Letters makeLetters() {
     letters.normal[lower] = letters.normal[code] | kCaseBit;
     if (i < 5) letters.id[code] = letters.id[lower] = i;
   }
+  for (int byte = 0; byte < 256; byte++)
+    for (int place = 0; place < 4; place++)
+      letters.packed[byte][place] = static_cast<uint8_t>("TCAG"[byte >> (6 - 2 * place) & 3]);
   return letters;
 }
 
@@ -145,9 +150,44 @@ size_t encode(const uint8_t* bases, size_t count, uint8_t* ids, uint8_t* isSoftM
   return count;
 }
 
+/** Index of the first run that ends behind base `start`. */
+size_t firstRun(const BaseRuns& runs, size_t start) {
+  size_t low = 0, high = runs.count;
+  while (low < high) {
+    const size_t middle = (low + high) / 2;
+    if (size_t{runs.starts[middle]} + runs.lengths[middle] > start) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Calls write(from, to) with the part of each run that lies in bases [start, start + count), counted from `start`. */
+template <class Write>
+GDIFF_INLINE void eachRun(const BaseRuns& runs, size_t start, size_t count, const Write& write) {
+  const size_t end = start + count;
+  for (size_t i = firstRun(runs, start); i < runs.count && runs.starts[i] < end; i++) {
+    const size_t runStart = runs.starts[i], runEnd = runStart + runs.lengths[i];
+    write(runStart < start ? 0 : runStart - start, (runEnd < end ? runEnd : end) - start);
+  }
+}
+
+void unpack(const uint8_t* packed, size_t start, const BaseRuns& unknown, const BaseRuns& softMasked, uint8_t* to,
+            size_t count) {
+  size_t done = 0;
+  for (size_t place = start % 4; place != 0 && place < 4 && done < count; place++)
+    to[done++] = kLetters.packed[*packed][place];
+  if (start % 4 != 0) packed++;
+  for (; done + 4 <= count; done += 4) __builtin_memcpy(to + done, kLetters.packed[*packed++], 4);
+  for (size_t place = 0; done < count; place++) to[done++] = kLetters.packed[*packed][place];
+  eachRun(unknown, start, count, [&](size_t from, size_t end) { __builtin_memset(to + from, 'N', end - from); });
+  eachRun(softMasked, start, count, [&](size_t from, size_t end) {
+    for (size_t i = from; i < end; i++) to[i] |= kCaseBit;
+  });
+}
+
 }  // namespace
 
 extern const BasesKernels bases;
-const BasesKernels bases = {unwrap, encode};
+const BasesKernels bases = {unwrap, encode, unpack};
 
 }  // namespace gdiff::GDIFF_ISA

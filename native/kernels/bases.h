@@ -16,6 +16,13 @@ struct BaseLines {
   size_t endBytes;
 };
 
+/** Runs of bases on a contig, ascending, apart from each other. */
+struct BaseRuns {
+  const uint32_t* starts;
+  const uint32_t* lengths;
+  size_t count;
+};
+
 struct BasesKernels {
   /**
    * Copies up to `count` bases from the first `size` bytes of `from`, without line ends, to `to`: as they are, or
@@ -26,6 +33,12 @@ struct BasesKernels {
                    size_t count);
   /** A0 C1 G2 T3 N4, and 1 where the letter is lower case; returns how many came before another letter, or `count`. */
   size_t (*encode)(const uint8_t* bases, size_t count, uint8_t* ids, uint8_t* isSoftMasked);
+  /**
+   * Writes the letters of `count` bases that are packed by two bits, T 0, C 1, A 2, G 3, the first in the highest bits of
+   * its byte, from base `start` of a contig on, whose byte is the first of `packed`; N and lower case by their runs.
+   */
+  void (*unpack)(const uint8_t* packed, size_t start, const BaseRuns& unknown, const BaseRuns& softMasked, uint8_t* to,
+                 size_t count);
 };
 
 }  // namespace gdiff

@@ -37,4 +37,45 @@ export interface ByteLoops {
    * @returns how many were written before a byte that is none of ACGTNacgtn, or all
    */
   encode(bases: Uint8Array, ids: Uint8Array, isSoftMasked: Uint8Array): number;
+  /** Where loops can read files by themselves. */
+  readonly files?: FileLoops;
+}
+
+/** Runs of bases on a contig, ascending, apart from each other. */
+export interface BaseRuns {
+  readonly starts: Uint32Array;
+  readonly lengths: Uint32Array;
+}
+
+/** Reading and its loop in one step, for windows: what is not read whole is read again by the parser, which says why. */
+export interface FileLoops {
+  /** Bytes of a file that one call reads, at most. */
+  readonly maxBytes: number;
+  /**
+   * Fills `to` with bases, in their normal form, out of the lines in `length` bytes at `offset`.
+   *
+   * @param column bases of its line before the first byte
+   * @returns how many bases are right
+   */
+  readLines(
+    descriptor: number,
+    offset: number,
+    length: number,
+    column: number,
+    lines: BaseLines,
+    to: Uint8Array,
+  ): number;
+  /**
+   * Fills `to` with the bases of a .2bit file from base `start` of a contig on, whose bytes begin at `packed`.
+   *
+   * @returns whether the file could be read
+   */
+  readPacked(
+    descriptor: number,
+    packed: number,
+    start: number,
+    unknown: BaseRuns,
+    softMasked: BaseRuns,
+    to: Uint8Array,
+  ): boolean;
 }

@@ -15,6 +15,8 @@ export interface ByteSource {
   read(offset: number, length: number, into?: Uint8Array): Promise<Uint8Array>;
   /** The same without a promise, where the source can: local files and memory. */
   readSync?(offset: number, length: number, into?: Uint8Array): Uint8Array;
+  /** Number of the open file that the bytes lie in as they are, where there is one: for loops that read by themselves. */
+  descriptor?(): number | undefined;
   close(): Promise<void>;
 }
 

@@ -66,6 +66,8 @@ export function fastaGenome(
     };
   }
   const kept = new Uint8Array(KEPT_BYTES);
+  const { files } = loops;
+  const maxBytes = files?.maxBytes ?? 0;
   const readSync = (interval: Interval): Uint8Array => {
     const record = recordFor(interval);
     const { start, end } = interval;
@@ -73,6 +75,12 @@ export function fastaGenome(
     if (end - start <= KEPT_BYTES / 2 && end > start) {
       const offset = byteOfBase(record, start);
       const length = byteOfBase(record, end - 1) + 1 - offset;
+      const file = length <= maxBytes ? text.descriptor?.() : undefined;
+      if (files !== undefined && file !== undefined) {
+        const column = start % record.lineBases;
+        const done = files.readLines(file, offset, length, column, record, out);
+        if (done === out.length) return out;
+      }
       const into = length <= KEPT_BYTES ? kept : undefined;
       unwrap(readText(offset, length, into), record, start, end, out, 0);
       return out;

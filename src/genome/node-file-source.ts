@@ -49,6 +49,7 @@ export function openFileSource(path: string): FileSource {
     modifiedMs: stats.mtimeMs,
     readSync: read,
     read: async (offset, length, into) => read(offset, length, into),
+    descriptor: () => (isOpen ? file : undefined),
     close: async () => {
       if (isOpen) closeSync(file);
       isOpen = false;

@@ -27,7 +27,31 @@ export interface GenomeBinding extends SystemBinding {
   genomeEncode(bases: Uint8Array, ids: Uint8Array, isSoftMasked: Uint8Array): number;
   /** Inflates a raw deflate stream; returns the bytes written, or why not as a negative number. */
   genomeInflate(from: Uint8Array, to: Uint8Array): number;
+  /** As FileLoops.readLines. */
+  genomeReadLines(
+    file: number,
+    offset: number,
+    bytes: number,
+    column: number,
+    lineBases: number,
+    endBytes: number,
+    to: Uint8Array,
+  ): number;
+  /** As FileLoops.readPacked. */
+  genomeReadPacked(
+    file: number,
+    packed: number,
+    start: number,
+    unknownStarts: Uint32Array,
+    unknownLengths: Uint32Array,
+    softMaskedStarts: Uint32Array,
+    softMaskedLengths: Uint32Array,
+    to: Uint8Array,
+  ): boolean;
 }
+
+/** As kMostBytes in native/api/genome.cc. */
+const MAX_READ_BYTES = 2 ** 16;
 
 /** What reading a genome spends its time in: the add-on's, or without one JavaScript's and Node's own. */
 export interface GenomeLoops {
@@ -59,7 +83,7 @@ function findLoops(): GenomeLoops {
 }
 
 function hasGenome(binding: SystemBinding): binding is GenomeBinding {
-  return "genomeInflate" in binding;
+  return "genomeReadPacked" in binding;
 }
 
 /** Why the add-on's inflate refused a stream, by its number (native/kernels/inflate.h). */
@@ -90,6 +114,30 @@ export function nativeLoops(binding: GenomeBinding): GenomeLoops {
           count,
         ),
       encode: (bases, ids, isSoftMasked) => binding.genomeEncode(bases, ids, isSoftMasked),
+      files: {
+        maxBytes: MAX_READ_BYTES,
+        readLines: (file, offset, length, column, { lineBases, lineWidth }, to) =>
+          binding.genomeReadLines(
+            file,
+            offset,
+            length,
+            column,
+            lineBases,
+            lineWidth - lineBases,
+            to,
+          ),
+        readPacked: (file, packed, start, unknown, softMasked, to) =>
+          binding.genomeReadPacked(
+            file,
+            packed,
+            start,
+            unknown.starts,
+            unknown.lengths,
+            softMasked.starts,
+            softMasked.lengths,
+            to,
+          ),
+      },
     },
     inflate: {
       inflateRaw(bytes, expectedLength, into) {

@@ -71,7 +71,7 @@ export async function openGenome(
     const format = fileFormat(head, source.name);
     const notices = nameNotices(source.name, format);
     if (format === "2bit") {
-      const { genome, emptyContigs } = await openTwoBit(source);
+      const { genome, emptyContigs } = await openTwoBit(source, genomeLoops().bytes.files);
       return { genome, notices: [...notices, ...emptyNotices(source.name, emptyContigs)] };
     }
     if (format === "gzip") return await openGzip(opened, options, notices);

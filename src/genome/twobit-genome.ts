@@ -1,6 +1,7 @@
 /** A genome over a .2bit file: Ns and soft-masking as runs, bases by two bits; each read touches only its own bytes. */
 
 import { TwoBitError } from "../errors.ts";
+import type { FileLoops } from "./byte-loops.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { awaitSteps, type ByteSteps, runSteps } from "./byte-steps.ts";
 import { checkInterval } from "./check-interval.ts";
@@ -33,9 +34,10 @@ export interface TwoBitGenome {
  * Index, records and runs are checked as far as the format can be: it has no checksum, so a base that was changed is
  * found by its contig's MD5 alone.
  *
+ * @param files loops that read windows by themselves, where there are any
  * @throws {TwoBitError} when it is malformed
  */
-export async function openTwoBit(source: ByteSource): Promise<TwoBitGenome> {
+export async function openTwoBit(source: ByteSource, files?: FileLoops): Promise<TwoBitGenome> {
   const header = await awaitSteps(twoBitHeader(source), source);
   const { isLittleEndian } = header;
   const places = header.entries.map(
@@ -57,17 +59,19 @@ export async function openTwoBit(source: ByteSource): Promise<TwoBitGenome> {
   if (contigs.length === 0) {
     throw new TwoBitError(`${source.name}: expected at least one base, but every contig is empty`);
   }
-  return { genome: genomeOf(source, places, contigs), emptyContigs };
+  return { genome: genomeOf(source, places, contigs, files), emptyContigs };
 }
 
 function genomeOf(
   source: ByteSource,
   places: readonly RecordPlace[],
   contigs: readonly Contig[],
+  files: FileLoops | undefined,
 ): Genome {
   const placeOf = new Map(places.map((place) => [place.entry.name, place]));
   const lengthOf = new Map(contigs.map((contig) => [contig.name, contig]));
   const records = new Map<string, TwoBitRecord>();
+  const maxBases = 4 * ((files?.maxBytes ?? 1) - 1);
 
   function* bases(interval: Interval): ByteSteps<Uint8Array> {
     const contig = lengthOf.get(interval.contig);
@@ -82,6 +86,12 @@ function genomeOf(
       records.set(contig.name, record);
     }
     const { start, end } = interval;
+    const file = end - start < maxBases ? source.descriptor?.() : undefined;
+    if (files !== undefined && file !== undefined && end > start) {
+      const out = new Uint8Array(end - start);
+      const { packed, unknown, softMasked } = record;
+      if (files.readPacked(file, packed, start, unknown, softMasked, out)) return out;
+    }
     if (end - start <= PIECE_BASES) return yield* readPiece(record, start, end);
     const all = new Uint8Array(end - start);
     for (let from = start; from < end; from += PIECE_BASES) {

@@ -8,14 +8,9 @@
 
 import { TwoBitError } from "../errors.ts";
 import { formatCount } from "../util/format.ts";
+import type { BaseRuns } from "./byte-loops.ts";
 import type { ByteSteps } from "./byte-steps.ts";
 import type { TwoBitEntry } from "./twobit-header.ts";
-
-/** Runs of bases on a contig, ascending, apart from each other. */
-export interface BaseRuns {
-  readonly starts: Uint32Array;
-  readonly lengths: Uint32Array;
-}
 
 export interface TwoBitRecord {
   readonly name: string;

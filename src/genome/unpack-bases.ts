@@ -1,6 +1,6 @@
 /** Bases of a .2bit file out of their two bits, and what its runs say of them. */
 
-import type { BaseRuns } from "./twobit-record.ts";
+import type { BaseRuns } from "./byte-loops.ts";
 
 /** In the order of their two bits. */
 const PACKED_LETTERS = "TCAG";

@@ -3,6 +3,7 @@ import {
   existsSync,
   openSync,
   readdirSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
   writeSync,
@@ -23,6 +24,7 @@ import {
   textOf,
   wrapped,
 } from "./fixtures.ts";
+import { twoBitFile } from "./twobit-fixture.ts";
 
 const TEXT = `>chr1 first\n${wrapped(randomLetters(500, "ACGTNacgtn", dice(6)), 60)}>chr2\nACGT\n`;
 const BASES = TEXT.split("\n").slice(1, 10).join("");
@@ -230,3 +232,23 @@ describe("building the indices", () => {
     expect(told).toEqual(lines);
   });
 });
+
+test.each([
+  ["x.fa", `>chr1\n${wrapped("ACGTN".repeat(400), 60)}`],
+  ["x.2bit", twoBitFile([["chr1", "ACGTN".repeat(400)]])],
+] as const)(
+  "%s that becomes shorter while it is open is an error, not other bases",
+  async (name, content) => {
+    const path = temporaryFile(name, content);
+    const { genome } = await openGenome(path);
+    await genome.read({ contig: "chr1", start: 0, end: 10 });
+    truncateSync(path, 300);
+    expect(await failure(() => genome.read({ contig: "chr1", start: 1500, end: 1900 }))).toMatch(
+      /FileError: .* \(it became shorter while it was read\)/,
+    );
+    await genome.close();
+    expect(await failure(() => genome.read({ contig: "chr1", start: 0, end: 9 }))).toContain(
+      "expected an open file, but it was closed",
+    );
+  },
+);

@@ -1,11 +1,18 @@
-import { constants, deflateRawSync, inflateRawSync } from "node:zlib";
-import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { closeSync, openSync } from "node:fs";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { loadBinding } from "../../../src/backends/native/load-binding.ts";
-import type { ByteLoops } from "../../../src/genome/byte-loops.ts";
+import type { BaseRuns, ByteLoops } from "../../../src/genome/byte-loops.ts";
 import { type GenomeBinding, nativeLoops } from "../../../src/genome/node-native-loops.ts";
 import { plainByteLoops } from "../../../src/genome/plain-byte-loops.ts";
-import { bytesOf, dice, randomLetters, textOf, wrapped } from "../../genome/fixtures.ts";
+import { unpackBases, writeSoftMasked, writeUnknown } from "../../../src/genome/unpack-bases.ts";
+import {
+  bytesOf,
+  dice,
+  randomLetters,
+  temporaryFile,
+  textOf,
+  wrapped,
+} from "../../genome/fixtures.ts";
 import { binding, describeEachInstructionSet, refusalOf } from "./support.ts";
 
 const CODES = "ACGTNRYSWKMBDHVacgtnryswkmbdhv";
@@ -102,100 +109,74 @@ describeEachInstructionSet("genomeEncode", () => {
   });
 });
 
-/** Text that compresses in every way: runs, repeats near and far, and bytes without any order. */
-function texts(): Uint8Array[] {
-  const roll = dice(3);
-  const noise = Uint8Array.from({ length: 70_000 }, () => roll(256));
-  const dna = bytesOf(wrapped(randomLetters(100_000, "ACGTacgtN", roll), 60));
-  const far = new Uint8Array(66_000).fill(0x4e);
-  far.set(noise.subarray(0, 40_000));
-  far.set(noise.subarray(7_300, 20_000), 50_000);
-  const skewed = Uint8Array.from({ length: 50_000 }, () => {
-    let value = 0;
-    while (value < 255 && roll(2) === 0) value++; // codes of every length
-    return value;
-  });
-  return [
-    new Uint8Array(0),
-    bytesOf("A"),
-    new Uint8Array(300).fill(0x4e),
-    dna,
-    noise,
-    far,
-    skewed,
-    bytesOf("ACG".repeat(9000)),
-  ];
+/** Opens a file of `bytes` for the running test; its number. */
+function opened(bytes: Uint8Array): number {
+  const file = openSync(temporaryFile("x", bytes), "r");
+  onTestFinished(() => closeSync(file));
+  return file;
 }
 
-describeEachInstructionSet("genomeInflate", () => {
-  it("gives the text of streams of every level and kind, and no byte behind it", () => {
-    for (const text of texts()) {
-      for (const level of [0, 1, 6, 9]) {
-        for (const strategy of [constants.Z_DEFAULT_STRATEGY, constants.Z_FIXED, constants.Z_RLE]) {
-          const stream = deflateRawSync(text, { level, strategy });
-          const room = new Uint8Array(text.length + 8).fill(0x21);
-          const got = binding.genomeInflate(stream, room.subarray(0, text.length));
-          expect(got).toBe(text.length);
-          expect(Buffer.compare(room.subarray(0, text.length), text)).toBe(0);
-          expect(textOf(room.subarray(text.length))).toBe("!!!!!!!!");
-        }
-      }
+describeEachInstructionSet("genomeReadLines", () => {
+  it("reads windows as the loop in JavaScript does, and none where the file ends before", () => {
+    const { files } = nativeLoops(binding).bytes;
+    const roll = dice(7);
+    const text = bytesOf(wrapped(randomLetters(5000, CODES, roll), 60));
+    const file = opened(text);
+    const lines = { lineBases: 60, lineWidth: 61 };
+    for (let round = 0; round < 300; round++) {
+      const offset = roll(text.length);
+      const length = roll(text.length - offset + 1);
+      const column = Math.min(offset % 61, 59);
+      const got = new Uint8Array(roll(1500));
+      const wanted = new Uint8Array(got.length);
+      const done = files?.readLines(file, offset, length, column, lines, got);
+      const part = text.subarray(offset, offset + length);
+      const count = wanted.length;
+      expect(done).toBe(
+        plainByteLoops.unwrap(part, 0, length, column, lines, false, wanted, 0, count),
+      );
+      expect(textOf(got.subarray(0, done))).toBe(textOf(wanted.subarray(0, done)));
     }
-  });
-
-  it("refuses a stream cut anywhere, and one that is longer than its room", () => {
-    const text = bytesOf(wrapped(randomLetters(3000, "ACGT", dice(4)), 60));
-    const stream = deflateRawSync(text);
-    for (let length = 0; length < stream.length; length++) {
-      const got = binding.genomeInflate(stream.subarray(0, length), new Uint8Array(text.length));
-      expect(got).toBe(-1);
-    }
-    for (const missing of [1, 2, 300]) {
-      const room = new Uint8Array(text.length - missing);
-      expect(binding.genomeInflate(stream, room)).toBe(-6);
-    }
-  });
-
-  it("takes and refuses what zlib takes and refuses, with bits flipped and bytes without sense", () => {
-    const agree = (stream: Uint8Array, length: number): void => {
-      const room = new Uint8Array(length + 4).fill(0x21);
-      const got = binding.genomeInflate(stream, room.subarray(0, length));
-      let wanted: Uint8Array | undefined;
-      try {
-        wanted = inflateRawSync(stream, { maxOutputLength: Math.max(1, length) });
-        if (wanted.length > length) wanted = undefined;
-      } catch {
-        wanted = undefined;
-      }
-      const isSame =
-        wanted === undefined ? got < 0 : Buffer.compare(room.subarray(0, got), wanted) === 0;
-      if (!isSame) expect([got, stream]).toEqual([wanted?.length, stream]);
-      expect(textOf(room.subarray(length))).toBe("!!!!");
-    };
-    const roll = dice(5);
-    const streams = [
-      deflateRawSync(bytesOf(wrapped(randomLetters(900, "ACGTacgtN", roll), 60))),
-      deflateRawSync(bytesOf(randomLetters(500, "ACGT", roll)), { strategy: constants.Z_FIXED }),
-      deflateRawSync(bytesOf(randomLetters(200, "ACGT", roll)), { level: 0 }),
-    ];
-    for (const [which, stream] of streams.entries()) {
-      const length = [915, 500, 200][which] as number;
-      for (let bit = 0; bit < 8 * Math.min(stream.length, 60); bit++) {
-        const flipped = Uint8Array.from(stream);
-        flipped[bit >>> 3] = (flipped[bit >>> 3] as number) ^ (1 << (bit & 7));
-        agree(flipped, length);
-      }
-    }
-    const anything = fc.uint8Array({ minLength: 1, maxLength: 120 });
-    fc.assert(
-      fc.property(anything, fc.nat(2000), (bytes, length) => {
-        for (const kind of [1, 3, 5]) agree(Uint8Array.from([kind, ...bytes]), length);
-        agree(bytes, length);
-      }),
-      { numRuns: 200, seed: 6 },
-    );
+    expect(files?.readLines(file, text.length - 5, 6, 0, lines, new Uint8Array(5))).toBe(0);
+    expect(files?.readLines(2 ** 30, 0, 6, 0, lines, new Uint8Array(5))).toBe(0);
   });
 });
+
+describeEachInstructionSet("genomeReadPacked", () => {
+  it("reads windows as the loops in JavaScript do, and none where the file ends before", () => {
+    const { files } = nativeLoops(binding).bytes;
+    const roll = dice(8);
+    const packed = Uint8Array.from({ length: 700 }, () => roll(256));
+    const file = opened(packed);
+    for (let round = 0; round < 300; round++) {
+      const [unknown, softMasked] = [runsUpTo(2600, roll), runsUpTo(2600, roll)];
+      const start = roll(2600);
+      const got = new Uint8Array(roll(2600 - start));
+      expect(files?.readPacked(file, 50, start, unknown, softMasked, got)).toBe(true);
+      const first = 50 + Math.floor(start / 4);
+      const wanted = unpackBases(packed.subarray(first), start % 4, got.length);
+      writeUnknown(wanted, start, unknown);
+      writeSoftMasked(wanted, start, softMasked);
+      expect(textOf(got)).toBe(textOf(wanted));
+    }
+    const none = runsUpTo(0, roll);
+    const past = new Uint8Array(9);
+    expect(files?.readPacked(file, 698, 0, none, none, past)).toBe(false);
+  });
+});
+
+/** Runs apart from each other, on the first `bases`. */
+function runsUpTo(bases: number, roll: (bound: number) => number): BaseRuns {
+  const starts: number[] = [];
+  const lengths: number[] = [];
+  for (let at = roll(200); at < bases; at += roll(200)) {
+    const length = 1 + roll(100);
+    starts.push(at);
+    lengths.push(length);
+    at += length;
+  }
+  return { starts: Uint32Array.from(starts), lengths: Uint32Array.from(lengths) };
+}
 
 describe("genome functions of the add-on", () => {
   const bytes = new Uint8Array(4);
@@ -222,6 +203,26 @@ describe("genome functions of the add-on", () => {
     ],
   ])("refuse ranges outside of their arrays (%#)", (call, message) => {
     expect(refusalOf(() => call(loadBinding()))).toBe(`TypeError: native genomeUnwrap: ${message}`);
+  });
+
+  it.each([
+    [
+      (b: GenomeBinding) => b.genomeReadLines(0, 0, 65_537, 0, 4, 1, bytes),
+      "genomeRead: expected a file descriptor, and at most 65536 bytes",
+    ],
+    [
+      (b: GenomeBinding) => b.genomeReadLines(0, 0, 4, 4, 4, 1, bytes),
+      "genomeReadLines: expected column < lineBases, and line ends of 1 or 2 bytes",
+    ],
+    [
+      (b: GenomeBinding) => {
+        const [one, two] = [new Uint32Array(1), new Uint32Array(2)];
+        return b.genomeReadPacked(0, 0, 0, one, one, one, two, bytes);
+      },
+      "genomeReadPacked: expected as many lengths as starts of runs",
+    ],
+  ])("refuse to read what they cannot (%#)", (call, message) => {
+    expect(refusalOf(() => call(loadBinding()))).toBe(`TypeError: native ${message}`);
   });
 
   it("refuse arrays of another kind", () => {
