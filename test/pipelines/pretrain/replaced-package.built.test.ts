@@ -11,7 +11,7 @@ const folder = testFolder();
 function copyOfPackage(name: string): string {
   const copy = join(folder, name);
   mkdirSync(copy);
-  for (const part of ["dist", "package.json", "pipelines"])
+  for (const part of ["dist", "package.json", "pipelines", "data"])
     cpSync(join(ROOT, part), join(copy, part), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
   return copy;

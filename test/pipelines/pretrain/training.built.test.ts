@@ -48,11 +48,11 @@ describe("--dry-run", () => {
     const { code, stdout, stderr } = await gdiff(["pretrain", ...args], undefined, empty);
     expect([code, stdout]).toEqual([0, ""]);
     expect(stderr.trimEnd().split("\n")).toEqual([
+      expect.stringMatching(/^backend \w+ \(auto\): /),
       "model nano: 1 layers of width 16, 3,364 parameters",
       expect.stringMatching(
         /^each step: 128 tokens \(4 windows of 32 bases\), \d\.\d+ GFLOP, at most about [\d.]+ [KM]iB of memory$/,
       ),
-      expect.stringMatching(/^backend \w+ \(auto\): /),
       expect.stringMatching(
         /^1,000 steps to go: 128,000 tokens, \d\.\d+ TFLOP, about \d+[ms\d]* on this machine$/,
       ),
