@@ -7,6 +7,9 @@ import { formatCount } from "../src/util/format.ts";
 import type { RunData } from "./open-data.ts";
 import type { DataConfig } from "./pretrain/sections.ts";
 
+/** How window i is found, in words; changed whenever it is found otherwise, so that no run or shard mixes both. */
+export const WINDOWS_DRAWN = "epochs of tiles";
+
 /** Returns all that decides which windows are made, as plain data that a worker thread can be given. */
 function trainingWindowOptions(
   { training }: RunData,

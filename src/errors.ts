@@ -131,6 +131,14 @@ export class TableError extends GdiffError {
   }
 }
 
+/** A folder of token shards that is damaged: a file is missing, cut, changed, or another's. */
+export class ShardError extends GdiffError {
+  override readonly name = "ShardError";
+  constructor(message: string, options?: ErrorOptions) {
+    super("E_SHARD", EXIT.corrupt, message, options);
+  }
+}
+
 /** A run folder that cannot be used as asked: occupied, locked, or without a checkpoint. */
 export class RunFolderError extends GdiffError {
   override readonly name = "RunFolderError";

@@ -17,6 +17,7 @@ export { type SelectedBackend, selectBackend } from "./backends/select-backend.t
 export * from "./core.ts";
 export { demoGenome, demoNats } from "./data/demo/demo-genome.ts";
 export { type GenomeWindowOptions, genomeWindows } from "./data/genome-windows.ts";
+export { openShards, type ShardSource, type Shards } from "./data/shards/open-shards.ts";
 export { readArrowTable } from "./data/table/read-arrow-table.ts";
 export type { Column, Table } from "./data/table/table.ts";
 export { writeTable } from "./data/table/write-table.ts";

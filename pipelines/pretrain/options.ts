@@ -7,11 +7,12 @@ import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
 import { readPreset } from "../../src/config/preset.ts";
 import { resolveConfig } from "../../src/config/resolve-config.ts";
-import { choice, text, yesOrNo } from "../../src/config/value-types.ts";
+import { choice, text, wholeNumber, yesOrNo } from "../../src/config/value-types.ts";
 import { readYamlLayer } from "../../src/config/yaml-layer.ts";
+import { openShards } from "../../src/data/shards/open-shards.ts";
 import { ConfigError } from "../../src/errors.ts";
 import { expectDenoiserConfig } from "../../src/model/denoiser-config.ts";
-import { isUrl, parseRemoteUrl } from "../../src/util/http/remote-url.ts";
+import { absoluteData } from "../absolute-data.ts";
 import { expectSplits } from "../expect-splits.ts";
 import {
   type BackendChoice,
@@ -19,6 +20,7 @@ import {
   precisionOption,
   seedOption,
 } from "../shared-options.ts";
+import { windowDifferences, windowLayer } from "../window-options.ts";
 import {
   type DataConfig,
   dataOptions,
@@ -37,6 +39,10 @@ export interface PretrainConfig {
   readonly backend: BackendChoice;
   /** Of products; absent is the best of the backend. */
   readonly precision?: Precision;
+  /** Folder of shards to read the windows from, instead of the genome that they were made of. */
+  readonly shards?: string;
+  /** Threads that make batches ahead of training; absent, as many as pay. */
+  readonly workers?: number;
   /** Run folder whose weights training begins from. */
   readonly init?: string;
   /** Run folder to make. */
@@ -69,6 +75,20 @@ export const pretrainOptions: OptionTable<PretrainConfig> = {
   seed: seedOption,
   backend: backendOption,
   precision: precisionOption,
+  shards: {
+    type: text("FOLDER"),
+    default: undefined,
+    flag: "--shards",
+    isRecorded: false,
+    help: "read windows that gdiff data prepare wrote; replaces --genome and --fasta",
+  },
+  workers: {
+    type: wholeNumber(64),
+    default: undefined,
+    flag: "--workers",
+    isRecorded: false,
+    help: "threads that make batches ahead of training; 0 makes them in between",
+  },
   init: {
     type: text("RUN"),
     default: undefined,
@@ -117,9 +137,37 @@ export async function resolvePretrain(layers: readonly ConfigLayer[]): Promise<P
     );
   }
   const presetLayer = await readPreset("pretrain", preset, FLAT);
-  const config = resolveConfig(pretrainOptions, [presetLayer, run, ...layers]);
+  if (asked.shards === undefined) {
+    const config = resolveConfig(pretrainOptions, [presetLayer, run, ...layers]);
+    checkPretrain(config);
+    return withAbsolutePaths(config);
+  }
+  const shards = resolve(asked.shards);
+  expectNoSource(layers, shards);
+  const { manifest } = await openShards(shards);
+  const prepared = windowLayer(manifest, shards);
+  const config = {
+    ...withAbsolutePaths(resolveConfig(pretrainOptions, [presetLayer, prepared, run, ...layers])),
+    shards,
+  };
   checkPretrain(config);
-  return withAbsolutePaths(config);
+  const differences = windowDifferences(manifest, config, shards);
+  if (differences.length === 0) return config;
+  throw new ConfigError(
+    `${shards} was prepared with other windows: ${differences.join("; ")} ` +
+      "(leave them out, or prepare another folder)",
+  );
+}
+
+/** The genome is the shards' own. */
+function expectNoSource(layers: readonly ConfigLayer[], shards: string): void {
+  for (const name of ["genome", "fasta"]) {
+    const value = layers.findLast((layer) => layer.has(`data.${name}`))?.get(`data.${name}`);
+    if (value === undefined) continue;
+    throw new ConfigError(
+      `expected --shards or --${name}, got both: ${shards} and ${value} (shards know their genome)`,
+    );
+  }
 }
 
 /**
@@ -148,22 +196,11 @@ async function runLayer(run: string): Promise<ConfigLayer> {
 
 /** A run is used from any folder: what it names is recorded from the root. */
 function withAbsolutePaths({ data, init, ...config }: PretrainConfig): PretrainConfig {
-  const { fasta, bed, exclude } = data;
   return {
     ...config,
-    data: {
-      ...data,
-      ...(fasta === undefined ? {} : { fasta: fromAnywhere(fasta) }),
-      ...(bed === undefined ? {} : { bed: resolve(bed) }),
-      ...(exclude === undefined ? {} : { exclude: resolve(exclude) }),
-    },
+    data: absoluteData(data),
     ...(init === undefined ? {} : { init: resolve(init) }),
   };
-}
-
-/** @throws {UsageError} when a URL is none that is read */
-function fromAnywhere(pathOrUrl: string): string {
-  return isUrl(pathOrUrl) ? parseRemoteUrl(pathOrUrl).href : resolve(pathOrUrl);
 }
 
 function checkPretrain({ data, model, ...config }: PretrainConfig): void {

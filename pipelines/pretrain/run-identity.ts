@@ -2,6 +2,7 @@
 
 import { CheckpointError, ConfigError } from "../../src/errors.ts";
 import type { Checkpoint } from "../../src/train/checkpoint/read-checkpoint.ts";
+import { WINDOWS_DRAWN } from "../training-windows.ts";
 import { type Arithmetic, formatArithmetic } from "./arithmetic.ts";
 import type { PretrainConfig } from "./options.ts";
 
@@ -26,7 +27,7 @@ function identityOf({ model, data, train, seed }: PretrainConfig, dataDigest: st
     "data.maxN": data.maxN,
     "data.maxSoftMasked": data.maxSoftMasked,
     "data.reverseComplement": data.reverseComplement,
-    [WINDOWS_KEY]: "epochs of tiles",
+    [WINDOWS_KEY]: WINDOWS_DRAWN,
     "train.batchSize × train.accumulate": train.batchSize * train.accumulate,
     "train.noise": train.noise,
     "train.maskWarmup": train.maskWarmup,

@@ -7,12 +7,8 @@ import { expectDenoiserConfig } from "../../src/model/denoiser-config.ts";
 import { disposeState } from "../../src/train/train-state.ts";
 import type { PipelineIo } from "../io.ts";
 import { loadRun } from "../load-run.ts";
-import { objectiveOf } from "../objective-of.ts";
-import { openData } from "../open-data.ts";
 import { turn } from "../stop.ts";
-import { openTrainingWindows } from "../training-windows.ts";
 import { arithmeticOf } from "./arithmetic.ts";
-import { dataDigest } from "./data-digest.ts";
 import {
   type CountedCost,
   countedCost,
@@ -21,11 +17,13 @@ import {
   formatTime,
   secondsPerStep,
 } from "./expected-cost.ts";
+import { openBatches } from "./open-batches.ts";
 import { expectUsableFolder, openRunFolder, type RunFolder } from "./open-run-folder.ts";
 import type { PretrainConfig } from "./options.ts";
 import { claimRunFolder } from "./run-name.ts";
 import { startState } from "./start-state.ts";
 import { type LoopInputs, type TrainOutcome, trainLoop } from "./train-loop.ts";
+import { openTrainingData } from "./training-data.ts";
 import { validator } from "./validator.ts";
 
 /** What a run came to; printed under `--json`. */
@@ -44,6 +42,8 @@ export interface PretrainSummary extends CountedCost {
   readonly lossBits?: number;
   /** Last validation, bits per base (a bound ≤, EMA weights). */
   readonly validBits?: number;
+  /** Share of the steps' time that went into waiting for their batches. */
+  readonly waitShare?: number;
   readonly checkpoint?: string;
 }
 
@@ -59,11 +59,9 @@ export async function runPretrain(
   const startedAt = performance.now();
   expectDenoiserConfig(config.model);
   if (config.out !== undefined) await expectUsableFolder(config.out, config.resume);
-  const data = await openData(config.data, io);
+  const data = await openTrainingData(config, io);
   try {
     for (const notice of data.notices) io.stderr(notice);
-    const windows = await openTrainingWindows(data, config.data, config.seed);
-    for (const notice of windows.notices) io.stderr(notice);
     if (config.init !== undefined && !config.resume) await loadRun(config.init, config.model);
     const { validate, notices } = await validator(config, data);
     for (const notice of notices) io.stderr(notice);
@@ -89,7 +87,7 @@ export async function runPretrain(
     }
 
     const arithmetic = arithmeticOf(backend);
-    const digest = await dataDigest(data);
+    const digest = await data.digest();
     const folder = await openRunFolder(
       config,
       config.out ?? (await claimRunFolder(config)),
@@ -99,20 +97,19 @@ export async function runPretrain(
     try {
       for (const notice of folder.notices) io.stderr(notice);
       io.stderr(formatTime(cost, perStep, config.train.steps - (folder.checkpoint?.step ?? 0)));
-      const window = async (index: number) => (await windows.source.window(index)).ids;
-      const outcome = await trainInFolder(config, folder, io, {
-        window,
-        validate,
-        digest,
-        arithmetic,
-        startedAt,
-      });
-      return { ...plan, run: folder.path, ...outcome };
+      const batches = openBatches(config, data.source, folder.checkpoint?.step ?? 0, io);
+      try {
+        const inputs = { batches, validate, digest, arithmetic, startedAt };
+        const outcome = await trainInFolder(config, folder, io, inputs);
+        return { ...plan, run: folder.path, ...outcome };
+      } finally {
+        await batches.close();
+      }
     } finally {
       await folder.release();
     }
   } finally {
-    await data.genome.close();
+    await data.close();
   }
 }
 
@@ -123,20 +120,14 @@ async function trainInFolder(
   inputs: LoopInputs,
 ): Promise<Omit<TrainOutcome, "stopped" | "state">> {
   const start = await startState(config, folder);
-  const { stopped, state, ...outcome } = await trainLoop(
-    start,
-    config,
-    objectiveOf(config),
-    folder,
-    io,
-    inputs,
-  );
+  const { stopped, state, ...outcome } = await trainLoop(start, config, folder, io, inputs);
   disposeState(state);
   if (stopped !== undefined) {
     throw new StoppedError(
       stopped.exitCode,
       `stopped by ${stopped.reason} after step ${outcome.step} of ${config.train.steps}; ` +
-        `saved in ${outcome.checkpoint}; go on with: gdiff pretrain --resume --out ${quoted(folder.path)}`,
+        `saved in ${outcome.checkpoint}; go on with: gdiff pretrain --resume --out ${quoted(folder.path)}` +
+        (config.shards === undefined ? "" : ` --shards ${quoted(config.shards)}`),
     );
   }
   io.stderr(`trained ${outcome.step} steps; run folder ${folder.path}`);

@@ -4,7 +4,6 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { configYaml } from "../../src/config/config-yaml.ts";
-import type { Objective } from "../../src/diffusion/objective.ts";
 import { TrainingError } from "../../src/errors.ts";
 import { denoiser } from "../../src/model/denoiser.ts";
 import { isDecayed } from "../../src/model/param-shapes.ts";
@@ -17,11 +16,12 @@ import { readMetrics } from "../../src/train/run-folder/read-metrics.ts";
 import { stateToFiles } from "../../src/train/state-files.ts";
 import { disposeState, type TrainState } from "../../src/train/train-state.ts";
 import { type Network, trainStep } from "../../src/train/train-step.ts";
-import { type StepBatches, stepBatches } from "../../src/train/training-batches.ts";
+import type { StepBatches } from "../../src/train/training-batches.ts";
 import { packageVersion } from "../../src/util/package-root.ts";
 import type { PipelineIo, StopRequest } from "../io.ts";
 import { stopRequest, turn } from "../stop.ts";
 import type { Arithmetic } from "./arithmetic.ts";
+import type { BatchSource } from "./batch-source.ts";
 import type { RunFolder } from "./open-run-folder.ts";
 import { type PretrainConfig, pretrainOptions } from "./options.ts";
 import { STATE_FILE, stateJson } from "./run-identity.ts";
@@ -29,8 +29,8 @@ import { saveFailedBatch } from "./save-failed-batch.ts";
 import type { Validate } from "./validator.ts";
 
 export interface LoopInputs {
-  /** Clean ids of training window `index`. */
-  readonly window: (index: number) => Promise<Uint8Array>;
+  /** Begins with the step that training begins with. */
+  readonly batches: BatchSource;
   /** undefined without a valid split. */
   readonly validate: Validate | undefined;
   readonly digest: string;
@@ -51,6 +51,8 @@ export interface TrainOutcome {
   readonly step: number;
   readonly lossBits?: number;
   readonly validBits?: number;
+  /** Share of the steps' time that went into waiting for their batches; absent without a step. */
+  readonly waitShare?: number;
   readonly checkpoint: string;
   readonly stopped?: Stop;
 }
@@ -59,7 +61,6 @@ export interface TrainOutcome {
 export async function trainLoop(
   start: TrainState,
   config: PretrainConfig,
-  objective: Objective,
   folder: RunFolder,
   io: PipelineIo,
   inputs: LoopInputs,
@@ -68,13 +69,14 @@ export async function trainLoop(
   const secondsBefore = folder.checkpoint === undefined ? 0 : await lastSeconds(path, start.step);
   const metrics = await openMetricsLog(path, { resumeAfterStep: folder.checkpoint?.step });
   const gdiffVersion = packageVersion(); // now: the package may be replaced while a run goes on
-  const loop = { config, objective, folder, io, inputs, metrics, secondsBefore, gdiffVersion };
+  const loop = { config, folder, io, inputs, metrics, secondsBefore, gdiffVersion };
   let state = start;
   try {
     let last: StepNumbers = {};
+    const time = { waitMs: 0, stepMs: 0 };
     let stopped = stopOf(loop);
     while (state.step < config.train.steps && stopped === undefined) {
-      const made = await oneStep(state, last, loop).catch((error: unknown) => {
+      const made = await oneStep(state, last, time, loop).catch((error: unknown) => {
         if (error !== io.signal.reason) throw error;
         return undefined; // stopped between micro-batches: the state is that of the step before
       });
@@ -83,7 +85,8 @@ export async function trainLoop(
     }
     io.progress.finish();
     const checkpoint = await save(state, loop);
-    const outcome = { state, step: state.step, ...last, checkpoint };
+    const share = time.stepMs === 0 ? {} : { waitShare: time.waitMs / time.stepMs };
+    const outcome = { state, step: state.step, ...last, ...share, checkpoint };
     const isFinished = state.step === config.train.steps;
     return stopped === undefined || isFinished ? outcome : { ...outcome, stopped };
   } catch (error) {
@@ -98,7 +101,6 @@ export async function trainLoop(
 /** What stays the same from step to step. */
 interface Loop {
   readonly config: PretrainConfig;
-  readonly objective: Objective;
   readonly folder: RunFolder;
   readonly io: PipelineIo;
   readonly inputs: LoopInputs;
@@ -114,25 +116,25 @@ interface StepNumbers {
   readonly validBits?: number;
 }
 
-/** One update, and what is due after it. Takes `state` when it succeeds. */
+/** Time that this process's steps took in all, and what of it they waited for their batches. */
+interface StepTime {
+  waitMs: number;
+  stepMs: number;
+}
+
+/** One update, and what is due after it. Takes `state` when it succeeds, and adds to `time`. */
 async function oneStep(
   state: TrainState,
   last: StepNumbers,
+  time: StepTime,
   loop: Loop,
 ): Promise<[TrainState, StepNumbers]> {
-  const { config, objective, folder, io, inputs, metrics } = loop;
-  const { train, data, model } = config;
-  const cluster = singleProcess();
+  const { config, folder, io, inputs, metrics } = loop;
+  const { train, model } = config;
   const letSignalsIn = (): Promise<void> => turn(io.signal);
-  const shape = { ...train, length: data.length };
-  const batches = await stepBatches(
-    state.step,
-    shape,
-    inputs.window,
-    objective,
-    config.seed,
-    cluster,
-  );
+  const startedAt = performance.now();
+  const batches = await inputs.batches.next();
+  const waitMs = performance.now() - startedAt;
   const rate = learningRate(
     { peak: train.lr, warmup: train.warmup, steps: train.steps, minRatio: train.minLrRatio },
     state.step,
@@ -145,9 +147,12 @@ async function oneStep(
     network,
     rate,
     optimiser,
-    cluster,
+    singleProcess(),
     letSignalsIn,
   ).catch((error: unknown) => keepFailedBatch(error, folder.path, state.step, batches));
+  const stepMs = performance.now() - startedAt;
+  time.waitMs += waitMs;
+  time.stepMs += stepMs;
 
   const isLast = next.step === train.steps;
   const isDue = isLast || next.step % train.validEvery === 0;
@@ -163,6 +168,8 @@ async function oneStep(
     ...(valid === undefined
       ? {}
       : { validBits: valid.value, validStandardError: valid.standardError }),
+    waitShare: waitMs / stepMs,
+    makeSeconds: batches.makeSeconds,
     seconds: loop.secondsBefore + (performance.now() - inputs.startedAt) / 1000,
   });
   if (!isLast && next.step % train.saveEvery === 0) await save(next, loop);

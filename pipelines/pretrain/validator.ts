@@ -1,7 +1,6 @@
 /** Validation during training: the counting bound on the same windows with the same masks every time. */
 
-import { spreadTiles } from "../../src/data/tiles.ts";
-import { readWindow, type Window } from "../../src/data/window.ts";
+import type { Window } from "../../src/data/window.ts";
 import { RegionError } from "../../src/errors.ts";
 import { networkDenoise } from "../../src/model/network-denoise.ts";
 import { windowLikelihoods } from "../../src/score/window-likelihood.ts";
@@ -9,9 +8,9 @@ import type { Estimate } from "../../src/stats/mean.ts";
 import { ratio } from "../../src/stats/ratio.ts";
 import type { ParamTree } from "../../src/tensor/params.ts";
 import { isBase } from "../../src/tokens/alphabet.ts";
-import type { RunData } from "../open-data.ts";
 import { withTurns } from "../stop.ts";
 import type { PretrainConfig } from "./options.ts";
+import type { TrainingData } from "./training-data.ts";
 
 /** One draw a window, with the same masks every time: validations differ by the weights alone. */
 const DRAWS = 1;
@@ -32,17 +31,14 @@ export interface Validator {
  */
 export async function validator(
   config: PretrainConfig,
-  { genome, splits }: RunData,
+  { validWindows, hasValid }: Pick<TrainingData, "validWindows" | "hasValid">,
 ): Promise<Validator> {
   const { length, valid, bed } = config.data;
-  const intervals = [...spreadTiles(splits.valid, length, config.train.validWindows)];
-  const chosen = await Promise.all(
-    intervals.map((interval) => readWindow(genome, interval, "+")), // a server answers them at once
-  );
+  const chosen = await validWindows(config.train.validWindows);
   if (chosen.some(({ ids }) => ids.some(isBase))) {
     return { validate: (ema, turn) => validationBits(chosen, config, ema, turn), notices: [] };
   }
-  if (valid !== undefined || (bed !== undefined && splits.valid.length > 0)) {
+  if (valid !== undefined || (bed !== undefined && hasValid)) {
     throw new RegionError(
       `expected a window of ${length} bases with A, C, G or T in the valid regions, got none: give longer ones, or a smaller --length`,
     );

@@ -103,6 +103,11 @@ export const COMMANDS: readonly CommandEntry[] = [
         summary: "what splits share: bases, and copies of windows",
         load: async () => (await import("./commands/data/audit.ts")).dataAuditCommand,
       },
+      {
+        name: "prepare",
+        summary: "write the windows of a training run as token shards",
+        load: async () => (await import("./commands/data/prepare.ts")).dataPrepareCommand,
+      },
     ],
   },
   {

@@ -35,7 +35,7 @@ export function spreadTiles(
   for (const interval of intervals) {
     const here = Math.floor(intervalLength(interval) / length);
     for (; chosen.length < wanted; ) {
-      const tile = Math.floor((chosen.length * windows) / wanted) - before;
+      const tile = spreadNumber(chosen.length, wanted, windows) - before;
       if (tile >= here) break;
       const start = interval.start + tile * length;
       chosen.push({ contig: interval.contig, start, end: start + length });
@@ -43,4 +43,9 @@ export function spreadTiles(
     before += here;
   }
   return chosen;
+}
+
+/** The number of window `i` where `wanted` of `windows` are evenly spread. */
+export function spreadNumber(i: number, wanted: number, windows: number): number {
+  return Math.floor((i * windows) / wanted);
 }

@@ -6,8 +6,8 @@ import { isBase } from "../tokens/alphabet.ts";
 import type { Cluster } from "./cluster.ts";
 import type { MicroBatch } from "./micro-batch.ts";
 
-/** Where clean windows come from: window `index` as ids. */
-export type WindowSource = (index: number) => Promise<Uint8Array>;
+/** Where clean windows come from: window `index` as ids, at once where that is possible. */
+export type WindowSource = (index: number) => Uint8Array | Promise<Uint8Array>;
 
 export interface BatchShape {
   /** Windows of one micro-batch. */
@@ -26,7 +26,10 @@ export interface StepBatches {
 }
 
 /** Examples of one step over all processes. */
-function globalBatch({ batchSize, accumulate }: BatchShape, cluster: Cluster): number {
+function globalBatch(
+  { batchSize, accumulate }: BatchShape,
+  cluster: Pick<Cluster, "size">,
+): number {
   return batchSize * accumulate * cluster.size;
 }
 
@@ -40,21 +43,58 @@ export async function stepBatches(
   source: WindowSource,
   objective: Objective,
   seed: number,
-  cluster: Cluster,
+  cluster: Pick<Cluster, "rank" | "size">,
 ): Promise<StepBatches> {
+  const make = microBatchMaker(shape, source, objective, seed, cluster);
+  const microBatches: MicroBatch[] = [];
+  for (let micro = 0; micro < shape.accumulate; micro++) {
+    microBatches.push(await make(step * shape.accumulate + micro));
+  }
+  return batchesOfStep(step, shape, microBatches, cluster);
+}
+
+/** Returns the micro-batches of a step, made one by one, as its batches. */
+export function batchesOfStep(
+  step: number,
+  shape: BatchShape,
+  microBatches: readonly MicroBatch[],
+  cluster: Pick<Cluster, "rank" | "size">,
+): StepBatches {
+  const bases = microBatches.reduce((sum, { bases }) => sum + bases, 0);
+  return {
+    microBatches,
+    firstIndex: firstExample(step * shape.accumulate, shape, cluster),
+    bases,
+  };
+}
+
+/** Makes a process's micro-batch by number, counted over the whole run: step × accumulate + its place in the step. */
+export function microBatchMaker(
+  shape: BatchShape,
+  source: WindowSource,
+  objective: Objective,
+  seed: number,
+  cluster: Pick<Cluster, "rank" | "size">,
+): (number: number) => Promise<MicroBatch> {
   const examples = globalBatch(shape, cluster);
-  const firstIndex = step * examples + cluster.rank * shape.batchSize * shape.accumulate;
   const random: CorruptionRandom = {
     time: addressedRandom(seed, "trainingTime"),
     mask: addressedRandom(seed, "corruption"),
   };
-  const microBatches: MicroBatch[] = [];
-  for (let micro = 0; micro < shape.accumulate; micro++) {
-    const first = firstIndex + micro * shape.batchSize;
-    microBatches.push(await microBatch(first, shape, source, objective, examples, random));
-  }
-  const bases = microBatches.reduce((sum, { bases }) => sum + bases, 0);
-  return { microBatches, firstIndex, bases };
+  return (number) =>
+    microBatch(firstExample(number, shape, cluster), shape, source, objective, examples, random);
+}
+
+/** Global index of the first example of a process's micro-batch. */
+function firstExample(
+  number: number,
+  shape: BatchShape,
+  cluster: Pick<Cluster, "rank" | "size">,
+): number {
+  const { batchSize, accumulate } = shape;
+  const step = Math.floor(number / accumulate);
+  const micro = number - step * accumulate;
+  return step * globalBatch(shape, cluster) + (cluster.rank * accumulate + micro) * batchSize;
 }
 
 async function microBatch(

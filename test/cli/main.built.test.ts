@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), "gdiff-main-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const COMMANDS = ["demo", "pretrain", "evaluate", "generate", "data", "doctor"];
-const VERBS = ["list", "fetch", "info", "verify", "index", "add", "audit"];
+const VERBS = ["list", "fetch", "info", "verify", "index", "add", "audit", "prepare"];
 const HELPED = [...COMMANDS, ...VERBS.map((verb) => `data ${verb}`)];
 
 describe("help", () => {

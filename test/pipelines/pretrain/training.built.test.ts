@@ -131,6 +131,7 @@ test.concurrent("--json gives the summary as one line of stdout", async () => {
       step: 2,
       lossBits: expect.any(Number),
       validBits: expect.any(Number),
+      waitShare: expect.any(Number),
       checkpoint: join(run, "checkpoints/step-2"),
     },
   ]);

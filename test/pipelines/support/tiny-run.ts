@@ -77,12 +77,17 @@ export function filesBelow(folder: string): Record<string, string> {
   return files;
 }
 
-/** metrics.jsonl without the clock. */
+/** metrics.jsonl without what clocks gave. */
 export function metrics(run: string): Record<string, unknown>[] {
   const lines = readFileSync(join(run, "metrics.jsonl"), "utf8").trimEnd().split("\n");
   return lines.map((line) => {
-    const { seconds, ...rest } = JSON.parse(line) as Record<string, unknown>;
-    if (typeof seconds !== "number") throw new Error(`no seconds in ${line}`);
+    const { seconds, waitShare, makeSeconds, ...rest } = JSON.parse(line) as Record<
+      string,
+      unknown
+    >;
+    for (const clock of [seconds, waitShare, makeSeconds]) {
+      if (typeof clock !== "number") throw new Error(`expected three times in ${line}`);
+    }
     return rest;
   });
 }

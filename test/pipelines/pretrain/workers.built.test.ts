@@ -1,0 +1,98 @@
+/** Batches made ahead in worker threads are those that the main thread makes. */
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import {
+  errorLines,
+  gdiff,
+  NETWORK,
+  outcomeOf,
+  pretrain,
+  STEPPING,
+  signalAt,
+  testFolder,
+} from "../support/tiny-run.ts";
+
+const folder = testFolder();
+const inFolder = (name: string): string => join(folder, name);
+const STEPS = 30;
+const ARGS = ["--genome", "demo", "--steps", String(STEPS), "--set", "train.saveEvery=10"];
+
+let expected: unknown;
+beforeAll(async () => {
+  expect(await pretrain([...ARGS, "--workers", "0", "--out", inFolder("0")])).toMatchObject({
+    code: 0,
+  });
+  expected = outcomeOf(inFolder("0"), STEPS);
+});
+
+test.concurrent.each(["1", "2", "3"])(
+  "%s workers: the same checkpoints and metrics",
+  async (workers) => {
+    const run = inFolder(workers);
+    expect(await pretrain([...ARGS, "--workers", workers, "--out", run])).toMatchObject({
+      code: 0,
+    });
+    expect(outcomeOf(run, STEPS)).toEqual(expected);
+  },
+);
+
+test.concurrent.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 75],
+] as const)("%s stops the workers too, and the run goes on", async (signal, code) => {
+  const run = inFolder(signal);
+  const args = [...ARGS, "--workers", "2", "--out", run];
+  expect(await pretrain(args, signalAt(STEPPING, signal))).toMatchObject({ code });
+  const resumed = await pretrain(["--resume", "--workers", "3", "--out", run]);
+  expect(resumed).toMatchObject({ code: 0 });
+  expect(outcomeOf(run, STEPS)).toEqual(expected);
+});
+
+test.concurrent("--max-time stops them", async () => {
+  const args = ["--genome", "demo", "--steps", "100000", "--workers", "2", "--max-time", "1s"];
+  expect(await pretrain([...args, "--out", inFolder("timed")])).toMatchObject({ code: 75 });
+});
+
+test.concurrent("a run that is done already starts none", async () => {
+  const run = inFolder("done");
+  expect(await pretrain([...ARGS, "--workers", "2", "--out", run])).toMatchObject({ code: 0 });
+  expect(await pretrain(["--resume", "--workers", "2", "--out", run])).toMatchObject({ code: 0 });
+  expect(outcomeOf(run, STEPS)).toEqual(expected);
+});
+
+describe("what goes wrong in a worker ends the run with its code", () => {
+  test("a damaged base, at the step that reads it", async () => {
+    const fasta = inFolder("damaged.fa");
+    const line = "ACGTTGCAACGTGGCATTACGGATCCATGCAAGTCTTGACCA";
+    writeFileSync(fasta, `>chr1\n${`${line}\n`.repeat(400)}`);
+    const args = ["pretrain", ...NETWORK, "--fasta", fasta, "--length", "32", "--steps", "400"];
+    expect(await gdiff([...args, "--dry-run"])).toMatchObject({ code: 0 });
+    const bytes = readFileSync(fasta);
+    bytes[9000] = "!".charCodeAt(0);
+    writeFileSync(fasta, bytes);
+    const run = inFolder("damaged");
+    const failed = await gdiff([...args, "--batch-size", "8", "--workers", "2", "--out", run]);
+    expect([failed.code, errorLines(failed)]).toEqual([
+      4,
+      [
+        expect.stringMatching(
+          new RegExp(`^gdiff: E_FASTA: ${fasta}: chr1:[\\d,]+, byte 9000: expected `),
+        ),
+      ],
+    ]);
+  });
+});
+
+test.concurrent("metrics.jsonl says what waiting and making took", async () => {
+  const lines = readFileSync(join(inFolder("0"), "metrics.jsonl"), "utf8")
+    .trimEnd()
+    .split("\n");
+  for (const line of lines) {
+    const { waitShare, makeSeconds } = JSON.parse(line);
+    expect(waitShare).toBeGreaterThan(0);
+    expect(waitShare).toBeLessThan(1);
+    expect(makeSeconds).toBeGreaterThan(0);
+  }
+});

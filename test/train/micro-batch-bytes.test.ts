@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import {
+  microBatchBytes,
+  packMicroBatch,
+  unpackMicroBatch,
+} from "../../src/train/micro-batch-bytes.ts";
+
+test.each([
+  [1, 1],
+  [3, 7],
+  [2, 1024],
+])("a micro-batch of %i × %i comes back as it was", (batch, length) => {
+  const count = batch * length;
+  const microBatch = {
+    batch,
+    length,
+    x0: Uint8Array.from({ length: count }, (_, i) => i % 5),
+    xt: Uint8Array.from({ length: count }, (_, i) => i % 6),
+    weight: Float32Array.from({ length: count }, (_, i) => 1 / (1 + i)),
+    bases: count - 1,
+  };
+  const bytes = new Uint8Array(microBatchBytes(microBatch));
+  packMicroBatch(microBatch, bytes);
+  expect(unpackMicroBatch(bytes, microBatch)).toEqual(microBatch);
+  // As a slot of a ring, between others.
+  const slots = new Uint8Array(new SharedArrayBuffer(3 * 8 * Math.ceil(bytes.length / 8))).fill(9);
+  const slot = slots.subarray(slots.length / 3, (2 * slots.length) / 3);
+  packMicroBatch(microBatch, slot);
+  expect(unpackMicroBatch(new Uint8Array(slot), microBatch)).toEqual(microBatch);
+  expect(slots.subarray(0, slots.length / 3).every((byte) => byte === 9)).toBe(true);
+  expect(slots.subarray((2 * slots.length) / 3).every((byte) => byte === 9)).toBe(true);
+});
