@@ -1,6 +1,8 @@
 /** gdiff as a library: `gdiff/core`, what it needs of files, and the pipelines that the command runs. */
 
 export { consoleIo } from "../pipelines/console-io.ts";
+export { type AuditConfig, auditConfig } from "../pipelines/data/audit/options.ts";
+export { type AuditSummary, runAudit } from "../pipelines/data/audit/run.ts";
 export { type DemoConfig, demoConfig } from "../pipelines/demo/options.ts";
 export { type DemoSummary, runDemo } from "../pipelines/demo/run.ts";
 export { type EvaluateConfig, evaluateConfig } from "../pipelines/evaluate/options.ts";

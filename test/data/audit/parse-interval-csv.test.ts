@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseIntervalCsv } from "../../../src/data/audit/parse-interval-csv.ts";
 import { TableError } from "../../../src/errors.ts";
@@ -39,5 +40,28 @@ describe("parseIntervalCsv", () => {
     ],
   ])("refuses %j", (text, reason) => {
     expect(() => parseIntervalCsv(text, "a.csv", "a")).toThrow(new TableError(reason));
+  });
+
+  it("takes or refuses any text, and keeps what it takes within its fields", () => {
+    const field = fc.oneof(
+      fc.constantFrom("chr1", "0", "10", "+", "-", "", "\t", "1e3", " 7", "９", "-1", '"a,b"'),
+      fc.string({ maxLength: 12 }),
+    );
+    const line = fc.array(field, { minLength: 3, maxLength: 7 }).map((fields) => fields.join(","));
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 5 }), (lines) => {
+        const text = [HEADER, ...lines].join("\n");
+        try {
+          for (const { contig, start, end } of parseIntervalCsv(text, "a.csv", "a")) {
+            expect(contig).not.toBe("");
+            expect(Number.isSafeInteger(start) && Number.isSafeInteger(end)).toBe(true);
+            expect(start >= 0 && start < end).toBe(true);
+          }
+        } catch (error) {
+          expect(error).toBeInstanceOf(TableError);
+        }
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
