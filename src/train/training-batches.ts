@@ -108,8 +108,11 @@ async function microBatch(
   const x0 = new Uint8Array(batchSize * length);
   const xt = new Uint8Array(batchSize * length);
   const weight = new Float32Array(batchSize * length);
-  for (let row = 0; row < batchSize; row++) {
-    const clean = await source(firstIndex + row);
+  // Asked for together: a genome on a server is read at once.
+  const windows = await Promise.all(
+    Array.from({ length: batchSize }, (_, row) => source(firstIndex + row)),
+  );
+  for (const [row, clean] of windows.entries()) {
     const noisy = objective.corrupt(clean, firstIndex + row, examples, random);
     x0.set(clean, row * length);
     xt.set(noisy.xt, row * length);

@@ -14,12 +14,13 @@ import { downloadPath } from "../../../src/data/store/locate-genome.ts";
 import { reblock } from "../../../src/data/store/reblock.ts";
 import { writeRecord } from "../../../src/data/store/record-store.ts";
 import { scanGenomeFile, sniffFormat } from "../../../src/data/store/scan-genome-file.ts";
-import { EXIT, FileError, GdiffError } from "../../../src/errors.ts";
+import { EXIT, FileError, GdiffError, StoppedError } from "../../../src/errors.ts";
 import type { ContigFacts } from "../../../src/genome/contig-facts.ts";
 import { openGenome } from "../../../src/genome/node-open-genome.ts";
 import { fileWriteError } from "../../../src/util/file-write-error.ts";
 import type { HttpClient } from "../../../src/util/http/client.ts";
 import { isUrl } from "../../../src/util/http/remote-url.ts";
+import { stopRequest } from "../../stop.ts";
 import { byteProgress } from "../byte-progress.ts";
 import { downloadGenome } from "./download-genome.ts";
 import type { FetchIo } from "./fetch-io.ts";
@@ -38,6 +39,7 @@ export interface FetchedGenome {
  * @throws {RemoteError} when it cannot be had; what came of it is kept for the next time
  * @throws {VerificationError} when it is not the genome, or not the publisher's file where that is asked for
  * @throws {FileError} when it cannot be read or written, or another process fetches it
+ * @throws {StoppedError} when `io.signal` aborts; what came is kept for the next time
  */
 export async function fetchGenome(
   genome: KnownGenome,
@@ -59,6 +61,13 @@ export async function fetchGenome(
     const fetched = await takeIn(raw, path, { genome, folders, io, isPublished, isOwn: true });
     await removeFiles([raw]);
     return fetched;
+  } catch (error) {
+    const stop = stopRequest(io.signal);
+    if (stop === undefined || error !== io.signal.reason) throw error;
+    throw new StoppedError(
+      stop.exitCode,
+      `stopped by ${stop.signal}: "gdiff data fetch ${genome.name}" goes on where it was`,
+    );
   } finally {
     io.progress.finish();
     await lock.release();

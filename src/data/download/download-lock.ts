@@ -22,19 +22,23 @@ export async function lockDownload(path: string): Promise<FileLock> {
 }
 
 /**
- * Deletes what killed processes left beside a download that this process has locked: temporary files of its record,
- * those of locks whose process is dead, and locks on the replacement of a lock, which mean nothing once that is done.
+ * Deletes what killed processes left beside a download that this process has locked: temporary files of it and of all
+ * that is named after it, and locks on the replacement of a lock, which mean nothing once that is done.
  */
 async function clearLeftovers(path: string): Promise<void> {
   const folder = dirname(path);
-  const lock = `${basename(path)}.lock.`;
-  const record = `${basename(path)}.part.json.tmp-`;
+  const base = basename(path);
   for (const name of await readdir(folder)) {
-    const pid = name.startsWith(lock) ? /\.tmp-(\d+)-/.exec(name)?.[1] : undefined;
-    const isLeft = pid === undefined ? name.startsWith(lock) : !isProcessAlive(Number(pid));
-    if (isLeft || name.startsWith(record)) await rm(join(folder, name), { force: true });
+    if (!name.startsWith(`${base}.`)) continue;
+    const pid = TEMPORARY.exec(name)?.[1];
+    const isLeft =
+      pid === undefined ? name.startsWith(`${base}.lock.`) : !isProcessAlive(Number(pid));
+    if (isLeft) await rm(join(folder, name), { force: true });
   }
 }
+
+/** What every file that is written and then renamed is called until then. */
+const TEMPORARY = /\.tmp-(\d+)-[0-9a-f]+$/;
 
 function refusals(path: string): LockRefusals {
   return {

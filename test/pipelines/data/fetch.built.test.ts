@@ -1,12 +1,15 @@
 /** A genome by its name, for someone who has only typed it: fetched over TLS, killed and gone on with, then trained on. */
 
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { GDIFF } from "../../cli/spawn-program.ts";
 import { type FaultServer, startFaultServer } from "../../support/http/fault-server.ts";
 import * as faults from "../../support/http/faults.ts";
+import { hasProgram, PYTHON } from "../../support/oracles.ts";
 import { uniforms } from "../support/seeded.ts";
 import { errorLines, gdiff, TINY, testFolder } from "../support/tiny-run.ts";
 import { manifestText, put } from "./data-folder.ts";
@@ -77,11 +80,14 @@ test("pretrain, fetch without --yes, an interrupted fetch, fetch, pretrain", asy
   for (const [signal, code] of [
     ["SIGKILL", null],
     ["SIGINT", 130],
-    ["SIGTERM", 143],
+    ["SIGTERM", 75],
   ] as const) {
     server.queue.push(faults.stallAfter(3_000));
+    let isTimed = false;
     const stopped = await gdiff(["data", "fetch", "toy", "--yes"], (child, stderr) => {
-      if (/fetching/.test(stderr)) setTimeout(() => child.kill(signal), 500);
+      if (isTimed || !/fetching/.test(stderr)) return;
+      isTimed = true;
+      setTimeout(() => child.kill(signal), 500);
     });
     expect(stopped.code).toBe(code);
     expect(readdirSync(data)).not.toContain("toy.fa.gz");
@@ -105,6 +111,72 @@ test("pretrain, fetch without --yes, an interrupted fetch, fetch, pretrain", asy
   ]);
   expect(await pretrain()).toMatchObject({ code: 0 });
 }, 120_000);
+
+/** Runs gdiff on a terminal of its own, types `answer` after the question, and returns what the terminal shows. */
+function onTerminal(
+  args: readonly string[],
+  answer: string,
+): Promise<{ code: number | null; shown: string }> {
+  const program = `
+import os, pty, sys
+answer, command, typed = sys.argv[1].encode(), sys.argv[2:], False
+child, terminal = pty.fork()
+if child == 0:
+    os.execvp(command[0], command)
+shown = b""
+while True:
+    try:
+        piece = os.read(terminal, 65536)
+    except OSError:
+        break
+    if not piece:
+        break
+    shown += piece
+    if not typed and b"[y/N]" in shown:
+        typed = True
+        os.write(terminal, answer)
+sys.stdout.buffer.write(shown)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+`;
+  const child = spawn(PYTHON, ["-c", program, answer, process.execPath, GDIFF, ...args]);
+  let shown = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    shown += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, shown }));
+  });
+}
+
+test.skipIf(!hasProgram(PYTHON))(
+  "on a terminal pretrain asks, and takes yes or no",
+  async () => {
+    const other = join(folder, "asked");
+    vi.stubEnv("GDIFF_DATA", other);
+    await gdiff(["data", "add", join(folder, "toy.json")]);
+    const args = ["pretrain", "--genome", "toy", ...TINY, "--dry-run"];
+    const no = await onTerminal(args, "n\n");
+    expect([no.code, no.shown]).toEqual([
+      1,
+      expect.stringContaining('is not downloaded: "gdiff data fetch toy --yes" does it'),
+    ]);
+    const interrupted = await onTerminal(args, "\x03");
+    expect([interrupted.code, interrupted.shown]).toEqual([
+      130,
+      expect.stringContaining("stopped by SIGINT"),
+    ]);
+    expect(readdirSync(other)).toEqual(["manifests"]);
+    const yes = await onTerminal(args, "y\n");
+    expect([yes.code, yes.shown]).toEqual([
+      0,
+      expect.stringMatching(/download .* KiB from https:.*toy\.fa\.gz to .*asked\/toy\.fa\.gz/),
+    ]);
+    expect(readdirSync(other)).toContain("toy.fa.gz.gdiff.json");
+    vi.stubEnv("GDIFF_DATA", data);
+  },
+  120_000,
+);
 
 test("a copy from a file, and a damaged one", async () => {
   const other = join(folder, "other");

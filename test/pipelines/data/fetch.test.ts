@@ -129,13 +129,17 @@ describe("from the publisher", () => {
   it("goes on after an interruption: of the download, and of what follows it", async () => {
     const folder = await published();
     const stop = new AbortController();
-    const reason = { signal: "SIGINT" };
+    const reason = { signal: "SIGTERM", exitCode: 75 };
     server.queue.push(async (exchange) => {
       await faults.stallAfter(50)(exchange);
       setTimeout(() => stop.abort(reason), 100);
     });
     const stopped = runDataFetch({ genome: "toy", yes: true }, quietIo(stop.signal), client);
-    await expect(stopped).rejects.toBe(reason);
+    await expect(stopped).rejects.toMatchObject({
+      name: "StoppedError",
+      exitCode: 75,
+      message: 'stopped by SIGTERM: "gdiff data fetch toy" goes on where it was',
+    });
     expect(names(folder)).toEqual(["toy.fa.gz.download.part", "toy.fa.gz.download.part.json"]);
     await runDataFetch({ genome: "toy", yes: true }, quietIo(), client);
     expect(server.log[1]?.range).toBe("bytes=50-");
@@ -154,15 +158,16 @@ describe("from the publisher", () => {
     await expectGenome(damaged);
   });
 
-  it("keeps the download when what follows fails for want of room", async () => {
+  it("keeps a whole download when it is stopped, and clears what a killed one left", async () => {
     const folder = await published();
-    server.files.set("/toy.fa.gz", { bytes: PACKED, etag: '"1"' });
     put(folder, "toy.fa.gz.download", PACKED);
-    const stop = AbortSignal.abort({ signal: "SIGINT" });
-    await expect(runDataFetch({ genome: "toy", yes: true }, quietIo(stop), client)).rejects.toEqual(
-      { signal: "SIGINT" },
-    );
-    expect(names(folder)).toEqual(["toy.fa.gz.download"]);
+    put(folder, "toy.fa.gz.tmp-4194999-0a1b2c", "of a process that is no more");
+    put(folder, "toy.fa.gz.fai.tmp-4194999-0a1b2c", "of a process that is no more");
+    put(folder, `toy.fa.gz.tmp-${process.pid}-0a1b2c`, "of one that lives");
+    const stop = AbortSignal.abort({ signal: "SIGINT", exitCode: 130 });
+    const stopped = runDataFetch({ genome: "toy", yes: true }, quietIo(stop), client);
+    await expect(stopped).rejects.toMatchObject({ name: "StoppedError", exitCode: 130 });
+    expect(names(folder)).toEqual(["toy.fa.gz.download", `toy.fa.gz.tmp-${process.pid}-0a1b2c`]);
   });
 });
 
