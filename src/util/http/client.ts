@@ -25,6 +25,8 @@ const MAX_CONNECTIONS = 8;
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 
 export interface HttpAnswer {
+  /** Where it came from, after redirects. */
+  readonly url: URL;
   readonly status: number;
   /** A header by its lower-case name; the values of one sent twice are joined. */
   header(name: string): string | undefined;
@@ -38,6 +40,7 @@ export interface HttpClient {
   /**
    * Asks for `url`; the caller reads the body or discards it.
    *
+   * @param at where an earlier answer about `url` came from, to be asked without the redirects
    * @throws {RemoteError} when there is no answer, or it leads where it may not; a TransientFailure when that may pass
    * @throws the signal's reason once it aborts
    */
@@ -45,6 +48,7 @@ export interface HttpClient {
     url: URL,
     headers: Readonly<Record<string, string>>,
     signal?: AbortSignal,
+    at?: URL,
   ): Promise<HttpAnswer>;
   /** Closes all connections. */
   close(): Promise<void>;
@@ -98,7 +102,7 @@ export function openHttpClient({ env, stallMs = STALL_MS, ca }: HttpClientOption
     ).catch((cause: unknown) => {
       throw failure(cause);
     });
-    return answerOf(response, {
+    return answerOf(url, response, {
       pieces: stallWatched(bodyPieces(response.body), stallMs, giveUp),
       failure,
       finish,
@@ -106,8 +110,8 @@ export function openHttpClient({ env, stallMs = STALL_MS, ca }: HttpClientOption
   };
 
   return {
-    async get(given, headers, signal) {
-      let url = given;
+    async get(given, headers, signal, at = given) {
+      let url = at;
       for (let redirects = 0; ; redirects++) {
         const answer = await getOne(url, given, headers, signal);
         const location = answer.header("location");
@@ -136,6 +140,7 @@ interface Watched {
 }
 
 function answerOf(
+  url: URL,
   { statusCode, headers, body }: Dispatcher.ResponseData,
   { pieces, failure, finish }: Watched,
 ): HttpAnswer {
@@ -149,6 +154,7 @@ function answerOf(
     }
   }
   return {
+    url,
     status: statusCode,
     header: (name) => {
       const value = headers[name];

@@ -45,8 +45,9 @@ export async function openRemoteFile(
 ): Promise<RemoteFile> {
   const name = urlName(url);
   const { signal, policy } = context;
+  const get = rememberingRedirects(client, url, signal);
   const ask = (start: number, end: number, headers: Readonly<Record<string, string>>) =>
-    client.get(url, { ...headers, range: `bytes=${start}-${end - 1}` }, signal);
+    get({ ...headers, range: `bytes=${start}-${end - 1}` });
 
   const opened = await withRetries(async () => {
     const answer = await ask(0, headBytes, {});
@@ -82,6 +83,28 @@ export async function openRemoteFile(
       if (end <= head.length) return head.slice(start, end);
       return withRetries(() => readRange(start, end), context);
     },
+  };
+}
+
+/** What an address says that was good for a while. */
+const EXPIRED: readonly number[] = [401, 403, 404, 410];
+
+/** Asks where the last answer came from; signed addresses expire, and then the way there is asked for again. */
+function rememberingRedirects(
+  client: HttpClient,
+  url: URL,
+  signal: AbortSignal | undefined,
+): (headers: Readonly<Record<string, string>>) => Promise<HttpAnswer> {
+  let at: URL | undefined;
+  return async (headers) => {
+    const remembered = at;
+    let answer = await client.get(url, headers, signal, remembered);
+    if (remembered !== undefined && EXPIRED.includes(answer.status)) {
+      answer.discard();
+      answer = await client.get(url, headers, signal);
+    }
+    at = answer.url.href === url.href ? undefined : answer.url;
+    return answer;
   };
 }
 

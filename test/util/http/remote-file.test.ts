@@ -130,6 +130,22 @@ describe("what is harmless is taken", () => {
   });
 });
 
+test("redirects are followed once, and again when where they led is no more", async () => {
+  remote.server().files.set("/signed-1", file);
+  remote.server().queue.push(faults.redirect("/signed-1"));
+  const opened = await open();
+  expect(await opened.read(2_000, 3_000)).toEqual(part);
+  remote.server().files.delete("/signed-1");
+  remote.server().files.set("/signed-2", file);
+  remote.server().queue.push(faults.status(403), faults.redirect("/signed-2"));
+  expect(await opened.read(2_000, 3_000)).toEqual(part);
+  expect(await opened.read(3_000, 3_500)).toEqual(bytes.subarray(3_000, 3_500));
+  expect(remote.server().log.map(({ path }) => path)).toEqual([
+    ...["/x", "/signed-1", "/signed-1"],
+    ...["/signed-1", "/x", "/signed-2", "/signed-2"],
+  ]);
+});
+
 describe("what stays is an error at once, and says what to do", () => {
   const changed =
     /the file changed on the server while it was read: .* \(start again, or download it and give its path\)/;
