@@ -13,6 +13,7 @@ import { type DataFolders, dataFolders } from "../../src/data/store/data-folders
 import { locateGenome } from "../../src/data/store/locate-genome.ts";
 import { missingGenome } from "../../src/data/store/missing-genome.ts";
 import { FileError } from "../../src/errors.ts";
+import { isUrl } from "../../src/util/http/remote-url.ts";
 
 export interface DataTarget {
   readonly path: string;
@@ -37,6 +38,11 @@ export const targetOption: Option<string> = {
 export async function findTarget(nameOrFile: string): Promise<DataTarget> {
   const folders = dataFolders(process.env, homedir());
   const known = await readKnownGenomes(folders.searched);
+  if (isUrl(nameOrFile)) {
+    throw new FileError(
+      `expected a file on this machine, got ${nameOrFile}: download it, and give its path`,
+    );
+  }
   const isPath = /[/\\]/.test(nameOrFile);
   const names = known.flatMap(({ name, aliases }) =>
     [name, ...aliases].map((one) => one.toLowerCase()),

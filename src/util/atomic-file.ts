@@ -12,8 +12,11 @@ import { errorCode } from "./error-code.ts";
 import { fileWriteError } from "./file-write-error.ts";
 import { syncFolder } from "./sync-folder.ts";
 
+const PERMISSIONS = 0o777;
+
 /**
- * Writes `bytes` to `path`, in place of what was there; of a symbolic link, the file that it leads to is replaced.
+ * Writes `bytes` to `path`, in place of what was there; of a symbolic link, the file that it leads to is replaced;
+ * its permissions stay.
  *
  * @throws {FileError} when the folder is missing, the disk is full, writing is not allowed, or something that is no
  *   regular file has the name; `path` is then as before
@@ -35,7 +38,7 @@ export async function writePiecesAtomic(
   const target = replaceable(path);
   const beside = besideOf(target);
   try {
-    await writeFlushed(beside, pieces);
+    await writeFlushed(beside, pieces, statSync(target, { throwIfNoEntry: false })?.mode);
     await rename(beside, target);
     await syncFolder(dirname(target));
   } catch (cause) {
@@ -83,12 +86,16 @@ function refusal(path: string, found: string): FileError {
   );
 }
 
+/** @param mode of the file that is replaced: who may not read that may not read this */
 async function writeFlushed(
   path: string,
   pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  mode: number | undefined,
 ): Promise<void> {
-  const file = await open(path, "wx");
+  const file = await open(path, "wx", mode);
   try {
+    // The umask may have taken from it; to be narrower than before does no harm.
+    if (mode !== undefined) await file.chmod(mode & PERMISSIONS).catch(() => {});
     for await (const piece of pieces) await file.writeFile(piece);
     await file.sync();
   } finally {

@@ -42,6 +42,17 @@ describe("writeFileAtomic", () => {
     expect(await readFile(path)).toHaveLength(0);
   });
 
+  it("keeps the permissions of the file that it replaces", async () => {
+    const path = join(folder, "a.bin");
+    for (const mode of [0o600, 0o640, 0o444, 0o666, 0o755]) {
+      await writeFile(path, "x");
+      await chmod(path, mode);
+      await writeFileAtomic(path, Uint8Array.of(1));
+      expect((await lstat(path)).mode & 0o777).toBe(mode);
+      await rm(path);
+    }
+  });
+
   it("writes only the viewed part of a larger buffer", async () => {
     const path = join(folder, "a.bin");
     await writeFileAtomic(path, Uint8Array.of(1, 2, 3, 4).subarray(1, 3));

@@ -2,9 +2,13 @@
 
 import { homedir } from "node:os";
 import { manifestBases } from "../../../src/data/manifests/genome-manifest.ts";
-import { readKnownGenomes } from "../../../src/data/manifests/node-known-genomes.ts";
-import { dataFolders } from "../../../src/data/store/data-folders.ts";
+import {
+  type KnownGenome,
+  readKnownGenomes,
+} from "../../../src/data/manifests/node-known-genomes.ts";
+import { type DataFolders, dataFolders } from "../../../src/data/store/data-folders.ts";
 import { locateGenome } from "../../../src/data/store/locate-genome.ts";
+import { rememberedVerdict, type Verdict } from "../../../src/data/store/remembered-verdict.ts";
 import { formatCount } from "../../../src/util/format.ts";
 import type { PipelineIo } from "../../io.ts";
 import { formatTable } from "../text-table.ts";
@@ -20,6 +24,8 @@ export interface ListedGenome {
   readonly isBuiltIn: boolean;
   /** The genome's file in the data folders; null when it is not there. */
   readonly path: string | null;
+  /** What is remembered of the file; null where there is none. */
+  readonly verdict: Verdict | null;
   /** Where it can be had; null where no public file is known. */
   readonly url: string | null;
   /** The manifest's file. */
@@ -38,19 +44,25 @@ export interface ListSummary {
 export async function runDataList(io: Pick<PipelineIo, "stdout">): Promise<ListSummary> {
   const folders = dataFolders(process.env, homedir());
   const known = await readKnownGenomes(folders.searched);
-  const genomes = known.map((genome) => ({
+  const genomes = await Promise.all(known.map((genome) => listedGenome(genome, folders)));
+  await io.stdout(listPage(genomes));
+  return { ...folders, genomes };
+}
+
+async function listedGenome(genome: KnownGenome, folders: DataFolders): Promise<ListedGenome> {
+  const path = locateGenome(genome, folders);
+  return {
     name: genome.name,
     aliases: genome.aliases,
     about: genome.about,
     contigs: genome.contigs.length,
     bases: manifestBases(genome),
     isBuiltIn: genome.isBuiltIn,
-    path: locateGenome(genome, folders) ?? null,
+    path: path ?? null,
+    verdict: path === undefined ? null : await rememberedVerdict(genome, path, folders),
     url: genome.file?.url ?? null,
     manifest: genome.manifest,
-  }));
-  await io.stdout(listPage(genomes));
-  return { ...folders, genomes };
+  };
 }
 
 /** The genomes as text, in columns. */
@@ -60,9 +72,12 @@ export function listPage(genomes: readonly ListedGenome[]): string {
     genome.aliases.join(", "),
     formatCount(genome.contigs),
     formatCount(genome.bases),
+    genome.verdict ?? "",
     whereabouts(genome),
   ]);
-  return formatTable(["name", "also", "contigs", "bases", "file"], rows, { right: [2, 3] });
+  return formatTable(["name", "also", "contigs", "bases", "checked", "file"], rows, {
+    right: [2, 3],
+  });
 }
 
 function whereabouts({ isBuiltIn, path, url }: ListedGenome): string {

@@ -106,6 +106,13 @@ describe("a file by the genome's name", () => {
 });
 
 describe("a file by its path", () => {
+  it("is on this machine", async () => {
+    dataFolder();
+    expect(await failure(() => verify("https://example.org/a.fa"))).toBe(
+      "FileError: expected a file on this machine, got https://example.org/a.fa: download it, and give its path",
+    );
+  });
+
   it("is recognised, a part of the genome too", async () => {
     await toyFolder();
     const path = temporaryFile("x.fa", fastaText({ x: B }));
