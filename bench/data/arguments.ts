@@ -3,17 +3,18 @@
 import { parseArgs } from "node:util";
 import { UsageError } from "../../src/errors.ts";
 
-export const DATA_BENCH_NAMES = ["fasta-pass", "windows", "human-size"] as const;
+export const DATA_BENCH_NAMES = ["fasta-pass", "contig-facts", "windows", "human-size"] as const;
 type DataBenchName = (typeof DATA_BENCH_NAMES)[number];
 
 export const DATA_USAGE: string = `npm run -s bench -- data NAME --fasta FILE [flags]
 
   fasta-pass    one pass over plain and bgzip text, beside samtools, bionode-fasta and bgzip
+  contig-facts  the same with SHA-256, MD5s and counts, beside samtools dict
   windows       random windows of 1,024 bases, beside pyfaidx, pysam, py2bit and twobitreader
   human-size    a FASTA with GRCh38's contig lengths is made, read and indexed; memory on the way
 
   --fasta FILE       whose bases are repeated
-  --megabytes 500    size of the text (fasta-pass, windows)
+  --megabytes 500    size of the text (all but human-size)
   --rounds 5         in turns
   --folder DIR       where files are made, and deleted (the system's temporary folder)
   --bgzip            human-size: also compressed

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BenchIo } from "../main.ts";
 import { type DataBenchSettings, parseDataArguments } from "./arguments.ts";
+import { contigFacts } from "./contig-facts.ts";
 import { fastaPass } from "./fasta-pass.ts";
 import { formatHumanSize, humanSize } from "./human-size.ts";
 import { formatDataBench } from "./result.ts";
@@ -34,6 +35,10 @@ async function measureData(
   switch (settings.name) {
     case "fasta-pass": {
       const result = await fastaPass(settings, folder);
+      return { result, lines: formatDataBench(result) };
+    }
+    case "contig-facts": {
+      const result = await contigFacts(settings, folder);
       return { result, lines: formatDataBench(result) };
     }
     case "windows": {

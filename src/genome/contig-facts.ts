@@ -3,7 +3,7 @@
  * they are (M5 of the SAM specification, section 1.3.2), and how many there are of which. One pass, constant memory.
  */
 
-import { newTally, tallied, tallyLetters } from "./letter-tally.ts";
+import { LetterTally } from "./letter-tally.ts";
 
 export interface ContigFacts {
   readonly name: string;
@@ -27,54 +27,44 @@ export interface Digest {
   hex(): string;
 }
 
-const PLAIN = ["A", "C", "G", "T", "N"] as const;
-
-/** The facts of one contig, from its letters in any pieces. */
+/** The facts of contigs, one after the other, each from its letters in any pieces. */
 export class ContigTally {
-  readonly #md5: Digest;
-  readonly #tally = newTally();
+  readonly #newMd5: () => Digest;
+  readonly #tally = new LetterTally();
+  #md5: Digest;
   #upper: Uint8Array = new Uint8Array(0);
   #length = 0;
-  /** Of letters before those in the tally. */
-  readonly #counts = { A: 0, C: 0, G: 0, T: 0, N: 0 };
-  #softMasked = 0;
 
-  /** @param md5 a new MD5 */
-  constructor(md5: Digest) {
-    this.#md5 = md5;
+  constructor(newMd5: () => Digest) {
+    this.#newMd5 = newMd5;
+    this.#md5 = newMd5();
   }
 
   /** Takes the next letters: nucleotide codes of either case, as the file has them. */
   add(letters: Uint8Array): void {
     if (this.#upper.length < letters.length) this.#upper = new Uint8Array(letters.length);
-    tallyLetters(letters, this.#tally, this.#upper);
+    this.#tally.add(letters, this.#upper);
     this.#md5.update(this.#upper.subarray(0, letters.length));
     this.#length += letters.length;
-    this.#empty();
   }
 
-  /** The facts; nothing is added after. */
+  /** The facts of the letters since the last call, as a contig of this name. */
   facts(name: string): ContigFacts {
-    const { A, C, G, T, N } = this.#counts;
-    const iupac = this.#length - (A + C + G + T + N);
-    return {
+    const tally = this.#tally.take();
+    const of = (codes: string): number =>
+      [...codes].reduce((sum, code) => sum + (tally[code.charCodeAt(0)] as number), 0);
+    const length = this.#length;
+    const [A, C, G, T, N] = [of("Aa"), of("Cc"), of("Gg"), of("Tt"), of("Nn")];
+    const facts = {
       name,
-      length: this.#length,
+      length,
       md5: this.#md5.hex(),
-      counts: { A, C, G, T, N, iupac },
-      softMasked: this.#softMasked,
+      counts: { A, C, G, T, N, iupac: length - (A + C + G + T + N) },
+      softMasked: tally.subarray(0x61, 0x7b).reduce((sum, count) => sum + count, 0),
     };
-  }
-
-  #empty(): void {
-    for (const base of PLAIN) {
-      const lower = tallied(this.#tally, base.toLowerCase());
-      this.#counts[base] += tallied(this.#tally, base) + lower;
-    }
-    for (let code = 0x61; code <= 0x7a; code++) {
-      this.#softMasked += tallied(this.#tally, String.fromCharCode(code));
-    }
-    this.#tally.fill(0);
+    this.#md5 = this.#newMd5();
+    this.#length = 0;
+    return facts;
   }
 }
 

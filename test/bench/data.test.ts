@@ -34,8 +34,11 @@ describe("parseDataArguments", () => {
   });
 
   test.each([
-    [["window"], "expected NAME to be one of fasta-pass, windows, human-size, got window"],
-    [[], "expected NAME to be one of fasta-pass, windows, human-size, got none"],
+    [
+      ["window"],
+      "expected NAME to be one of fasta-pass, contig-facts, windows, human-size, got window",
+    ],
+    [[], "expected NAME to be one of fasta-pass, contig-facts, windows, human-size, got none"],
     [["windows"], "expected --fasta FILE, got none"],
     [
       ["windows", "--fasta", "x", "--rounds", "0"],

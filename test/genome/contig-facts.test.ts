@@ -9,8 +9,11 @@ import {
 import { newMd5 } from "../../src/genome/node-md5.ts";
 import { bytesOf, dice, pieces, randomLetters } from "./fixtures.ts";
 
-function factsOf(letters: string, pieceLength: number): ContigFacts {
-  const tally = new ContigTally(newMd5());
+function factsOf(
+  letters: string,
+  pieceLength: number,
+  tally = new ContigTally(newMd5),
+): ContigFacts {
   for (const piece of pieces(bytesOf(letters), pieceLength)) tally.add(piece);
   return tally.facts("x");
 }
@@ -40,6 +43,21 @@ test("counts every letter of both cases, in pieces of any length", () => {
   for (const length of [1, 2, 3, 4, 5, 7, 64, 1000, 5003]) {
     expect(factsOf(letters, length), `pieces of ${length}`).toEqual(naiveFacts(letters));
   }
+});
+
+test("counts long pieces as short ones, aligned or not, one contig after another", () => {
+  const letters = randomLetters(200_003, "ACGTNRYSWKMBDHVacgtnryswkmbdhv", dice(4));
+  const expected = naiveFacts(letters);
+  const tally = new ContigTally(newMd5);
+  for (const length of [200_003, 70_001, 65_536, 65_535, 1000])
+    expect(factsOf(letters, length, tally), `pieces of ${length}`).toEqual(expected);
+  for (const offset of [1, 2, 3, 4]) {
+    const moved = new Uint8Array(offset + letters.length);
+    moved.set(bytesOf(letters), offset);
+    tally.add(moved.subarray(offset));
+    expect(tally.facts("x"), `at byte ${offset}`).toEqual(expected);
+  }
+  expect(factsOf("", 1, tally).counts.A).toBe(0);
 });
 
 test("the MD5 does not know case, but IUPAC codes", () => {

@@ -100,7 +100,6 @@ async function scanTwoBit(path: string, options: ScanOptions): Promise<ScannedFi
     const facts = new FactsSink();
     const { genome } = await openTwoBit(file);
     for (const { name, length } of genome.contigs) {
-      facts.contig();
       for (let start = 0; start < length; start += PIECE_BASES) {
         const end = Math.min(length, start + PIECE_BASES);
         facts.bases(await genome.read({ contig: name, start, end }));
