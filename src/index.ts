@@ -1,8 +1,14 @@
 /** gdiff as a library: `gdiff/core`, what it needs of files, and the pipelines that the command runs. */
 
 export { consoleIo } from "../pipelines/console-io.ts";
+export { type AddSummary, runDataAdd } from "../pipelines/data/add/run.ts";
 export { type AuditConfig, auditConfig } from "../pipelines/data/audit/options.ts";
 export { type AuditSummary, runAudit } from "../pipelines/data/audit/run.ts";
+export { type FetchSummary, runDataFetch } from "../pipelines/data/fetch/run.ts";
+export { type IndexSummary, runDataIndex } from "../pipelines/data/index/run.ts";
+export { type InfoSummary, runDataInfo } from "../pipelines/data/info/run.ts";
+export { type ListSummary, runDataList } from "../pipelines/data/list/run.ts";
+export { runDataVerify, type VerifySummary } from "../pipelines/data/verify/run.ts";
 export { type DemoConfig, demoConfig } from "../pipelines/demo/options.ts";
 export { type DemoSummary, runDemo } from "../pipelines/demo/run.ts";
 export { type EvaluateConfig, evaluateConfig } from "../pipelines/evaluate/options.ts";
