@@ -19,8 +19,8 @@ def opener(library, path):
     if library == "pyfaidx":
         import pyfaidx
 
-        fasta = pyfaidx.Fasta(path, as_raw=True, rebuild=False)
-        return lambda contig, start, end: fasta[contig][start:end]
+        fasta = pyfaidx.Fasta(path, rebuild=False)
+        return lambda contig, start, end: fasta[contig][start:end].seq
     if library == "py2bit":
         import py2bit
 

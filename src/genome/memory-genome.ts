@@ -3,6 +3,7 @@ import { checkInterval } from "./check-interval.ts";
 import type { Genome } from "./genome.ts";
 import type { Interval } from "./interval.ts";
 import { describeBadBase, normaliseBases } from "./nucleotide.ts";
+import { roomFor } from "./room-for.ts";
 import { unknownContig } from "./unknown-contig.ts";
 
 /** One contig in memory; `bases` as ASCII. */
@@ -25,11 +26,11 @@ export function memoryGenome(name: string, contigs: readonly MemoryContig[]): Ge
     basesOf.set(contig.name, contig.bases);
   }
   const listed = contigs.map((contig) => ({ name: contig.name, length: contig.bases.length }));
-  const readSync = (interval: Interval): Uint8Array => {
+  const readSync = (interval: Interval, into?: Uint8Array): Uint8Array => {
     const bases = basesOf.get(interval.contig);
     if (bases === undefined) throw unknownContig(interval.contig, listed);
     checkInterval(interval, { name: interval.contig, length: bases.length });
-    const out = new Uint8Array(interval.end - interval.start);
+    const out = roomFor(interval.end - interval.start, into);
     const stop = normaliseBases(bases, interval.start, interval.end, out, 0);
     if (stop < interval.end) {
       throw new RangeError(

@@ -7,6 +7,7 @@ import { awaitSteps, type ByteSteps, runSteps } from "./byte-steps.ts";
 import { checkInterval } from "./check-interval.ts";
 import type { Contig, Genome } from "./genome.ts";
 import type { Interval } from "./interval.ts";
+import { roomFor } from "./room-for.ts";
 import { twoBitHeader } from "./twobit-header.ts";
 import {
   type RecordPlace,
@@ -86,12 +87,6 @@ function genomeOf(
       records.set(contig.name, record);
     }
     const { start, end } = interval;
-    const file = end - start < maxBases ? source.descriptor?.() : undefined;
-    if (files !== undefined && file !== undefined && end > start) {
-      const out = new Uint8Array(end - start);
-      const { packed, unknown, softMasked } = record;
-      if (files.readPacked(file, packed, start, unknown, softMasked, out)) return out;
-    }
     if (end - start <= PIECE_BASES) return yield* readPiece(record, start, end);
     const all = new Uint8Array(end - start);
     for (let from = start; from < end; from += PIECE_BASES) {
@@ -101,9 +96,30 @@ function genomeOf(
     return all;
   }
 
+  /** A window of a contig whose record was read before, in one call; undefined where that cannot be. */
+  const readAtOnce = (interval: Interval, into?: Uint8Array): Uint8Array | undefined => {
+    const { start, end } = interval;
+    const record = records.get(interval.contig);
+    const file = end - start < maxBases ? source.descriptor?.() : undefined;
+    if (files === undefined || record === undefined || file === undefined) return undefined;
+    checkInterval(interval, record);
+    const out = roomFor(end - start, into);
+    const { packed, unknown, softMasked } = record;
+    return files.readPacked(file, packed, start, unknown, softMasked, out) ? out : undefined;
+  };
+
   const readBytes = source.readSync?.bind(source);
   const readSync =
-    readBytes && ((interval: Interval): Uint8Array => runSteps(bases(interval), readBytes));
+    readBytes &&
+    ((interval: Interval, into?: Uint8Array): Uint8Array => {
+      const found = readAtOnce(interval, into);
+      if (found !== undefined) return found;
+      const read = runSteps(bases(interval), readBytes);
+      if (into === undefined) return read;
+      const out = roomFor(read.length, into);
+      out.set(read);
+      return out;
+    });
   return {
     name: source.name,
     contigs,

@@ -60,3 +60,14 @@ test("loads no more bases than its limit", async () => {
     "FastaError: x.fa.gz: plain gzip cannot be read by position, and its more than 9 bases are too many for memory (recompress it: gunzip, then bgzip)",
   );
 });
+
+test("reads into memory that is given, and refuses what is too small", async () => {
+  const genome = memoryGenome("toy", [{ name: "a", bases: bytesOf("ACGTRacgt") }]);
+  const room = new Uint8Array(6);
+  const bases = genome.readSync?.({ contig: "a", start: 2, end: 6 }, room);
+  expect(textOf(bases ?? room)).toBe("GTNa");
+  expect(bases?.buffer).toBe(room.buffer);
+  expect(await failure(() => genome.readSync?.({ contig: "a", start: 0, end: 7 }, room))).toBe(
+    "RangeError: internal: expected room for 7 bytes, got 6",
+  );
+});
