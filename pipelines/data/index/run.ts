@@ -9,6 +9,7 @@ import { ConfigError, FileError } from "../../../src/errors.ts";
 import type { FileFormat } from "../../../src/genome/file-format.ts";
 import type { Contig } from "../../../src/genome/genome.ts";
 import { openGenome } from "../../../src/genome/node-open-genome.ts";
+import { leftoversOf } from "../../../src/util/atomic-file.ts";
 import { formatBytes, formatNumberOf, formatOneLine } from "../../../src/util/format.ts";
 import type { PipelineIo } from "../../io.ts";
 import { byteProgress } from "../byte-progress.ts";
@@ -78,6 +79,12 @@ async function writeBgzip(
   io: PipelineIo,
 ): Promise<string> {
   const to = out ?? path;
+  for (const left of existsSync(to) ? leftoversOf(to) : []) {
+    const size = formatBytes(fileState(left).bytes);
+    io.stderr(
+      `${left} (${size}) is left of a call that was killed: delete it, unless one still writes it`,
+    );
+  }
   io.stderr(
     out === undefined
       ? `${path} is plain gzip, which cannot be read in parts: it is written anew as bgzip in its place, once; the text stays the same`

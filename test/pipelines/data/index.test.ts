@@ -88,6 +88,19 @@ describe("plain gzip", () => {
     expect(readFileSync(path).equals(content)).toBe(true);
   });
 
+  it("beside what a killed call left: that is said, and nothing is deleted", async () => {
+    const path = put(dataFolder(), "a.fa.gz", gzipSync(TEXT));
+    const left = put(dirname(path), "a.fa.gz.tmp-123-0123abcd", "1234");
+    put(dirname(path), "a.fa.gz.tmp-notes", "mine");
+    const io = quietIo();
+    await runDataIndex({ genome: path }, io);
+    expect(io.lines[0]).toBe(
+      `${left} (4 bytes) is left of a call that was killed: delete it, unless one still writes it`,
+    );
+    expect(io.lines).toHaveLength(2);
+    expect(readFileSync(left, "utf8")).toBe("1234");
+  });
+
   it("stays as it is when the work is stopped", async () => {
     const content = gzipSync(TEXT);
     const path = put(dataFolder(), "a.fa.gz", content);

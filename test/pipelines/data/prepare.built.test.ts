@@ -95,8 +95,8 @@ test.runIf(hasPythonModule("pyarrow"))(
     );
     expect(Object.entries(read).map(([split, rows]) => [split, rows.length])).toEqual([
       ["train", 900],
-      ["valid", 30],
-      ["test", 30],
+      ["valid", 60],
+      ["test", 60],
     ]);
     const sequences = new Map(
       text
