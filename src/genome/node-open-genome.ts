@@ -1,7 +1,7 @@
 /** A FASTA file, on disk or on a server, as a genome, whatever its compression; indices are read, checked, or built and kept. */
 
 import { setImmediate } from "node:timers/promises";
-import { RemoteError } from "../errors.ts";
+import { IndexFileError, RemoteError } from "../errors.ts";
 import { openBgzf } from "./bgzf-source.ts";
 import { buildGzi } from "./bgzf-walk.ts";
 import { buildFai } from "./build-fai.ts";
@@ -80,8 +80,15 @@ export async function openGenome(
     return { genome: fastaGenome(text, records, genomeLoops().bytes), notices };
   } catch (cause) {
     await source.close();
-    throw cause;
+    throw cause instanceof IndexFileError ? indexFailure(cause, opened) : cause;
   }
+}
+
+/** Whose index it is tells who can make it anew. */
+function indexFailure(cause: IndexFileError, { modifiedMs }: OpenedSource): IndexFileError {
+  if (modifiedMs !== undefined) return cause;
+  const message = `${cause.message}; it is on a server, so that is for its owner to do (or ${REMEDY})`;
+  return new IndexFileError(message, { cause });
 }
 
 async function openGzip(

@@ -142,7 +142,7 @@ test("an index of another file is refused", async () => {
   await (await openGenome(path)).genome.close();
   server.files.set("/x.fa.fai", { bytes: readFileSync(`${path}.fai`), etag: '"y"' });
   expect(await failure(() => openRemote("x.fa"))).toMatch(
-    /^IndexFileError: http:.*x\.fa\.fai: expected/,
+    /^IndexFileError: http:.*x\.fa\.fai: expected .*; it is on a server, so that is for its owner to do \(or download the file and give its path\)$/,
   );
 });
 

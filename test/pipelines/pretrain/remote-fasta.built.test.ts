@@ -1,7 +1,7 @@
 /** A run on a FASTA that stays on its server: the same as on a local copy, and stopped as well. */
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { bgzfFile } from "../../genome/bgzf-fixture.ts";
 import { type FaultServer, startFaultServer } from "../../support/http/fault-server.ts";
@@ -21,16 +21,22 @@ import {
 
 const folder = testFolder();
 const local = join(folder, "x.fa.gz");
+/** Too long to have been read after a few steps. */
+const long = join(folder, "long.fa.gz");
 let server: FaultServer;
 
 beforeAll(async () => {
   vi.stubEnv("NO_PROXY", "127.0.0.1");
   const bases = uniforms(7, 80_000).map((uniform) => "ACGT"[Math.floor(4 * uniform)]);
   writeFileSync(local, bgzfFile(`>chr1\n${bases.join("")}\n`, 10_000));
-  await gdiff(["pretrain", "--fasta", local, ...TINY, "--dry-run"]); // writes the indices
+  writeFileSync(long, bgzfFile(`>chr1\n${bases.join("").repeat(60)}\n`, 60_000));
+  for (const fasta of [local, long])
+    await gdiff(["pretrain", "--fasta", fasta, ...TINY, "--dry-run"]); // writes the indices
   server = await startFaultServer();
-  for (const suffix of ["", ".fai", ".gzi"]) {
-    server.files.set(`/x.fa.gz${suffix}`, { bytes: readFileSync(local + suffix), etag: '"1"' });
+  for (const path of [local, long].flatMap((fasta) =>
+    ["", ".fai", ".gzi"].map((end) => fasta + end),
+  )) {
+    server.files.set(`/${basename(path)}`, { bytes: readFileSync(path), etag: '"1"' });
   }
 });
 beforeEach(() => {
@@ -42,7 +48,8 @@ afterAll(async () => {
   await server.close();
 });
 
-const url = (): string => `${server.url}/x.fa.gz`;
+const url = (fasta = local): string => `${server.url}/${basename(fasta)}`;
+const ENDLESS = ["--steps", "1000000", "--max-time", "40s"];
 const weights = (run: string): string | undefined =>
   filesBelow(join(run, "checkpoints/step-4"))["model.safetensors"];
 
@@ -72,12 +79,32 @@ test("pretrains and evaluates to the bit as from the disk, through faults, witho
   expect(scores(other)).toEqual(scores(own));
 }, 120_000);
 
+test("worker threads read it too, and say what went wrong", async () => {
+  const runs = ["w0", "w2"].map((name) => join(folder, name));
+  for (const [i, run] of runs.entries()) {
+    const flags = ["--fasta", url(), "--out", run, "--steps", "4", "--workers", String(2 * i)];
+    const result = await pretrain(flags);
+    expect([result.code, errorLines(result)]).toEqual([0, []]);
+  }
+  expect(weights(runs[1] ?? "")).toBe(weights(runs[0] ?? ""));
+  const failing = await pretrain(
+    ["--fasta", url(long), "--out", join(folder, "w9"), ...ENDLESS, "--workers", "1"],
+    (_, stderr) => {
+      if (STEPPING.test(stderr)) server.always = faults.status(404);
+    },
+  );
+  expect([failing.code, errorLines(failing)]).toEqual([
+    1,
+    [expect.stringMatching(/E_REMOTE: .*no such file on the server \(status 404/)],
+  ]);
+}, 120_000);
+
 test("SIGINT during a read that hangs saves and exits 130", async () => {
   const run = join(folder, "stopped");
   const watch = signalAt(STEPPING, "SIGINT");
   let hung = false;
   const result = await pretrain(
-    ["--fasta", url(), "--out", run, "--steps", "1000000"],
+    ["--fasta", url(long), "--out", run, ...ENDLESS],
     (child, stderr) => {
       if (!STEPPING.test(stderr) || hung) return;
       hung = true;
