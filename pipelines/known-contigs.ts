@@ -12,6 +12,7 @@ import type { DataFolders } from "../src/data/store/data-folders.ts";
 import { readRecord } from "../src/data/store/record-store.ts";
 import type { AliasGroup } from "../src/genome/contig-alias.ts";
 import type { Contig } from "../src/genome/genome.ts";
+import { formatNames } from "../src/util/format.ts";
 
 export interface KnownContigs {
   readonly aliases: readonly AliasGroup[];
@@ -80,7 +81,7 @@ function flavourNotices(path: string, recognition: Recognition): readonly string
   const notices =
     strange.length === 0
       ? []
-      : [`${path}: bases of ${strange.join(", ")} are of no known flavour of ${genome.name}`];
+      : [`${path}: bases of ${formatNames(strange)} are of no known flavour of ${genome.name}`];
   const isKnown = contigs.some((contig) => contig.flavours.length > 0);
   if (!isKnown || flavours.length > 0) return notices;
   const mixed = [...genome.flavours.keys()].map((flavour) => {

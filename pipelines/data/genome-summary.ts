@@ -3,7 +3,7 @@
 import type { Recognition } from "../../src/data/manifests/recognise.ts";
 import type { FileRecord } from "../../src/data/store/file-record.ts";
 import type { ContigFacts } from "../../src/genome/contig-facts.ts";
-import { formatCount, formatOneLine } from "../../src/util/format.ts";
+import { formatCount, formatNames, formatOneLine } from "../../src/util/format.ts";
 
 export interface GenomeSummary {
   readonly path: string;
@@ -56,8 +56,8 @@ export function describeGenome(summary: GenomeSummary): string {
     `SHA-256   ${sha256}${isPublished ? ", of the published file" : ""}`,
     `genome    ${genome ?? "not known to any manifest"}${flavour(summary)}`,
     `contigs   ${formatCount(contigs)}, of which ${formatCount(verified)} have bases that are known`,
-    ...(unknown.length > 0 ? [`unknown   bases of ${unknown.join(", ")}`] : []),
-    ...(missing.length > 0 ? [`missing   ${missing.join(", ")}`] : []),
+    ...(unknown.length > 0 ? [`unknown   bases of ${formatNames(unknown)}`] : []),
+    ...(missing.length > 0 ? [`missing   ${formatNames(missing)}`] : []),
   ];
   return `${lines.map(formatOneLine).join("\n")}\n`;
 }

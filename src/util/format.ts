@@ -10,6 +10,13 @@ export function formatNumberOf(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/** Names in a sentence: the first few, and how many more there are. */
+export function formatNames(names: readonly string[], most = 4): string {
+  const more = names.length - most;
+  const shown = names.slice(0, most).join(", ");
+  return more > 0 ? `${shown} and ${formatCount(more)} more` : shown;
+}
+
 /** Bytes in binary units: `1536` as `1.5 KiB`. */
 export function formatBytes(bytes: number): string {
   const units = ["bytes", "KiB", "MiB", "GiB", "TiB"];

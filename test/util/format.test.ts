@@ -5,6 +5,7 @@ import {
   formatBytes,
   formatCount,
   formatDuration,
+  formatNames,
   formatNumberOf,
   formatOneLine,
   formatRate,
@@ -18,6 +19,12 @@ test("counts have commas, whatever the locale", () => {
     "1 contig",
     "2,000 contigs",
   ]);
+});
+
+test("names are the first few", () => {
+  expect(formatNames([])).toBe("");
+  expect(formatNames(["a", "b"], 2)).toBe("a, b");
+  expect(formatNames(["a", "b", "c"], 2)).toBe("a, b and 1 more");
 });
 
 test("bytes are in binary units", () => {

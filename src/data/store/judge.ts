@@ -2,7 +2,7 @@
 
 import { VerificationError } from "../../errors.ts";
 import type { ContigFacts } from "../../genome/contig-facts.ts";
-import { formatCount, formatNumberOf } from "../../util/format.ts";
+import { formatNames, formatNumberOf } from "../../util/format.ts";
 import type { GenomeManifest } from "../manifests/genome-manifest.ts";
 import {
   compareContigs,
@@ -12,9 +12,6 @@ import {
 } from "../manifests/recognise.ts";
 import type { Remembered } from "./record-store.ts";
 import type { ScannedFile } from "./scan-genome-file.ts";
-
-/** Names that a message lists before it says how many more there are. */
-const NAMED = 4;
 
 /** What a file may be held against. */
 export interface Claims {
@@ -48,22 +45,16 @@ export function judgeFile(
   const { genome, missing } = recognition;
   const strange = unknownBases(recognition);
   if (claimed !== undefined && missing.length > 0) {
-    const names = listed(missing.map((contig) => contig.name));
+    const names = formatNames(missing.map((contig) => contig.name));
     throw new VerificationError(
       `${path}: expected the ${formatNumberOf(genome.contigs.length, "contig")} of ${genome.name}, got none of the bases or lengths of ${names} (is it cut, or another assembly?)`,
     );
   }
   if (strange.length > 0) {
-    const names = listed(strange.map(({ found }) => `${found.name} (MD5 ${found.md5})`));
+    const names = formatNames(strange.map(({ found }) => `${found.name} (MD5 ${found.md5})`));
     throw new VerificationError(
       `${path}: expected bases of a known flavour of ${genome.name} (${[...genome.flavours.keys()].join(", ")}), got others in ${names}: fetch it again if it should be one; --fasta takes it as it is`,
     );
   }
   return recognition;
-}
-
-function listed(names: readonly string[]): string {
-  const more = names.length - NAMED;
-  const shown = names.slice(0, NAMED).join(", ");
-  return more > 0 ? `${shown} and ${formatCount(more)} more` : shown;
 }
