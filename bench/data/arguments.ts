@@ -3,7 +3,13 @@
 import { parseArgs } from "node:util";
 import { UsageError } from "../../src/errors.ts";
 
-export const DATA_BENCH_NAMES = ["fasta-pass", "contig-facts", "windows", "human-size"] as const;
+export const DATA_BENCH_NAMES = [
+  "fasta-pass",
+  "contig-facts",
+  "windows",
+  "human-size",
+  "workers",
+] as const;
 type DataBenchName = (typeof DATA_BENCH_NAMES)[number];
 
 export const DATA_USAGE: string = `npm run -s bench -- data NAME --fasta FILE [flags]
@@ -12,6 +18,7 @@ export const DATA_USAGE: string = `npm run -s bench -- data NAME --fasta FILE [f
   contig-facts  the same with SHA-256, MD5s and counts, beside samtools dict
   windows       random windows of 1,024 bases, beside pyfaidx, pysam, py2bit and twobitreader
   human-size    a FASTA with GRCh38's contig lengths is made, read and indexed; memory on the way
+  workers       training steps with batches made in between, and ahead in 1 and 2 worker threads
 
   --fasta FILE       whose bases are repeated
   --megabytes 500    size of the text (all but human-size)

@@ -10,6 +10,7 @@ import { fastaPass } from "./fasta-pass.ts";
 import { formatHumanSize, humanSize } from "./human-size.ts";
 import { formatDataBench } from "./result.ts";
 import { windows } from "./windows.ts";
+import { formatWorkers, workers } from "./workers.ts";
 
 export async function runDataBench(argv: readonly string[], io: BenchIo): Promise<void> {
   const settings = parseDataArguments(argv);
@@ -48,6 +49,10 @@ async function measureData(
     case "human-size": {
       const result = await humanSize(settings, folder, notify);
       return { result, lines: formatHumanSize(result) };
+    }
+    case "workers": {
+      const result = await workers(settings, folder);
+      return { result, lines: formatWorkers(result) };
     }
     default:
       return settings.name satisfies never;

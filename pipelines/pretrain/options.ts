@@ -41,7 +41,7 @@ export interface PretrainConfig {
   readonly precision?: Precision;
   /** Folder of shards to read the windows from, instead of the genome that they were made of. */
   readonly shards?: string;
-  /** Threads that make batches ahead of training; absent, as many as pay. */
+  /** Threads that make batches ahead of training; absent, 2 for a genome on a server, else 0. */
   readonly workers?: number;
   /** Run folder whose weights training begins from. */
   readonly init?: string;
@@ -87,7 +87,7 @@ export const pretrainOptions: OptionTable<PretrainConfig> = {
     default: undefined,
     flag: "--workers",
     isRecorded: false,
-    help: "threads that make batches ahead of training; 0 makes them in between",
+    help: "threads that make batches ahead of training; without it 2 for a genome on a server, else 0",
   },
   init: {
     type: text("RUN"),

@@ -36,9 +36,12 @@ describe("parseDataArguments", () => {
   test.each([
     [
       ["window"],
-      "expected NAME to be one of fasta-pass, contig-facts, windows, human-size, got window",
+      "expected NAME to be one of fasta-pass, contig-facts, windows, human-size, workers, got window",
     ],
-    [[], "expected NAME to be one of fasta-pass, contig-facts, windows, human-size, got none"],
+    [
+      [],
+      "expected NAME to be one of fasta-pass, contig-facts, windows, human-size, workers, got none",
+    ],
     [["windows"], "expected --fasta FILE, got none"],
     [
       ["windows", "--fasta", "x", "--rounds", "0"],

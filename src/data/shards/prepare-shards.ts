@@ -49,8 +49,9 @@ export interface Prepared {
   readonly missing: number;
 }
 
-/** Windows made between two calls of `advance`. */
-const ADVANCE_EVERY = 64;
+/** Windows made together, and between two calls of `advance`; fewer where they have more bases than that. */
+const TOGETHER = 64;
+const TOGETHER_BASES = 2 ** 22;
 
 /** Returns the shards that a job asks for. */
 export function shardsOf({ windows, length, shardBytes }: ShardJob): PlannedShard[] {
@@ -119,12 +120,14 @@ async function writeOne(
   { split, first, rows }: PlannedShard,
   { job, contigs, window, advance }: Preparation,
 ): Promise<FileDigest> {
+  const together = Math.max(1, Math.min(TOGETHER, Math.floor(TOGETHER_BASES / job.length)));
   const windows = async function* () {
-    for (let row = 0; row < rows; row++) {
-      yield await window(split, first + row);
-      const made = row + 1;
-      if (made % ADVANCE_EVERY === 0) await advance(ADVANCE_EVERY);
-      else if (made === rows) await advance(rows % ADVANCE_EVERY);
+    for (let row = 0; row < rows; row += together) {
+      const count = Math.min(together, rows - row);
+      const numbers = Array.from({ length: count }, (_, i) => first + row + i);
+      // A server is asked for all at once.
+      yield* await Promise.all(numbers.map((number) => window(split, number)));
+      await advance(count);
     }
   };
   const content = {

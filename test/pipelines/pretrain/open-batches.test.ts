@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { openBatches } from "../../../pipelines/pretrain/open-batches.ts";
 import { pretrainConfig } from "../../../pipelines/pretrain/options.ts";
 import { openTrainingData } from "../../../pipelines/pretrain/training-data.ts";
+import type { Window } from "../../../src/data/window.ts";
+import type { WindowSource } from "../../../src/data/window-source.ts";
 import { quietIo } from "../../support/quiet-io.ts";
 
 test("from sources, batches come from the main thread, and it is said", async () => {
@@ -14,7 +16,7 @@ test("from sources, batches come from the main thread, and it is said", async ()
   const data = await openTrainingData(config, io);
   const batches = openBatches(config, data.source, 0, io);
   expect(io.lines).toEqual([
-    "--workers 2: batches are made in the main thread, for worker threads need the built gdiff (npm run build)",
+    "workers (2): batches are made in the main thread, for worker threads need the built gdiff (npm run build)",
   ]);
   const [first, second] = [await batches.next(), await batches.next()];
   expect([first.firstIndex, second.firstIndex]).toEqual([0, 6]);
@@ -33,4 +35,21 @@ test("from sources, batches come from the main thread, and it is said", async ()
   expect((await resumed.next()).microBatches).toEqual(second.microBatches);
   await batches.close();
   await data.close();
+});
+
+test("without --workers there are two for windows that come from a server, else none", async () => {
+  const config = await pretrainConfig({ data: { genome: "demo", length: 64 } });
+  const window = async (): Promise<Window> => Promise.reject(new Error("not asked for"));
+  const remote = { windows: 1, window };
+  const windowSync = (): Window => {
+    throw new Error("not asked for");
+  };
+  const local = { ...remote, windowSync };
+  const said = (source: WindowSource, shards?: string): readonly string[] => {
+    const io = quietIo();
+    openBatches(shards === undefined ? config : { ...config, shards }, source, 0, io);
+    return io.lines;
+  };
+  expect(said(remote)).toEqual([expect.stringMatching(/^workers \(2\): /)]);
+  expect([said(local), said(remote, "shards")]).toEqual([[], []]);
 });
