@@ -63,17 +63,24 @@ export function compareContigs<C extends NamedDigest>(
   genome: GenomeManifest,
   contigs: readonly C[],
 ): Recognition<C> {
-  const byMd5 = new Map(
-    genome.contigs.flatMap((contig) => [...contig.md5.values()].map((md5) => [md5, contig])),
-  );
+  const byMd5 = contigsByMd5(genome);
   const byName = new Map(
     genome.contigs.flatMap((contig) =>
       [contig.name, ...contig.aliases.values()].map((name) => [name, contig]),
     ),
   );
+  const taken = new Set<ManifestContig>();
   const compared = contigs.map((found): RecognisedContig<C> => {
-    const known = byMd5.get(found.md5);
-    if (known !== undefined && known.lengthBases === found.length) {
+    const same = (byMd5.get(found.md5) ?? []).filter(
+      ({ lengthBases }) => lengthBases === found.length,
+    );
+    // Contigs of the same bases are told apart by their names, else in their order.
+    const known =
+      same.find((contig) => contig === byName.get(found.name)) ??
+      same.find((contig) => !taken.has(contig)) ??
+      same[0];
+    if (known !== undefined) {
+      taken.add(known);
       const flavours = [...known.md5].filter(([, md5]) => md5 === found.md5);
       return { found, listed: known, flavours: flavours.map(([flavour]) => flavour) };
     }
@@ -88,6 +95,18 @@ export function compareContigs<C extends NamedDigest>(
     missing: genome.contigs.filter((contig) => !present.has(contig)),
     flavours: commonFlavours(genome, compared),
   };
+}
+
+function contigsByMd5({ contigs }: GenomeManifest): ReadonlyMap<string, readonly ManifestContig[]> {
+  const byMd5 = new Map<string, ManifestContig[]>();
+  for (const contig of contigs) {
+    for (const md5 of new Set(contig.md5.values())) {
+      const same = byMd5.get(md5);
+      if (same === undefined) byMd5.set(md5, [contig]);
+      else same.push(contig);
+    }
+  }
+  return byMd5;
 }
 
 function commonFlavours(

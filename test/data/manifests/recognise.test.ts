@@ -85,6 +85,22 @@ describe("recognise", () => {
     ]);
   });
 
+  it("tells contigs of the same bases apart by name, else by their order", () => {
+    const [first] = findGenome(known, "lambda").contigs;
+    if (first === undefined) throw new Error("expected a contig");
+    const twins = ["a", "b", "c"].map((name) => ({ ...first, name, aliases: new Map() }));
+    const genome = { ...findGenome(known, "lambda"), contigs: twins };
+    const md5 = first.md5.get("refseq") ?? "";
+    const listed = (names: readonly string[]) => {
+      const contigs = names.map((name) => ({ name, length: first.lengthBases, md5 }));
+      const { contigs: compared, missing } = compareContigs(genome, contigs);
+      return [compared.map((one) => one.listed?.name), missing.map(({ name }) => name)];
+    };
+    expect(listed(["c", "a", "b"])).toEqual([["c", "a", "b"], []]);
+    expect(listed(["x", "y"])).toEqual([["a", "b"], ["c"]]);
+    expect(listed(["w", "x", "y", "z"])).toEqual([["a", "b", "c", "a"], []]);
+  });
+
   it("takes the genome that most bases are of", () => {
     const chrM = asFile("ucsc").filter(({ name }) => name === "chrM");
     const lambda = findGenome(known, "lambda").contigs.map(({ name, lengthBases, md5 }) => ({
