@@ -4,6 +4,7 @@ import type { ConfigLayer } from "../../../src/config/layer.ts";
 import type { OptionTable } from "../../../src/config/option-table.ts";
 import { resolveConfig } from "../../../src/config/resolve-config.ts";
 import { text, yesOrNo } from "../../../src/config/value-types.ts";
+import { isUrl, parseRemoteUrl } from "../../../src/util/http/remote-url.ts";
 
 export interface FetchConfig {
   /** A known genome. */
@@ -34,7 +35,12 @@ export const fetchOptions: OptionTable<FetchConfig> = {
   },
 };
 
-/** @throws {ConfigError} when no genome is given */
+/**
+ * @throws {ConfigError} when no genome is given
+ * @throws {UsageError} when --from is a URL that is none to read from
+ */
 export function resolveFetch(layers: readonly ConfigLayer[]): FetchConfig {
-  return resolveConfig(fetchOptions, layers);
+  const config = resolveConfig(fetchOptions, layers);
+  if (config.from !== undefined && isUrl(config.from)) parseRemoteUrl(config.from);
+  return config;
 }

@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -55,6 +55,8 @@ afterAll(async () => {
 const pretrain = () =>
   gdiff(["pretrain", "--genome", "toy", ...TINY, "--steps", "2", "--out", join(folder, "run")]);
 
+const STALL_AT = 3_000;
+
 test("pretrain, fetch without --yes, an interrupted fetch, fetch, pretrain", async () => {
   const missing = await pretrain();
   expect([missing.code, errorLines(missing)]).toEqual([
@@ -77,17 +79,22 @@ test("pretrain, fetch without --yes, an interrupted fetch, fetch, pretrain", asy
   ]);
   expect(server.log).toEqual([]);
 
+  const part = join(data, "toy.fa.gz.download.part");
+  let received = 0;
   for (const [signal, code] of [
     ["SIGKILL", null],
     ["SIGINT", 130],
     ["SIGTERM", 75],
   ] as const) {
-    server.queue.push(faults.stallAfter(3_000));
-    let isTimed = false;
-    const stopped = await gdiff(["data", "fetch", "toy", "--yes"], (child, stderr) => {
-      if (isTimed || !/fetching/.test(stderr)) return;
-      isTimed = true;
-      setTimeout(() => child.kill(signal), 500);
+    server.queue.push(faults.stallAfter(STALL_AT));
+    received += STALL_AT;
+    let watch: NodeJS.Timeout | undefined;
+    const stopped = await gdiff(["data", "fetch", "toy", "--yes"], (child) => {
+      watch ??= setInterval(() => {
+        if (statSync(part, { throwIfNoEntry: false })?.size !== received) return;
+        clearInterval(watch); // a second signal would stop it at once
+        child.kill(signal);
+      }, 20);
     });
     expect(stopped.code).toBe(code);
     expect(readdirSync(data)).not.toContain("toy.fa.gz");
@@ -179,6 +186,11 @@ test.skipIf(!hasProgram(PYTHON))(
 );
 
 test("a copy from a file, and a damaged one", async () => {
+  const plain = await gdiff(["data", "fetch", "lambda", "--from", "http://example.org/x.fa"]);
+  expect([plain.code, errorLines(plain)]).toEqual([
+    2,
+    [expect.stringContaining("E_USAGE: expected an https URL, got http://example.org/x.fa")],
+  ]);
   const other = join(folder, "other");
   vi.stubEnv("GDIFF_DATA", other);
   expect(
