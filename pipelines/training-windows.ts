@@ -40,7 +40,7 @@ export async function openTrainingWindows(
   const notices: string[] = [];
   if (2 * usable < looked) {
     notices.push(
-      `${usable} of the first ${formatCount(looked)} windows are within the limits: the others are replaced, and windows come oftener`,
+      `${usable} of the first ${formatCount(looked)} windows are within the limits: the others are replaced, so windows repeat more often`,
     );
   }
   if (config.maxSoftMasked < 1 && softMasked === 0) {

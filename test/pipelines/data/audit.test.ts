@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { auditConfig } from "../../../pipelines/data/audit/options.ts";
@@ -154,6 +154,15 @@ describe("splits of a genome", () => {
           "chr1:2,937-3,000 (cut the regions, or leave the flag out)",
       ),
     );
+  });
+
+  it("stops when it is told to, and writes nothing", async () => {
+    const table = join(temporaryFolder(), "copies.tsv");
+    const stop = new AbortController();
+    stop.abort({ signal: "SIGINT", exitCode: 130 });
+    const config = auditConfig({ data: writeData(), table: [table] });
+    await expect(runAudit(config, quietIo(stop.signal))).rejects.toBe(stop.signal.reason);
+    expect(existsSync(table)).toBe(false);
   });
 
   it("refuses a table of no known format before it reads anything", async () => {

@@ -72,7 +72,7 @@ describe("limits on windows", () => {
     expect([code, stderr]).toEqual([
       0,
       expect.stringMatching(
-        /^8 of the first \d+ windows are within the limits: the others are replaced, and windows come oftener$/m,
+        /^8 of the first \d+ windows are within the limits: the others are replaced, so windows repeat more often$/m,
       ),
     ]);
   });
