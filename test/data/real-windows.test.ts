@@ -59,6 +59,11 @@ test.skipIf(FASTA === undefined || !hasProgram("samtools")).each([
       const softMask = isForward ? expected.isSoftMasked : expected.isSoftMasked.toReversed();
       expect([Buffer.compare(ids, wanted), Buffer.compare(isSoftMasked, softMask)]).toEqual([0, 0]);
     }
+    const atOnce = source.windowSync?.(count - 1);
+    expect(atOnce?.interval).toEqual(windows.at(-1)?.interval);
+    expect(Buffer.compare(atOnce?.ids ?? new Uint8Array(), windows.at(-1)?.ids as Uint8Array)).toBe(
+      0,
+    );
     expect(new Set(windows.map(({ strand }) => strand)).size).toBe(2);
     await genome.close();
   },
