@@ -16,6 +16,9 @@ export interface DecodeRequest {
   readonly offset: number;
 }
 
+/** What a thread says when it has begun. */
+export const READY = "ready";
+
 export type DecodeReply = { readonly length: number } | { readonly refusal: string };
 
 interface Job {
@@ -28,15 +31,23 @@ class DecodeThread {
   readonly #worker: Worker;
   readonly #jobs: Job[] = [];
   #failure: Error | undefined;
+  #isReady = false;
   #isClosing = false;
 
   constructor(file: string) {
     const workerData: DecodeWorkerData = { file };
     this.#worker = new Worker(new URL("node-bgzf-worker.js", import.meta.url), { workerData });
     this.#worker.unref();
-    this.#worker.on("message", (reply: DecodeReply) => this.#answer(reply));
+    this.#worker.on("message", (said: DecodeReply | typeof READY) => {
+      if (said === READY) this.#isReady = true;
+      else this.#answer(said);
+    });
     this.#worker.on("error", (cause) => this.#fail(cause));
     this.#worker.on("exit", () => this.#fail(new Error("a thread that decodes BGZF has ended")));
+  }
+
+  get isReady(): boolean {
+    return this.#isReady;
   }
 
   get waiting(): number {
@@ -80,13 +91,14 @@ export class BgzfPool {
   }
 
   /**
-   * Decodes on the thread with the least to do; the bytes of text.
+   * Decodes on the thread with the least to do of those that have begun; undefined while none has.
    *
+   * @returns the bytes of text
    * @throws {CompressionError} when a block is damaged
    */
-  decode(request: DecodeRequest): Promise<number> {
-    const [first, ...others] = this.#threads;
-    if (first === undefined) throw new RangeError("internal: expected at least one thread, got 0");
+  decode(request: DecodeRequest): Promise<number> | undefined {
+    const [first, ...others] = this.#threads.filter(({ isReady }) => isReady);
+    if (first === undefined) return undefined;
     let chosen = first;
     for (const thread of others) if (thread.waiting < chosen.waiting) chosen = thread;
     return chosen.decode(request);

@@ -3,7 +3,12 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { CompressionError } from "../errors.ts";
 import { decodeBlocks } from "./decode-blocks.ts";
-import type { DecodeReply, DecodeRequest, DecodeWorkerData } from "./node-bgzf-pool.ts";
+import {
+  type DecodeReply,
+  type DecodeRequest,
+  type DecodeWorkerData,
+  READY,
+} from "./node-bgzf-pool.ts";
 import { genomeLoops } from "./node-native-loops.ts";
 
 const { file } = workerData as DecodeWorkerData;
@@ -18,4 +23,5 @@ function decode({ blocks, text, offset }: DecodeRequest): DecodeReply {
   }
 }
 
+parentPort?.postMessage(READY);
 parentPort?.on("message", (request: DecodeRequest) => parentPort?.postMessage(decode(request)));

@@ -1,15 +1,18 @@
 /** The text of a BGZF stream, its blocks decoded by several threads, in the order of the file, in bounded memory. */
 
+import { setImmediate } from "node:timers/promises";
 import { BgzfFeeder } from "./bgzf-feeder.ts";
 import type { BgzfStreamOptions } from "./bgzf-stream.ts";
+import { decodeBlocks } from "./decode-blocks.ts";
 import { BgzfPool } from "./node-bgzf-pool.ts";
+import { genomeLoops } from "./node-native-loops.ts";
 
 /** Text of one batch: 16 blocks. */
 const TEXT_BYTES = 2 ** 20;
 /** Blocks of one batch; 16 of DNA have a quarter of their text. */
 const BLOCK_BYTES = 3 * 2 ** 17;
-/** Batches of a thread: one that it decodes, one that waits, one that is used. */
-const BATCHES_A_THREAD = 3;
+/** Batches of a thread: one that it decodes, one that is used, and some that wait, for when the machine is busy. */
+const BATCHES_A_THREAD = 6;
 
 interface Slot {
   readonly blocks: Uint8Array;
@@ -45,8 +48,9 @@ export async function* parallelBgzf(
           const { bytes, offset } = batch;
           const blocks = slot.blocks.subarray(0, bytes);
           const length = pool.decode({ blocks, text: slot.text, offset });
-          length.catch(() => {}); // told when its turn comes
-          decoding.push({ slot, length });
+          length?.catch(() => {}); // told when its turn comes
+          decoding.push({ slot, length: length ?? decodeHere(blocks, slot.text, offset, file) });
+          if (length === undefined) break; // used at once: no thread has begun
         }
       }
       const next = decoding.shift();
@@ -59,6 +63,18 @@ export async function* parallelBgzf(
     await Promise.all([pool.close(), feeder.close()]);
   }
   if (allowMissingEof !== true) feeder.checkEnd();
+}
+
+/** Decodes a batch before the threads have begun, and lets them say so. */
+async function decodeHere(
+  blocks: Uint8Array,
+  text: Uint8Array,
+  offset: number,
+  file: string,
+): Promise<number> {
+  const length = decodeBlocks(blocks, text, offset, file, genomeLoops().inflate);
+  await setImmediate();
+  return length;
 }
 
 function newSlot(): Slot {

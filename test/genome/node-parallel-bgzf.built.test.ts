@@ -15,9 +15,20 @@ interface Outcome {
   readonly refusal: string;
 }
 
-async function decode(file: Uint8Array, threads: number, ...more: string[]): Promise<Outcome> {
+/** @param wait milliseconds after the first piece, in which the threads begin; before, who asks decodes by itself */
+async function decode(
+  file: Uint8Array,
+  threads: number,
+  wait = 400,
+  ...more: string[]
+): Promise<Outcome> {
   const path = temporaryFile("x.gz", file);
-  const { code, stdout, stderr } = await runProgram(PROGRAM, [path, String(threads), ...more]);
+  const { code, stdout, stderr } = await runProgram(PROGRAM, [
+    path,
+    String(threads),
+    String(wait),
+    ...more,
+  ]);
   expect([code, stderr]).toEqual([0, ""]);
   return JSON.parse(stdout);
 }
@@ -26,8 +37,12 @@ const LETTERS = randomLetters(300_000, "ACGTacgtN\n", dice(71));
 const TEXT = LETTERS.repeat(40); // 12 MB: more than all batches of 3 threads hold
 const FILE = bgzfFile(TEXT, 65_280);
 
-test.each([1, 3])("with %i threads the text is the same, in order", async (threads) => {
-  const { bytes, md5, refusal } = await decode(FILE, threads);
+test.each([
+  [1, 400],
+  [3, 400],
+  [2, 0],
+])("with %i threads and %i ms for them the text is the same, in order", async (threads, wait) => {
+  const { bytes, md5, refusal } = await decode(FILE, threads, wait);
   expect(refusal).toBe("");
   expect(bytes).toBe(TEXT.length);
   expect(md5).toBe(createHash("md5").update(TEXT).digest("hex"));
@@ -43,7 +58,7 @@ test("blocks of every size are taken: empty ones in the middle, and those that d
 });
 
 test("who stops early stops the threads", async () => {
-  expect((await decode(FILE, 2, "stop")).bytes).toBeGreaterThan(0);
+  expect((await decode(FILE, 2, 400, "stop")).bytes).toBeGreaterThan(0);
 });
 
 describe("refuses", () => {
