@@ -79,7 +79,7 @@ export async function prepareShards(preparation: Preparation): Promise<Prepared>
   let [written, kept] = [0, 0];
   for (const shard of own) {
     const path = join(folder, shard.name);
-    const whole = await wholeFile(path, recorded.get(shard.name)?.sha256);
+    const whole = await wholeFile(path, job, recorded.get(shard.name)?.sha256);
     if (whole === undefined) {
       found.set(shard, await writeOne(path, shard, preparation));
       written++;
@@ -92,7 +92,7 @@ export async function prepareShards(preparation: Preparation): Promise<Prepared>
   // Last, so that the end of one part finds the others as late as can be.
   for (const shard of shards) {
     if (found.has(shard)) continue;
-    const whole = await wholeFile(join(folder, shard.name), recorded.get(shard.name)?.sha256);
+    const whole = await wholeFile(join(folder, shard.name), job, recorded.get(shard.name)?.sha256);
     if (whole !== undefined) found.set(shard, whole);
   }
   const missing = shards.length - found.size;
@@ -107,9 +107,10 @@ export async function prepareShards(preparation: Preparation): Promise<Prepared>
 /** Digest of the file at `path` if it is what its record says, or `sha256`; undefined otherwise. */
 async function wholeFile(
   path: string,
+  job: ShardJob,
   sha256: string | undefined,
 ): Promise<FileDigest | undefined> {
-  const expected = (await readDigest(path)) ?? sha256;
+  const expected = (await readDigest(path, job)) ?? sha256;
   if (expected === undefined) return undefined;
   const digest = await hashFile(path);
   return digest?.sha256 === expected ? digest : undefined;
@@ -136,7 +137,7 @@ async function writeOne(
     metadata: { split, first: String(first) },
   };
   const digest = await writeShard(path, windows(), content);
-  await writeDigest(path, digest);
+  await writeDigest(path, digest, job);
   return digest;
 }
 

@@ -229,6 +229,19 @@ describe("parts", () => {
   });
 });
 
+test("a shard of another preparation that began in the folder at once is not taken", async () => {
+  const [path, reference] = [newFolder(), newFolder()];
+  await makeShards(reference);
+  const job = fixtureJob({ options: { seed: 2 } });
+  const other: Preparation = fixturePreparation(path, {
+    job,
+    window: async (split, index) => fixtureWindow(split, index + 1),
+  });
+  await prepareShards(counted(path, { ...other, part: { rank: 0, size: 2 } }).preparation);
+  expect(await prepareShards(fixturePreparation(path))).toMatchObject({ kept: 0, written: 5 });
+  expect(contentOf(path)).toEqual(contentOf(reference));
+});
+
 test("what killed processes left is deleted; what may be another part's is not", async () => {
   const path = newFolder();
   const { pid: dead } = spawnSync(process.execPath, ["-e", ""]);
