@@ -14,7 +14,7 @@ export { setTestEnvs } from "@tensorflow/tfjs-core/dist/jasmine_util.js";
 export { tf } from "${root}/src/tensor/tf.ts";
 export { startNative } from "${root}/src/backends/native/start.ts";
 export { NativeBackend } from "${root}/src/backends/native/backend.ts";
-export { loadBinding } from "${root}/src/backends/native/load.ts";
+export { loadBinding } from "${root}/src/backends/native/load-binding.ts";
 export { NATIVE_KERNELS } from "${root}/src/backends/native/kernels/index.ts";
 export const loadTests = () => import("@tensorflow/tfjs-core/dist/tests.js");
 `;

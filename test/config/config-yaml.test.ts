@@ -43,8 +43,10 @@ test("sections are mappings, times have units, and what belongs to one call is l
     "preset: demo
     data:
       genome: demo
+      strictSplit: false
       length: 128
       maxN: 0.05
+      maxSoftMasked: 1
       reverseComplement: 0.5
     model:
       width: 64

@@ -10,7 +10,7 @@ const WIDTH = 257;
 
 async function start() {
   const { startNative } = await load("backends/native/start.js");
-  const { loadBinding } = await load("backends/native/load.js");
+  const { loadBinding } = await load("backends/native/load-binding.js");
   await startNative("fp32");
   return loadBinding();
 }
