@@ -5,6 +5,7 @@
 
 import { type Interval, intervalLength } from "../genome/interval.ts";
 import type { AddressedRandom } from "../random/addressed.ts";
+import { firstAbove } from "../util/first-above.ts";
 
 /**
  * `random`: the tiles of an interval begin at an offset drawn for each epoch and interval, so that epochs differ and
@@ -44,7 +45,7 @@ export function epochTiles(
   }
   /** Interval of a slot, and which of its windows the slot is. */
   const place = (slot: number): { readonly i: number; readonly k: number } => {
-    const i = upperBound(ends, slot);
+    const i = firstAbove(ends.length, (at) => ends[at] as number, slot);
     return { i, k: slot - (i === 0 ? 0 : (ends[i - 1] as number)) };
   };
   const windowAt = (i: number, offset: number): Interval => {
@@ -68,16 +69,4 @@ export function epochTiles(
       return windowAt(i, random.integer(starts(i), index, attempt, 1));
     },
   };
-}
-
-/** Index of the first element above `value` in an ascending list. */
-function upperBound(ascending: readonly number[], value: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ascending[middle] as number) > value) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

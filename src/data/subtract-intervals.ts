@@ -1,6 +1,7 @@
 /** What is left of intervals when others are taken away. */
 
 import type { Interval } from "../genome/interval.ts";
+import { firstAbove } from "../util/first-above.ts";
 import { mergeIntervals } from "./splits.ts";
 
 /** Merged intervals by contig. */
@@ -69,14 +70,8 @@ function groupByContig(intervals: readonly Interval[]): ByContig {
 /** The merged intervals that share a base with `interval`, in order. */
 function* holesIn({ contig, start, end }: Interval, byContig: ByContig): Generator<Interval> {
   const holes = byContig.get(contig) ?? [];
-  let low = 0;
-  let high = holes.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((holes[middle] as Interval).end > start) high = middle;
-    else low = middle + 1;
-  }
-  for (let i = low; i < holes.length && (holes[i] as Interval).start < end; i++) {
+  const first = firstAbove(holes.length, (at) => (holes[at] as Interval).end, start);
+  for (let i = first; i < holes.length && (holes[i] as Interval).start < end; i++) {
     yield holes[i] as Interval;
   }
 }

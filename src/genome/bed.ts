@@ -2,6 +2,7 @@
 
 import { BedError } from "../errors.ts";
 import type { Interval } from "./interval.ts";
+import { eachLine, parsePosition, type RefuseLine } from "./text-lines.ts";
 
 /** Largest BED that is read, in bytes of text. */
 export const MAX_BED_BYTES: number = 2 ** 28;
@@ -23,39 +24,24 @@ export interface BedInterval extends Interval {
  */
 export function parseBed(text: string, file: string): BedInterval[] {
   const intervals: BedInterval[] = [];
-  let lineNumber = 0;
-  for (let at = 0; at < text.length; ) {
-    const found = text.indexOf("\n", at);
-    const end = found < 0 ? text.length : found;
-    const line = text.slice(at, text[end - 1] === "\r" && end > at ? end - 1 : end);
-    at = end + 1;
-    lineNumber++;
-    const refuse = (what: string): never => {
-      throw new BedError(`${file} line ${lineNumber}: ${what}`);
-    };
-    if (line.length > MAX_LINE_CHARACTERS) {
-      refuse(`expected at most ${MAX_LINE_CHARACTERS} characters, got ${line.length}`);
-    }
+  const refuseAt = (lineNumber: number, what: string): never => {
+    throw new BedError(`${file} line ${lineNumber}: ${what}`);
+  };
+  eachLine(text, MAX_LINE_CHARACTERS, refuseAt, (line, _, refuse) => {
     if (!/^\s*$|^#|^(?:track|browser)(?:\s|$)/.test(line)) intervals.push(parseLine(line, refuse));
-  }
+  });
   return intervals;
 }
 
-function parseLine(line: string, refuse: (what: string) => never): BedInterval {
+function parseLine(line: string, refuse: RefuseLine): BedInterval {
   const columns = line.includes("\t") ? line.split("\t") : line.split(/ +/);
   if (columns.length < 3) {
     refuse(`expected at least 3 columns (contig, start, end), got ${columns.length}`);
   }
   const [contig, startText, endText, name] = columns as [string, string, string, string?];
   if (contig === "") refuse("expected a contig in column 1, got nothing");
-  const start = position(startText, "start in column 2", refuse);
-  const end = position(endText, "end in column 3", refuse);
+  const start = parsePosition(startText, "start in column 2", refuse);
+  const end = parsePosition(endText, "end in column 3", refuse);
   if (start > end) refuse(`expected start <= end, got start ${start} and end ${end}`);
   return name === undefined || name === "" ? { contig, start, end } : { contig, start, end, name };
-}
-
-function position(text: string, what: string, refuse: (what: string) => never): number {
-  const value = /^[0-9]{1,16}$/.test(text) ? Number(text) : Number.NaN;
-  if (Number.isSafeInteger(value)) return value;
-  return refuse(`expected ${what} to be a whole number below 2^53, got ${JSON.stringify(text)}`);
 }

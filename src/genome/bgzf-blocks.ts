@@ -1,4 +1,5 @@
 import { IndexFileError } from "../errors.ts";
+import { firstAbove } from "../util/first-above.ts";
 import { formatBytes } from "../util/format.ts";
 import { decodeBlock, parseBlockHeader } from "./bgzf-block.ts";
 import { BlockCache } from "./block-cache.ts";
@@ -40,14 +41,7 @@ export class BgzfBlocks {
   /** Index of the span that holds byte `offset` of the text. */
   indexOf(offset: number): number {
     const starts = this.#gzi.uncompressed;
-    let low = 0;
-    let high = starts.length; // starts[low] <= offset < starts[high]
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1;
-      if ((starts[middle] as number) <= offset) low = middle;
-      else high = middle;
-    }
-    return low;
+    return firstAbove(starts.length, (at) => starts[at] as number, offset) - 1;
   }
 
   /** The text of a span when it is kept. */

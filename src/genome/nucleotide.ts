@@ -7,6 +7,9 @@ const CASE_BIT = 0x20;
 /** What each byte becomes; 0 where it is no nucleotide code of DNA. U is refused: it is RNA. */
 const NORMAL: Uint8Array = /* @__PURE__ */ makeTable();
 
+/** The codes themselves; 0 elsewhere. */
+const CODES: Uint8Array = /* @__PURE__ */ NORMAL.map((normal, byte) => (normal === 0 ? 0 : byte));
+
 function makeTable(): Uint8Array {
   const table = new Uint8Array(256);
   for (const letter of KEPT + AMBIGUOUS) {
@@ -30,13 +33,7 @@ export function normaliseBases(
   to: Uint8Array,
   at: number,
 ): number {
-  let target = at;
-  for (let i = start; i < end; i++) {
-    const base = NORMAL[from[i] as number] as number;
-    if (base === 0) return i;
-    to[target++] = base;
-  }
-  return end;
+  return translate(NORMAL, from, start, end, to, at);
 }
 
 /** The same, but every code stays as it is. */
@@ -47,10 +44,21 @@ export function copyCodes(
   to: Uint8Array,
   at: number,
 ): number {
+  return translate(CODES, from, start, end, to, at);
+}
+
+function translate(
+  table: Uint8Array,
+  from: Uint8Array,
+  start: number,
+  end: number,
+  to: Uint8Array,
+  at: number,
+): number {
   let target = at;
   for (let i = start; i < end; i++) {
-    const byte = from[i] as number;
-    if (NORMAL[byte] === 0) return i;
+    const byte = table[from[i] as number] as number;
+    if (byte === 0) return i;
     to[target++] = byte;
   }
   return end;

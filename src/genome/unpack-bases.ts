@@ -1,5 +1,6 @@
 /** Bases of a .2bit file out of their two bits, and what its runs say of them. */
 
+import { firstAbove } from "../util/first-above.ts";
 import type { BaseRuns } from "./byte-loops.ts";
 
 /** In the order of their two bits. */
@@ -63,12 +64,6 @@ function eachRun(
 
 /** Index of the first run that ends behind base `start`. */
 function firstRun(start: number, starts: Uint32Array, lengths: Uint32Array): number {
-  let low = 0;
-  let high = starts.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((starts[middle] as number) + (lengths[middle] as number) > start) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  const endOf = (run: number): number => (starts[run] as number) + (lengths[run] as number);
+  return firstAbove(starts.length, endOf, start);
 }

@@ -1,6 +1,7 @@
 /** Many intervals, asked which of them lies most on another, without looking at them all. */
 
 import type { Interval } from "../../genome/interval.ts";
+import { firstAbove } from "../../util/first-above.ts";
 
 export interface IntervalIndex {
   /** Intervals that differ from all others in contig, start or end; of equal ones one. */
@@ -40,7 +41,11 @@ export function intervalIndex(intervals: readonly Interval[]): IntervalIndex {
       const others = sorted.get(contig);
       if (others === undefined) return false;
       const { starts, ends } = others;
-      for (let i = firstAbove(starts, start) - 1; i >= 0 && starts[i] === start; i--) {
+      for (
+        let i = firstAbove(starts.length, (at) => starts[at] as number, start) - 1;
+        i >= 0 && starts[i] === start;
+        i--
+      ) {
         if (ends[i] === end) return true;
       }
       return false;
@@ -67,7 +72,7 @@ function sortDistinct(intervals: Interval[]): Sorted {
 
 /** Of those that begin at `start` or before, the furthest end decides; those that begin inside are looked at one by one. */
 function longestOf({ starts, ends, reach }: Sorted, start: number, end: number): number {
-  const inside = firstAbove(starts, start);
+  const inside = firstAbove(starts.length, (at) => starts[at] as number, start);
   const fromBefore = inside === 0 ? 0 : Math.min(end, reach[inside - 1] as number) - start;
   let longest = Math.max(0, fromBefore);
   for (let i = inside; i < starts.length; i++) {
@@ -76,16 +81,4 @@ function longestOf({ starts, ends, reach }: Sorted, start: number, end: number):
     longest = Math.max(longest, Math.min(end, ends[i] as number) - from);
   }
   return longest;
-}
-
-/** Index of the first element above `value` in an ascending list. */
-function firstAbove(ascending: Float64Array, value: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ascending[middle] as number) > value) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

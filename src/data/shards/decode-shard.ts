@@ -4,6 +4,7 @@ import type * as arrowModule from "apache-arrow";
 import { GdiffError, ShardError } from "../../errors.ts";
 import type { Strand } from "../../genome/interval.ts";
 import { N_ID } from "../../tokens/alphabet.ts";
+import { firstAbove } from "../../util/first-above.ts";
 import type { Window } from "../window.ts";
 import { softMaskBytes, unpackSoftMask } from "./soft-mask-bits.ts";
 
@@ -127,12 +128,5 @@ function expectColumns(
 
 /** Index of the last batch that begins at or before `row`. */
 function lastAtMost(batches: readonly Batch[], row: number): number {
-  let low = 0;
-  let high = batches.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((batches[middle] as Batch).first <= row) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return firstAbove(batches.length, (at) => (batches[at] as Batch).first, row) - 1;
 }

@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { FileError, ShardError } from "../../errors.ts";
+import { firstAbove } from "../../util/first-above.ts";
 import type { SplitName } from "../splits.ts";
 import type { Window } from "../window.ts";
 import type { WindowSource } from "../window-source.ts";
@@ -81,12 +82,5 @@ async function readShard(folder: string, file: ShardFile, length: number): Promi
 
 /** Index of the last file that begins at or before window `index`. */
 function lastAtMost(files: readonly ShardFile[], index: number): number {
-  let low = 0;
-  let high = files.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((files[middle] as ShardFile).first <= index) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return firstAbove(files.length, (at) => (files[at] as ShardFile).first, index) - 1;
 }
