@@ -8,6 +8,7 @@ export const DATA_BENCH_NAMES = [
   "contig-facts",
   "windows",
   "human-size",
+  "first-step",
   "workers",
 ] as const;
 type DataBenchName = (typeof DATA_BENCH_NAMES)[number];
@@ -18,10 +19,11 @@ export const DATA_USAGE: string = `npm run -s bench -- data NAME --fasta FILE [f
   contig-facts  the same with SHA-256, MD5s and counts, beside samtools dict
   windows       random windows of 1,024 bases, beside pyfaidx, pysam, py2bit and twobitreader
   human-size    a FASTA with GRCh38's contig lengths is made, read and indexed; memory on the way
+  first-step    from gdiff pretrain --genome of such a size, indexed and verified, to its first step
   workers       training steps with batches made in between, and ahead in 1 and 2 worker threads
 
   --fasta FILE       whose bases are repeated
-  --megabytes 500    size of the text (all but human-size)
+  --megabytes 500    size of the text (all but human-size, first-step)
   --rounds 5         in turns
   --folder DIR       where files are made, and deleted (the system's temporary folder)
   --bgzip            human-size: also compressed

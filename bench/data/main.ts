@@ -7,6 +7,7 @@ import type { BenchIo } from "../main.ts";
 import { type DataBenchSettings, parseDataArguments } from "./arguments.ts";
 import { contigFacts } from "./contig-facts.ts";
 import { fastaPass } from "./fasta-pass.ts";
+import { firstStep, formatFirstStep } from "./first-step.ts";
 import { formatHumanSize, humanSize } from "./human-size.ts";
 import { formatDataBench } from "./result.ts";
 import { windows } from "./windows.ts";
@@ -49,6 +50,10 @@ async function measureData(
     case "human-size": {
       const result = await humanSize(settings, folder, notify);
       return { result, lines: formatHumanSize(result) };
+    }
+    case "first-step": {
+      const result = await firstStep(settings, folder, notify);
+      return { result, lines: formatFirstStep(result) };
     }
     case "workers": {
       const result = await workers(settings, folder);

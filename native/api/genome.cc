@@ -73,21 +73,21 @@ napi_value readLines(Arguments& args) {
   return number(args, static_cast<double>(kernels().bases.unwrap(text, size, lines, false, to.data, to.size)));
 }
 
-BaseRuns baseRuns(Arguments& args) {
-  const Words starts = args.allWords("starts"), lengths = args.allWords("lengths");
-  if (starts.size != lengths.size)
-    throw ArgumentError("native genomeReadPacked: expected as many lengths as starts of runs");
-  return {starts.data, lengths.data, starts.size};
-}
-
 /**
- * genomeReadPacked(file, packed, start, unknown starts, lengths, soft-masked starts, lengths, to): whether the file
- * could be read
+ * genomeReadPacked(file, packed, start, runs, unknownCount, to): whether the file could be read. The runs are one array,
+ * as each takes a tenth of a window's time: unknown starts, unknown lengths, soft-masked starts, soft-masked lengths.
  */
 napi_value readPacked(Arguments& args) {
   const size_t file = args.size("file"), packed = args.size("packed"), start = args.size("start");
-  const BaseRuns unknown = baseRuns(args), softMasked = baseRuns(args);
+  const Words runs = args.allWords("runs");
+  const size_t unknownCount = args.size("unknownCount");
   const Bytes to = args.allBytes("to");
+  if (runs.size % 2 != 0 || unknownCount > runs.size / 2)
+    throw ArgumentError("native genomeReadPacked: expected as many lengths as starts of runs");
+  const size_t softMaskedCount = runs.size / 2 - unknownCount;
+  const uint32_t* const softMaskedStarts = runs.data + 2 * unknownCount;
+  const BaseRuns unknown = {runs.data, runs.data + unknownCount, unknownCount};
+  const BaseRuns softMasked = {softMaskedStarts, softMaskedStarts + softMaskedCount, softMaskedCount};
   const size_t first = start / 4, size = (start + to.size + 3) / 4 - first;
   uint8_t bytes[kMostBytes];
   const bool isRead = readFile(file, packed + first, size, bytes);

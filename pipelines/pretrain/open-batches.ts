@@ -1,6 +1,7 @@
 /** How many threads make the batches of a run. */
 
 import type { WindowSource } from "../../src/data/window-source.ts";
+import type { Residence } from "../../src/genome/genome.ts";
 import type { PipelineIo } from "../io.ts";
 import {
   type BatchSource,
@@ -11,10 +12,14 @@ import {
 import type { PretrainConfig } from "./options.ts";
 
 /**
- * Threads where nobody says how many. Where bases wait for a server, two hide the waiting. Elsewhere the engine keeps every
- * core busy and a batch takes a percent of a step to make: a worker would take its time from the engine's threads.
+ * Threads where nobody says how many. Of bases on a server, two hide the waiting; of those in a file, one takes the two to
+ * four percent of a step that its batch takes. Bases in memory are there at once, and each worker would hold them again.
  */
-const DEFAULT_WORKERS = { remote: 2, local: 0 };
+export const DEFAULT_WORKERS: Readonly<Record<Residence, number>> = {
+  server: 2,
+  file: 1,
+  memory: 0,
+};
 
 /** Opens the batches of the steps from `step` on; the caller closes them. */
 export function openBatches(
@@ -23,12 +28,13 @@ export function openBatches(
   step: number,
   { signal, stderr }: Pick<PipelineIo, "signal" | "stderr">,
 ): BatchSource {
-  const isRemote = source.windowSync === undefined && config.shards === undefined;
-  const workers = config.workers ?? DEFAULT_WORKERS[isRemote ? "remote" : "local"];
+  const workers = config.workers ?? DEFAULT_WORKERS[source.residence];
   if (workers === 0 || step >= config.train.steps) return localBatches(config, source, step);
   if (hasWorkerModule()) return threadedBatches(config, workers, step, signal);
-  stderr(
-    `workers (${workers}): batches are made in the main thread, for worker threads need the built gdiff (npm run build)`,
-  );
+  if (config.workers !== undefined || source.residence === "server") {
+    stderr(
+      `workers (${workers}): batches are made in the main thread, for worker threads need the built gdiff (npm run build)`,
+    );
+  }
   return localBatches(config, source, step);
 }

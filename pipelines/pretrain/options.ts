@@ -87,7 +87,7 @@ export const pretrainOptions: OptionTable<PretrainConfig> = {
     default: undefined,
     flag: "--workers",
     isRecorded: false,
-    help: "threads that make batches ahead of training; without it 2 for a genome on a server, else 0",
+    help: "threads that make batches ahead of training; without it 2 for a genome on a server, 1 for one in a file",
   },
   init: {
     type: text("RUN"),

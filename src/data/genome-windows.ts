@@ -35,6 +35,7 @@ export function genomeWindows(
     );
   const source: WindowSource = {
     windows,
+    residence: genome.residence,
     async window(index) {
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
         const { interval, strand } = candidate(index, attempt);

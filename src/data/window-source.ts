@@ -1,10 +1,13 @@
 /** Where windows come from: addressed, so any worker makes window i, and a run goes on from any step. */
 
+import type { Residence } from "../genome/genome.ts";
 import type { Window } from "./window.ts";
 
 export interface WindowSource {
   /** Windows of an epoch. */
   readonly windows: number;
+  /** Of the bases that they are made of. */
+  readonly residence: Residence;
   /**
    * Makes window `index`, which counts over the whole run: its epoch is floor(index / windows).
    *

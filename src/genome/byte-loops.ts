@@ -47,6 +47,13 @@ export interface BaseRuns {
   readonly lengths: Uint32Array;
 }
 
+/** What a .2bit record says of its bases, in one array, as it lies in the file. */
+export interface RecordRuns {
+  /** Starts of N, their lengths, starts of soft-masked bases, their lengths. */
+  readonly values: Uint32Array;
+  readonly unknownCount: number;
+}
+
 /** Reading and its loop in one step, for windows: what is not read whole is read again by the parser, which says why. */
 export interface FileLoops {
   /** Bytes of a file that one call reads, at most. */
@@ -74,8 +81,7 @@ export interface FileLoops {
     descriptor: number,
     packed: number,
     start: number,
-    unknown: BaseRuns,
-    softMasked: BaseRuns,
+    runs: RecordRuns,
     to: Uint8Array,
   ): boolean;
 }

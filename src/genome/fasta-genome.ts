@@ -55,6 +55,7 @@ export function fastaGenome(
   if (readText === undefined) {
     return {
       ...common,
+      residence: "server",
       async read(interval) {
         const record = recordFor(interval);
         const out = new Uint8Array(interval.end - interval.start);
@@ -92,7 +93,12 @@ export function fastaGenome(
     }
     return out;
   };
-  return { ...common, readSync, read: async (interval) => readSync(interval) };
+  return {
+    ...common,
+    residence: "file",
+    readSync,
+    read: async (interval) => readSync(interval),
+  };
 }
 
 /** What is fetched at a time: bases `[start, end)`, in `length` bytes at `offset`. */

@@ -8,9 +8,13 @@ export interface Contig {
   readonly length: number;
 }
 
+/** Where bases lie, which says what a read waits for. */
+export type Residence = "memory" | "file" | "server";
+
 export interface Genome {
   /** What messages and tables call it: a path, or the name of a built-in genome. */
   readonly name: string;
+  readonly residence: Residence;
   /** In file order. */
   readonly contigs: readonly Contig[];
   /**

@@ -41,6 +41,7 @@ export function memoryGenome(name: string, contigs: readonly MemoryContig[]): Ge
   };
   return {
     name,
+    residence: "memory",
     contigs: listed,
     read: async (interval) => readSync(interval),
     readSync,

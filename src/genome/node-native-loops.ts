@@ -42,10 +42,8 @@ export interface GenomeBinding extends SystemBinding {
     file: number,
     packed: number,
     start: number,
-    unknownStarts: Uint32Array,
-    unknownLengths: Uint32Array,
-    softMaskedStarts: Uint32Array,
-    softMaskedLengths: Uint32Array,
+    runs: Uint32Array,
+    unknownCount: number,
     to: Uint8Array,
   ): boolean;
 }
@@ -126,17 +124,8 @@ export function nativeLoops(binding: GenomeBinding): GenomeLoops {
             lineWidth - lineBases,
             to,
           ),
-        readPacked: (file, packed, start, unknown, softMasked, to) =>
-          binding.genomeReadPacked(
-            file,
-            packed,
-            start,
-            unknown.starts,
-            unknown.lengths,
-            softMasked.starts,
-            softMasked.lengths,
-            to,
-          ),
+        readPacked: (file, packed, start, { values, unknownCount }, to) =>
+          binding.genomeReadPacked(file, packed, start, values, unknownCount, to),
       },
     },
     inflate: {

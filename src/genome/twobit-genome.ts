@@ -104,8 +104,7 @@ function genomeOf(
     if (files === undefined || record === undefined || file === undefined) return undefined;
     checkInterval(interval, record);
     const out = roomFor(end - start, into);
-    const { packed, unknown, softMasked } = record;
-    return files.readPacked(file, packed, start, unknown, softMasked, out) ? out : undefined;
+    return files.readPacked(file, record.packed, start, record.runs, out) ? out : undefined;
   };
 
   const readBytes = source.readSync?.bind(source);
@@ -122,6 +121,7 @@ function genomeOf(
     });
   return {
     name: source.name,
+    residence: readSync === undefined ? "server" : "file",
     contigs,
     ...(readSync === undefined ? {} : { readSync }),
     read: async (interval) => readSync?.(interval) ?? (await awaitSteps(bases(interval), source)),

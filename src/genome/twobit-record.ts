@@ -10,14 +10,13 @@ import { TwoBitError } from "../errors.ts";
 import { formatCount } from "../util/format.ts";
 import type { BaseRuns } from "./byte-loops.ts";
 import type { ByteSteps } from "./byte-steps.ts";
+import { type JoinedRuns, joinRuns } from "./join-runs.ts";
 import type { TwoBitEntry } from "./twobit-header.ts";
 
-export interface TwoBitRecord {
+export interface TwoBitRecord extends JoinedRuns {
   readonly name: string;
   /** Bases. */
   readonly length: number;
-  readonly unknown: BaseRuns;
-  readonly softMasked: BaseRuns;
   /** Byte of the first packed bases. */
   readonly packed: number;
 }
@@ -83,7 +82,7 @@ export function* twoBitRecord(place: RecordPlace): ByteSteps<TwoBitRecord> {
       `expected the ${formatCount(length)} bases of "${name}" to end at byte ${end}, where the next record or the file's end is, got byte ${at + Math.ceil(length / 4)}`,
     );
   }
-  return { name, length, unknown, softMasked, packed: at };
+  return { name, length, ...joinRuns(unknown, softMasked), packed: at };
 }
 
 function checkRuns(

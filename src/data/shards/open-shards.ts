@@ -67,7 +67,12 @@ function shardSource(folder: string, manifest: ShardManifest, split: SplitName):
     if (open?.file !== file) open = { file, shard: readShard(folder, file, manifest.length) };
     return (await open.shard).window(index - file.first);
   };
-  return { windows: split === "train" ? manifest.windowsPerEpoch : prepared, prepared, window };
+  return {
+    windows: split === "train" ? manifest.windowsPerEpoch : prepared,
+    residence: "file",
+    prepared,
+    window,
+  };
 }
 
 /** @throws {ShardError} when the file is not what the manifest says */

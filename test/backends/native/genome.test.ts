@@ -2,6 +2,7 @@ import { closeSync, openSync } from "node:fs";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { loadBinding } from "../../../src/backends/native/load-binding.ts";
 import type { BaseRuns, ByteLoops } from "../../../src/genome/byte-loops.ts";
+import { joinRuns } from "../../../src/genome/join-runs.ts";
 import { type GenomeBinding, nativeLoops } from "../../../src/genome/node-native-loops.ts";
 import { plainByteLoops } from "../../../src/genome/plain-byte-loops.ts";
 import { unpackBases, writeSoftMasked, writeUnknown } from "../../../src/genome/unpack-bases.ts";
@@ -149,19 +150,18 @@ describeEachInstructionSet("genomeReadPacked", () => {
     const packed = Uint8Array.from({ length: 700 }, () => roll(256));
     const file = opened(packed);
     for (let round = 0; round < 300; round++) {
-      const [unknown, softMasked] = [runsUpTo(2600, roll), runsUpTo(2600, roll)];
+      const { runs, unknown, softMasked } = joinRuns(runsUpTo(2600, roll), runsUpTo(2600, roll));
       const start = roll(2600);
       const got = new Uint8Array(roll(2600 - start));
-      expect(files?.readPacked(file, 50, start, unknown, softMasked, got)).toBe(true);
+      expect(files?.readPacked(file, 50, start, runs, got)).toBe(true);
       const first = 50 + Math.floor(start / 4);
       const wanted = unpackBases(packed.subarray(first), start % 4, got.length);
       writeUnknown(wanted, start, unknown);
       writeSoftMasked(wanted, start, softMasked);
       expect(textOf(got)).toBe(textOf(wanted));
     }
-    const none = runsUpTo(0, roll);
-    const past = new Uint8Array(9);
-    expect(files?.readPacked(file, 698, 0, none, none, past)).toBe(false);
+    const { runs: none } = joinRuns(runsUpTo(0, roll), runsUpTo(0, roll));
+    expect(files?.readPacked(file, 698, 0, none, new Uint8Array(9))).toBe(false);
   });
 });
 
@@ -215,10 +215,11 @@ describe("genome functions of the add-on", () => {
       "genomeReadLines: expected column < lineBases, and line ends of 1 or 2 bytes",
     ],
     [
-      (b: GenomeBinding) => {
-        const [one, two] = [new Uint32Array(1), new Uint32Array(2)];
-        return b.genomeReadPacked(0, 0, 0, one, one, one, two, bytes);
-      },
+      (b: GenomeBinding) => b.genomeReadPacked(0, 0, 0, new Uint32Array(5), 1, bytes),
+      "genomeReadPacked: expected as many lengths as starts of runs",
+    ],
+    [
+      (b: GenomeBinding) => b.genomeReadPacked(0, 0, 0, new Uint32Array(6), 4, bytes),
       "genomeReadPacked: expected as many lengths as starts of runs",
     ],
   ])("refuse to read what they cannot (%#)", (call, message) => {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { openBatches } from "../../../pipelines/pretrain/open-batches.ts";
+import { DEFAULT_WORKERS, openBatches } from "../../../pipelines/pretrain/open-batches.ts";
 import { pretrainConfig } from "../../../pipelines/pretrain/options.ts";
 import { openTrainingData } from "../../../pipelines/pretrain/training-data.ts";
 import type { Window } from "../../../src/data/window.ts";
-import type { WindowSource } from "../../../src/data/window-source.ts";
+import type { Residence } from "../../../src/genome/genome.ts";
 import { quietIo } from "../../support/quiet-io.ts";
 
 test("from sources, batches come from the main thread, and it is said", async () => {
@@ -37,19 +37,15 @@ test("from sources, batches come from the main thread, and it is said", async ()
   await data.close();
 });
 
-test("without --workers there are two for windows that come from a server, else none", async () => {
+test("without --workers a server's windows get two, and not having them is said; it is not of the one that files get", async () => {
   const config = await pretrainConfig({ data: { genome: "demo", length: 64 } });
   const window = async (): Promise<Window> => Promise.reject(new Error("not asked for"));
-  const remote = { windows: 1, window };
-  const windowSync = (): Window => {
-    throw new Error("not asked for");
-  };
-  const local = { ...remote, windowSync };
-  const said = (source: WindowSource, shards?: string): readonly string[] => {
+  const said = (residence: Residence): readonly string[] => {
     const io = quietIo();
-    openBatches(shards === undefined ? config : { ...config, shards }, source, 0, io);
+    openBatches(config, { windows: 1, residence, window }, 0, io);
     return io.lines;
   };
-  expect(said(remote)).toEqual([expect.stringMatching(/^workers \(2\): /)]);
-  expect([said(local), said(remote, "shards")]).toEqual([[], []]);
+  expect(said("server")).toEqual([expect.stringMatching(/^workers \(2\): /)]);
+  expect([said("file"), said("memory")]).toEqual([[], []]);
+  expect(DEFAULT_WORKERS).toEqual({ server: 2, file: 1, memory: 0 });
 });
