@@ -9,6 +9,11 @@ export interface Interval {
 
 export type Strand = "+" | "-";
 
+/** A place whose bases are read on one strand: "-" is the reverse complement of what the genome has. */
+export interface StrandedInterval extends Interval {
+  readonly strand: Strand;
+}
+
 /** Length in bases. */
 export function intervalLength(interval: Interval): number {
   return interval.end - interval.start;
