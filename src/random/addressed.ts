@@ -19,6 +19,8 @@ const STREAMS = {
   demoGenome: 10,
   epochOrder: 11,
   tileFrame: 12,
+  labelledSplit: 13,
+  labelledOrder: 14,
 } as const;
 
 export type Stream = keyof typeof STREAMS;
