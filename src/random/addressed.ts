@@ -21,6 +21,8 @@ const STREAMS = {
   tileFrame: 12,
   labelledSplit: 13,
   labelledOrder: 14,
+  classifierHead: 20,
+  classifierStrand: 21,
 } as const;
 
 export type Stream = keyof typeof STREAMS;

@@ -6,10 +6,10 @@ import type { ParamTree } from "../tensor/params.ts";
 export interface StepSums {
   /** Gradient of `lossNats`, by name. */
   readonly grads: ParamTree;
-  /** Σ weight · cross-entropy, nats. */
+  /** Nats. */
   readonly lossNats: number;
-  /** A, C, G, T of the examples, masked or not. */
-  readonly bases: number;
+  /** What loss and gradient are divided by: scored bases, or the weight of examples. */
+  readonly count: number;
 }
 
 export interface Cluster {

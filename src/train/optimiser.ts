@@ -21,7 +21,7 @@ export interface OptimiserOptions {
 /** A summed gradient and what its mean is made with. */
 export interface Gradient {
   readonly grads: ParamTree;
-  /** The mean gradient is `grads` divided by it: scored bases. */
+  /** The mean gradient is `grads` divided by it. */
   readonly divisor: number;
   /** Global norm of the mean gradient. */
   readonly norm: number;

@@ -1,4 +1,4 @@
-/** The whole denoiser in float64, composed of the naive operations. */
+/** Backbone and denoiser in float64, composed of the naive operations. */
 
 import { naiveAttention } from "./attention.ts";
 import { naiveEmbedding } from "./embedding.ts";
@@ -20,6 +20,17 @@ export interface NaiveDenoiserShape {
 
 /** @param ids [batch, length] @returns logits [batch, length, 4] */
 export function naiveDenoiser(
+  params: NaiveParams,
+  ids: ArrayLike<number>,
+  shape: NaiveDenoiserShape,
+): Float64Array {
+  const features = naiveBackbone(params, ids, shape);
+  const [weight, bias] = ["head.weight", "head.bias"].map((name) => params[name]);
+  return naiveLinear(features, weight as ArrayLike<number>, bias, shape.width);
+}
+
+/** @param ids [batch, length] @returns features [batch · length, width] */
+export function naiveBackbone(
   params: NaiveParams,
   ids: ArrayLike<number>,
   shape: NaiveDenoiserShape,
@@ -46,8 +57,7 @@ export function naiveDenoiser(
     const down = get(`${name}.down.weight`);
     x = add(x, naiveLinear(naiveGelu(up), down, get(`${name}.down.bias`), 4 * width));
   }
-  const normed = naiveLayerNorm(x, get("norm.weight"));
-  return naiveLinear(normed, get("head.weight"), get("head.bias"), width);
+  return naiveLayerNorm(x, get("norm.weight"));
 }
 
 type Three = [Float64Array, Float64Array, Float64Array];

@@ -9,8 +9,9 @@ import { mapParams, param, paramsToArrays } from "../../src/tensor/params.ts";
 import { tf } from "../../src/tensor/tf.ts";
 import { type Cluster, type StepSums, singleProcess } from "../../src/train/cluster.ts";
 import { disposeState, initialState, type TrainState } from "../../src/train/train-state.ts";
-import { type Network, type StepReport, trainStep } from "../../src/train/train-step.ts";
+import { type Network, trainStep } from "../../src/train/train-step.ts";
 import { type StepBatches, stepBatches } from "../../src/train/training-batches.ts";
+import type { StepReport } from "../../src/train/update-step.ts";
 import { BACKENDS, filled, maxDifference, useBackend } from "../support/backend.ts";
 import { randomIds } from "../support/random-ids.ts";
 
@@ -128,7 +129,7 @@ describe.each(BACKENDS)("trainStep on %s", (backend) => {
       return {
         grads: mapParams(first.grads, (tensor, name) => tf.add(tensor, param(second.grads, name))),
         lossNats: first.lossNats + second.lossNats,
-        bases: first.bases + second.bases,
+        count: first.count + second.count,
       };
     };
     const results = await Promise.all(
