@@ -15,7 +15,7 @@ export interface RowTensors {
 }
 
 /** Logits [batch, classes] as a function of the trained parameters; what they do not touch is computed at once. */
-export type TrainedLogits = (rows: RowTensors) => (params: ParamTree) => tf.Tensor2D;
+type TrainedLogits = (rows: RowTensors) => (params: ParamTree) => tf.Tensor2D;
 
 /** Makes tensors of rows, in a tidy. */
 export function rowTensors({ ids, batch, length, lengths }: PaddedIds): RowTensors {
