@@ -7,6 +7,7 @@ import { paramShapes } from "../src/model/param-shapes.ts";
 import type { NamedArrays } from "../src/tensor/named-arrays.ts";
 import { readNewestCheckpoint } from "../src/train/checkpoint/read-newest-checkpoint.ts";
 import { arraysFromFile, EMA_FILE } from "../src/train/state-files.ts";
+import { shellWord } from "../src/util/shell-word.ts";
 import { type PretrainConfig, readRunConfig } from "./pretrain/options.ts";
 import { expectSameModel, savedDataDigest } from "./pretrain/run-identity.ts";
 
@@ -42,7 +43,7 @@ export async function loadRun(path: string, model?: PretrainConfig["model"]): Pr
   const { checkpoint, skipped } = await readNewestCheckpoint(path);
   if (checkpoint === undefined) {
     throw new RunFolderError(
-      `expected a checkpoint in ${path}, got none yet: go on with gdiff pretrain --resume --out ${path}`,
+      `expected a checkpoint in ${path}, got none yet: go on with gdiff pretrain --resume --out ${shellWord(path)}`,
     );
   }
   const expected = model ?? config.model;

@@ -64,15 +64,21 @@ export async function openNamedGenome(
   return openKnown(path, manifest, knowledge, io);
 }
 
+/** Brings a genome whose file is missing when somebody agrees to it. */
 async function bring(
   manifest: KnownGenome,
   asked: string,
   folders: DataFolders,
   io: OpenIo,
 ): Promise<string> {
-  if (io.ask === undefined) throw missingGenome(manifest, asked, folders);
-  const { bringGenome } = await import("./data/fetch/consent.ts"); // its libraries take a while to load
-  return (await bringGenome(manifest, asked, folders, io)).path;
+  const { file } = manifest;
+  if (file === undefined || io.ask === undefined) {
+    throw missingGenome(manifest, asked, folders, "give --fasta FILE");
+  }
+  const { expectConsent } = await import("./data/fetch/consent.ts");
+  await expectConsent(manifest, asked, file.url, folders, io);
+  const { fetchGenome } = await import("./data/fetch/fetch-genome.ts"); // its libraries take a while to load
+  return (await fetchGenome(manifest, file.url, folders, io)).path;
 }
 
 /** The manifests that there are, and where files and their records lie. */

@@ -11,7 +11,7 @@ import {
 } from "../../src/data/manifests/node-known-genomes.ts";
 import { type DataFolders, dataFolders } from "../../src/data/store/data-folders.ts";
 import { locateGenome } from "../../src/data/store/locate-genome.ts";
-import { missingGenome } from "../../src/data/store/missing-genome.ts";
+import { builtInGenome, missingGenome } from "../../src/data/store/missing-genome.ts";
 import { FileError } from "../../src/errors.ts";
 import { isUrl } from "../../src/util/http/remote-url.ts";
 
@@ -51,10 +51,10 @@ export async function findTarget(nameOrFile: string): Promise<DataTarget> {
     return { path: nameOrFile, known, folders };
   }
   const claimed = findGenome(known, nameOrFile, "a file that is there, or the name of a genome");
-  if (claimed.isBuiltIn) {
-    throw new FileError(`expected a genome with a file, got ${claimed.name}, which is built in`);
-  }
+  if (claimed.isBuiltIn) throw builtInGenome(claimed.name);
   const path = locateGenome(claimed, folders);
-  if (path === undefined) throw missingGenome(claimed, nameOrFile, folders);
+  if (path === undefined) {
+    throw missingGenome(claimed, nameOrFile, folders, "give the path of a file");
+  }
   return { path, claimed, known, folders };
 }

@@ -15,12 +15,19 @@ import { lossAndGrads } from "../../src/tensor/backward.ts";
 import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
 import { tf } from "../../src/tensor/tf.ts";
 import { MASK_ID } from "../../src/tokens/alphabet.ts";
-import { formatBytes, formatCount, formatDuration } from "../../src/util/format.ts";
+import {
+  formatBytes,
+  formatCount,
+  formatDigits,
+  formatDuration,
+  formatNumberOf,
+} from "../../src/util/format.ts";
 import type { PretrainConfig } from "./options.ts";
 
 /** What is known from the shapes and the backend alone. */
 export interface CountedCost {
   readonly parameters: number;
+  readonly windowsPerStep: number;
   readonly tokensPerStep: number;
   readonly flopsPerStep: number;
   readonly memoryBytes: number;
@@ -37,10 +44,12 @@ export function countedCost(
   backend: BackendName,
 ): CountedCost {
   const block = backend === "native" ? FUSED_MEMORY : COMPOSITE_MEMORY;
-  const tokensPerStep = train.batchSize * train.accumulate * data.length;
+  const windowsPerStep = train.batchSize * train.accumulate;
+  const tokensPerStep = windowsPerStep * data.length;
   const parameters = parameterCount(model);
   return {
     parameters,
+    windowsPerStep,
     tokensPerStep,
     flopsPerStep: tokensPerStep * trainingFlops(model, data.length),
     memoryBytes: trainingBytes(model, parameters, train.batchSize, data.length, block),
@@ -90,20 +99,27 @@ export async function secondsPerStep({ model, data, train }: PretrainConfig): Pr
 /** Lines for the user, before anything is measured. */
 export function formatCounted(
   cost: CountedCost,
-  { train, model, data, preset }: PretrainConfig,
+  { model, data, preset }: PretrainConfig,
 ): string[] {
   return [
-    `model ${preset}: ${model.layers} layers of width ${model.width}, ${formatCount(cost.parameters)} parameters`,
-    `each step: ${formatCount(cost.tokensPerStep)} tokens (${train.batchSize * train.accumulate} windows of ` +
+    `model ${preset}: ${formatNumberOf(model.layers, "layer")} of width ${model.width}, ${formatCount(cost.parameters)} parameters`,
+    `each step: ${formatCount(cost.tokensPerStep)} tokens (${cost.windowsPerStep} windows of ` +
       `${formatCount(data.length)} bases), ${(cost.flopsPerStep / 1e9).toPrecision(3)} GFLOP, ` +
       `at most about ${formatBytes(cost.memoryBytes)} of memory`,
   ];
 }
 
-/** The line with the measured time. */
-export function formatTime(cost: CountedCost, secondsPerStep: number, stepsToGo: number): string {
+/** The line with the measured time, and how much of the training data it is for. */
+export function formatTime(
+  cost: CountedCost,
+  secondsPerStep: number,
+  stepsToGo: number,
+  windowsPerEpoch: number,
+): string {
+  const epochs = (cost.windowsPerStep * stepsToGo) / windowsPerEpoch;
   return (
-    `${formatCount(stepsToGo)} steps to go: ${formatCount(cost.tokensPerStep * stepsToGo)} tokens, ` +
+    `${formatNumberOf(stepsToGo, "step")} to go: ${formatCount(cost.tokensPerStep * stepsToGo)} tokens, ` +
+    `${formatDigits(epochs)} epochs of ${formatNumberOf(windowsPerEpoch, "window")}, ` +
     `${((cost.flopsPerStep * stepsToGo) / 1e12).toPrecision(3)} TFLOP, ` +
     `about ${formatDuration(1000 * Math.ceil(secondsPerStep * stepsToGo))} on this machine`
   );

@@ -5,6 +5,7 @@ import { selectBackend } from "../../src/backends/select-backend.ts";
 import { StoppedError } from "../../src/errors.ts";
 import { expectDenoiserConfig } from "../../src/model/denoiser-config.ts";
 import { disposeState } from "../../src/train/train-state.ts";
+import { shellWord } from "../../src/util/shell-word.ts";
 import type { PipelineIo } from "../io.ts";
 import { loadRun } from "../load-run.ts";
 import { turn } from "../stop.ts";
@@ -36,6 +37,8 @@ export interface PretrainSummary extends CountedCost {
   /** Updates made so far, and planned. */
   readonly step: number;
   readonly steps: number;
+  /** Training windows of one pass over the training regions, before the limits on N and repeats. */
+  readonly windowsPerEpoch: number;
   /** Expected, from a measured pass before the first step. */
   readonly secondsPerStep: number;
   /** Training loss of the last step, bits per base (a bound ≤, noisy). */
@@ -79,10 +82,11 @@ export async function runPretrain(
       backend: backend.name,
       precision: backend.precision,
       steps: config.train.steps,
+      windowsPerEpoch: data.source.windows,
       secondsPerStep: perStep,
     };
     if (config.dryRun) {
-      io.stderr(formatTime(cost, perStep, config.train.steps));
+      io.stderr(formatTime(cost, perStep, config.train.steps, data.source.windows));
       return { ...plan, step: 0 };
     }
 
@@ -96,8 +100,9 @@ export async function runPretrain(
     );
     try {
       for (const notice of folder.notices) io.stderr(notice);
-      io.stderr(formatTime(cost, perStep, config.train.steps - (folder.checkpoint?.step ?? 0)));
-      const batches = openBatches(config, data.source, folder.checkpoint?.step ?? 0, io);
+      const step = folder.checkpoint?.step ?? 0;
+      io.stderr(formatTime(cost, perStep, config.train.steps - step, data.source.windows));
+      const batches = openBatches(config, data.source, step, io);
       try {
         const inputs = { batches, validate, digest, arithmetic, startedAt };
         const outcome = await trainInFolder(config, folder, io, inputs);
@@ -126,15 +131,10 @@ async function trainInFolder(
     throw new StoppedError(
       stopped.exitCode,
       `stopped by ${stopped.reason} after step ${outcome.step} of ${config.train.steps}; ` +
-        `saved in ${outcome.checkpoint}; go on with: gdiff pretrain --resume --out ${quoted(folder.path)}` +
-        (config.shards === undefined ? "" : ` --shards ${quoted(config.shards)}`),
+        `saved in ${outcome.checkpoint}; go on with: gdiff pretrain --resume --out ${shellWord(folder.path)}` +
+        (config.shards === undefined ? "" : ` --shards ${shellWord(config.shards)}`),
     );
   }
   io.stderr(`trained ${outcome.step} steps; run folder ${folder.path}`);
   return outcome;
-}
-
-/** A path as a shell takes it. */
-function quoted(path: string): string {
-  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }

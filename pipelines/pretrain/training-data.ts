@@ -6,6 +6,7 @@ import { readWindow, type Window } from "../../src/data/window.ts";
 import type { WindowSource } from "../../src/data/window-source.ts";
 import { ConfigError } from "../../src/errors.ts";
 import { formatCount } from "../../src/util/format.ts";
+import { shellWord } from "../../src/util/shell-word.ts";
 import { openData, type RunData } from "../open-data.ts";
 import type { OpenIo } from "../open-named-genome.ts";
 import { openTrainingWindows, WINDOWS_DRAWN } from "../training-windows.ts";
@@ -77,7 +78,7 @@ async function shardData(
   if (needed > windows.prepared) {
     throw new ConfigError(
       `expected ${formatCount(needed)} windows (${formatCount(train.steps)} steps of ${perStep}) in ${folder}, got ` +
-        `${formatCount(windows.prepared)}: make more with gdiff data prepare --out ${folder} --windows ${needed}, ` +
+        `${formatCount(windows.prepared)}: make more with gdiff data prepare --out ${shellWord(folder)} --windows ${needed}, ` +
         `or train ${Math.floor(windows.prepared / perStep)} steps`,
     );
   }

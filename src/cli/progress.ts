@@ -4,7 +4,7 @@
  */
 
 import type { Progress } from "../../pipelines/io.ts";
-import { formatCount, formatDuration, formatOneLine, formatRate } from "../util/format.ts";
+import { formatCount, formatDigits, formatDuration, formatOneLine } from "../util/format.ts";
 import type { Host, OutputStream } from "./host.ts";
 
 const BAR_CELLS = 20;
@@ -95,7 +95,7 @@ function describe({ done, total, note, elapsedMs, before }: Update): string {
   if (elapsedMs > 0 && done > before) {
     const perSecond = ((done - before) / elapsedMs) * 1000;
     const left = Math.round(Math.max(0, total - done) / perSecond) * 1000;
-    parts.push(`${formatRate(perSecond)}/s`);
+    parts.push(`${formatDigits(perSecond)}/s`);
     if (done < total) parts.push(`${formatDuration(left)} left`);
   }
   if (note !== "") parts.push(formatOneLine(note));

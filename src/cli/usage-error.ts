@@ -34,8 +34,24 @@ export function usageError(
   const bare = NO_VALUE.exec(message)?.[1];
   if (bare !== undefined) return new UsageError(`expected a value after --${bare}`);
   const argument = options?.get(entered?.entry.positional?.key ?? "")?.required;
-  const isMissing = NO_ARGUMENT.test(message) && argument !== undefined;
-  return new UsageError(isMissing ? `expected ${argument}, got nothing` : message);
+  if (!NO_ARGUMENT.test(message) || options === undefined || argument === undefined)
+    return new UsageError(message);
+  // yargs counts before it looks at names, and takes the word after an unknown flag for its value.
+  const wrong = args.map(flagOf).find((flag) => flag !== undefined && !isKnown(flag, options));
+  return new UsageError(
+    wrong === undefined ? `expected ${argument}, got nothing` : unknownFlag(wrong, options),
+  );
+}
+
+/** `--json` of `--json=true`; undefined of what is no flag. */
+function flagOf(arg: string): string | undefined {
+  return /^--[^=]+/.exec(arg)?.[0];
+}
+
+function isKnown(flag: string, options: FlatOptions): boolean {
+  return (
+    COMMON_FLAGS.includes(flag) || [...options.values()].some((option) => option.flag === flag)
+  );
 }
 
 /** Returns undefined where the name stands in a command's place. */

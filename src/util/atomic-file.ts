@@ -4,9 +4,9 @@
  */
 
 import { randomBytes } from "node:crypto";
-import { closeSync, openSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
+import { closeSync, openSync, realpathSync, rmSync, statSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { FileError } from "../errors.ts";
 import { errorCode } from "./error-code.ts";
 import { fileWriteError } from "./file-write-error.ts";
@@ -60,19 +60,6 @@ export function checkWritable(path: string): void {
   } catch (cause) {
     throw fileWriteError(path, cause);
   }
-}
-
-/**
- * Paths of what writes of `path` that were killed may have left; one of them may be a write that goes on, here or on
- * another machine.
- */
-export function leftoversOf(path: string): readonly string[] {
-  const target = replaceable(path);
-  const folder = dirname(target);
-  const start = `${basename(target)}.tmp-`;
-  return readdirSync(folder)
-    .filter((name) => name.startsWith(start) && /^\d+-[0-9a-f]{8}$/.test(name.slice(start.length)))
-    .map((name) => join(folder, name));
 }
 
 function besideOf(target: string): string {

@@ -49,9 +49,9 @@ export function formatDuration(ms: number): string {
   return parts.join("");
 }
 
-/** A rate with three significant digits: `12.3456` as `12.3`, `0.01234` as `0.0123`. */
-export function formatRate(perSecond: number): string {
-  return perSecond >= 1000 ? formatCount(perSecond) : String(Number(perSecond.toPrecision(3)));
+/** Three significant digits, or all before the point: `12.3456` as `12.3`, `0.01234` as `0.0123`. */
+export function formatDigits(value: number): string {
+  return value >= 1000 ? formatCount(value) : String(Number(value.toPrecision(3)));
 }
 
 /** Text for one line of a terminal: control characters, which could move its cursor, become `\xNN`. */

@@ -169,6 +169,11 @@ describe("usage errors exit with 2, one line and where to read on", () => {
       "gdiff data verify",
       "expected GENOME, a known name or a FASTA file, got nothing",
     ],
+    [
+      ["data", "fetch", "--form", "hg38.fa"],
+      "gdiff data fetch",
+      "unknown flag --form: did you mean --from?",
+    ],
     [["data", "list", "hg38"], "gdiff data list", "unexpected argument hg38"],
     [["data", "list", "--seed", "1"], "gdiff data list", "unknown flag --seed"],
     [

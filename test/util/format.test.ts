@@ -4,11 +4,11 @@ import { parseDuration } from "../../src/config/duration.ts";
 import {
   formatBytes,
   formatCount,
+  formatDigits,
   formatDuration,
   formatNames,
   formatNumberOf,
   formatOneLine,
-  formatRate,
 } from "../../src/util/format.ts";
 
 test("counts have commas, whatever the locale", () => {
@@ -36,10 +36,10 @@ test("bytes are in binary units", () => {
 });
 
 test("rates keep three digits", () => {
-  expect(formatRate(12.3456)).toBe("12.3");
-  expect(formatRate(0.012_34)).toBe("0.0123");
-  expect(formatRate(123_456.7)).toBe("123,457");
-  expect(formatRate(0)).toBe("0");
+  expect(formatDigits(12.3456)).toBe("12.3");
+  expect(formatDigits(0.012_34)).toBe("0.0123");
+  expect(formatDigits(123_456.7)).toBe("123,457");
+  expect(formatDigits(0)).toBe("0");
 });
 
 describe("formatDuration", () => {

@@ -3,12 +3,10 @@
 import type { KnownGenome } from "../../../src/data/manifests/node-known-genomes.ts";
 import type { DataFolders } from "../../../src/data/store/data-folders.ts";
 import { downloadPath } from "../../../src/data/store/locate-genome.ts";
-import { missingGenome } from "../../../src/data/store/missing-genome.ts";
 import { FileError } from "../../../src/errors.ts";
 import { formatBytes } from "../../../src/util/format.ts";
 import type { PipelineIo } from "../../io.ts";
-import { type FetchedGenome, fetchGenome } from "./fetch-genome.ts";
-import { spaceBytes } from "./fetch-io.ts";
+import { fetchCommand, spaceBytes } from "./fetch-io.ts";
 
 /**
  * Asks whether a genome may be downloaded.
@@ -31,8 +29,7 @@ export async function expectConsent(
     file === undefined
       ? ""
       : ` (${formatBytes(spaceBytes(file.bytes))} of disk space until it is done)`;
-  const flag = isPublished ? "" : ` --from ${from}`;
-  const command = `"gdiff data fetch ${asked}${flag} --yes"`;
+  const command = `"${fetchCommand(genome, from, asked)} --yes"`;
   if (io.ask === undefined) {
     throw new FileError(
       `expected --yes where nobody can be asked: ${command} downloads ${what}${space}`,
@@ -42,21 +39,4 @@ export async function expectConsent(
   throw new FileError(
     `genome ${asked} is not on this machine, and is not downloaded: ${command} does it`,
   );
-}
-
-/**
- * Brings a genome whose file is missing when somebody agrees to it.
- *
- * @throws {FileError} when nobody can be asked, or the answer is no, with the command that brings it
- */
-export async function bringGenome(
-  genome: KnownGenome,
-  asked: string,
-  folders: DataFolders,
-  io: Pick<PipelineIo, "ask" | "stderr" | "progress" | "signal">,
-): Promise<FetchedGenome> {
-  const { file } = genome;
-  if (file === undefined || io.ask === undefined) throw missingGenome(genome, asked, folders);
-  await expectConsent(genome, asked, file.url, folders, io);
-  return fetchGenome(genome, file.url, folders, io);
 }

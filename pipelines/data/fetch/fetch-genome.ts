@@ -3,7 +3,6 @@
 import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { copyFile } from "../../../src/data/download/copy-file.ts";
-import { lockDownload } from "../../../src/data/download/download-lock.ts";
 import type { KnownGenome } from "../../../src/data/manifests/node-known-genomes.ts";
 import type { Recognition } from "../../../src/data/manifests/recognise.ts";
 import type { DataFolders } from "../../../src/data/store/data-folders.ts";
@@ -14,6 +13,7 @@ import { downloadPath } from "../../../src/data/store/locate-genome.ts";
 import { reblock } from "../../../src/data/store/reblock.ts";
 import { writeRecord } from "../../../src/data/store/record-store.ts";
 import { scanGenomeFile, sniffFormat } from "../../../src/data/store/scan-genome-file.ts";
+import { lockForWriting } from "../../../src/data/store/write-lock.ts";
 import { EXIT, FileError, GdiffError, StoppedError } from "../../../src/errors.ts";
 import type { ContigFacts } from "../../../src/genome/contig-facts.ts";
 import { openGenome } from "../../../src/genome/node-open-genome.ts";
@@ -23,7 +23,7 @@ import { isUrl } from "../../../src/util/http/remote-url.ts";
 import { stopRequest } from "../../stop.ts";
 import { byteProgress } from "../byte-progress.ts";
 import { downloadGenome } from "./download-genome.ts";
-import type { FetchIo } from "./fetch-io.ts";
+import { type FetchIo, fetchCommand } from "./fetch-io.ts";
 
 export interface FetchedGenome {
   readonly path: string;
@@ -52,7 +52,7 @@ export async function fetchGenome(
   await mkdir(dirname(path), { recursive: true }).catch((cause: unknown) => {
     throw fileWriteError(path, cause);
   });
-  const lock = await lockDownload(path);
+  const lock = await lockForWriting(path);
   try {
     await removeFiles(indicesOf(path)); // of a file that is no more
     if (!isUrl(from)) return await takeIn(from, path, { genome, folders, io });
@@ -66,7 +66,7 @@ export async function fetchGenome(
     if (stop === undefined || error !== io.signal.reason) throw error;
     throw new StoppedError(
       stop.exitCode,
-      `stopped by ${stop.signal}: "gdiff data fetch ${genome.name}" goes on where it was`,
+      `stopped by ${stop.signal}: "${fetchCommand(genome, from)}" goes on where it was`,
     );
   } finally {
     io.progress.finish();

@@ -4,8 +4,7 @@ import { homedir } from "node:os";
 import { findGenome, readKnownGenomes } from "../../../src/data/manifests/node-known-genomes.ts";
 import { dataFolders } from "../../../src/data/store/data-folders.ts";
 import { downloadPath, locateGenome } from "../../../src/data/store/locate-genome.ts";
-import { missingGenome } from "../../../src/data/store/missing-genome.ts";
-import { FileError } from "../../../src/errors.ts";
+import { builtInGenome, missingGenome } from "../../../src/data/store/missing-genome.ts";
 import type { HttpClient } from "../../../src/util/http/client.ts";
 import { isUrl } from "../../../src/util/http/remote-url.ts";
 import type { PipelineIo } from "../../io.ts";
@@ -35,16 +34,14 @@ export async function runDataFetch(
 ): Promise<FetchSummary> {
   const folders = dataFolders(process.env, homedir());
   const genome = findGenome(await readKnownGenomes(folders.searched), asked);
-  if (genome.isBuiltIn) {
-    throw new FileError(`expected a genome with a file, got ${genome.name}, which is built in`);
-  }
+  if (genome.isBuiltIn) throw builtInGenome(genome.name);
   const there = locateGenome(genome, folders);
   if (there !== undefined) {
     io.stderr(`${there} is there already: it is verified (delete it to fetch it again)`);
     return { ...(await runDataVerify({ genome: asked }, io)), isFetched: false };
   }
   const source = from ?? genome.file?.url;
-  if (source === undefined) throw missingGenome(genome, asked, folders);
+  if (source === undefined) throw missingGenome(genome, asked, folders, "give --from FILE|URL");
   if (isUrl(source) && !yes) await expectConsent(genome, asked, source, folders, io);
   io.stderr(`fetching ${source} to ${downloadPath(genome, folders)}`);
   const { path, record, recognition } = await fetchGenome(genome, source, folders, io, client);

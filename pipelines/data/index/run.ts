@@ -5,11 +5,11 @@ import { fileState } from "../../../src/data/store/file-state.ts";
 import { reblock } from "../../../src/data/store/reblock.ts";
 import { ownStem } from "../../../src/data/store/record-store.ts";
 import { sniffFormat } from "../../../src/data/store/scan-genome-file.ts";
+import { lockForWriting } from "../../../src/data/store/write-lock.ts";
 import { ConfigError, FileError } from "../../../src/errors.ts";
 import type { FileFormat } from "../../../src/genome/file-format.ts";
 import type { Contig } from "../../../src/genome/genome.ts";
 import { openGenome } from "../../../src/genome/node-open-genome.ts";
-import { leftoversOf } from "../../../src/util/atomic-file.ts";
 import { formatBytes, formatNumberOf, formatOneLine } from "../../../src/util/format.ts";
 import type { PipelineIo } from "../../io.ts";
 import { byteProgress } from "../byte-progress.ts";
@@ -36,7 +36,7 @@ export interface IndexSummary {
  * random access, is written anew as bgzip in its own place, with the same text.
  *
  * @throws {ConfigError} when --out names the file itself
- * @throws {FileError} when something cannot be written
+ * @throws {FileError} when something cannot be written, or another process writes it
  * @throws {FastaError | CompressionError | IndexFileError} when the file or an index is damaged; nothing is changed then
  */
 export async function runDataIndex(
@@ -55,10 +55,11 @@ export async function runDataIndex(
   if (!isOwnPlace && existsSync(out) && realpathSync(out) === realpathSync(path)) {
     throw new ConfigError(`expected --out to name another file, got ${out}, the one that is read`);
   }
-  const isReblocked = !isOwnPlace || format === "gzip";
-  const indexed = isReblocked ? await writeBgzip(target, out, io) : path;
+  const needsBgzip = !isOwnPlace || format === "gzip";
+  const isReblocked = needsBgzip && (await writeBgzip(target, out, io));
+  const indexed = out ?? path;
   const { contigs, fai, gzi } = await makeIndices(target, indexed, io);
-  const indexedFormat = isReblocked ? "bgzf" : format;
+  const indexedFormat = needsBgzip ? "bgzf" : format;
   const summary = {
     path: indexed,
     bytes: fileState(indexed).bytes,
@@ -73,29 +74,28 @@ export async function runDataIndex(
   return summary;
 }
 
+/** Returns false where another process was quicker. */
 async function writeBgzip(
   { path, folders }: DataTarget,
   out: string | undefined,
   io: PipelineIo,
-): Promise<string> {
+): Promise<boolean> {
   const to = out ?? path;
-  for (const left of existsSync(to) ? leftoversOf(to) : []) {
-    const size = formatBytes(fileState(left).bytes);
+  const lock = await lockForWriting(existsSync(to) ? realpathSync(to) : to);
+  try {
+    if (out === undefined && (await sniffFormat(path)) === "bgzf") return false;
     io.stderr(
-      `${left} (${size}) is left of a call that was killed: delete it, unless one still writes it`,
+      out === undefined
+        ? `${path} is plain gzip, which cannot be read in parts: it is written anew as bgzip in its place, once; the text stays the same`
+        : `${path} is written as bgzip to ${out}`,
     );
+    const onProgress = byteProgress(io.progress, path);
+    await reblock(path, to, folders, { onProgress, signal: io.signal });
+    return true;
+  } finally {
+    io.progress.finish();
+    await lock.release();
   }
-  io.stderr(
-    out === undefined
-      ? `${path} is plain gzip, which cannot be read in parts: it is written anew as bgzip in its place, once; the text stays the same`
-      : `${path} is written as bgzip to ${out}`,
-  );
-  await reblock(path, to, folders, {
-    onProgress: byteProgress(io.progress, path),
-    signal: io.signal,
-  });
-  io.progress.finish();
-  return to;
 }
 
 /** Opening builds what is missing, and checks what is there; an index is beside the file or in the user's own folder. */

@@ -12,8 +12,9 @@ import { spreadTiles, tileCount } from "../../../src/data/tiles.ts";
 import { readWindow, type Window } from "../../../src/data/window.ts";
 import { ConfigError, StoppedError } from "../../../src/errors.ts";
 import { expectDiskSpace } from "../../../src/util/disk-space.ts";
-import { formatBytes, formatCount } from "../../../src/util/format.ts";
+import { formatBytes, formatCount, formatNumberOf } from "../../../src/util/format.ts";
 import { packageVersion } from "../../../src/util/package-root.ts";
+import { shellWord } from "../../../src/util/shell-word.ts";
 import type { PipelineIo } from "../../io.ts";
 import { openData, type RunData } from "../../open-data.ts";
 import { dataDigest } from "../../pretrain/data-digest.ts";
@@ -65,7 +66,7 @@ export async function runDataPrepare(
     await makeFolder(config.out);
     await expectDiskSpace(config.out, windowCount(ahead) * shardRowBytes(job.length));
     io.stderr(
-      `${formatCount(windowCount(own))} windows of ${formatCount(job.length)} bases in ${own.length} shards, ` +
+      `${formatNumberOf(windowCount(own), "window")} of ${formatCount(job.length)} bases in ${formatNumberOf(own.length, "shard")}, ` +
         `about ${formatBytes(windowCount(own) * shardRowBytes(job.length))}`,
     );
     const total = windowCount(own);
@@ -158,11 +159,11 @@ function windowMaker(
 }
 
 function outcomeLine({ written, kept, missing }: Prepared, folder: string, job: ShardJob): string {
-  const done = `${folder}: wrote ${written} shards, kept ${kept} that were whole`;
-  if (missing === 0) return `${done}; train with: gdiff pretrain --shards ${folder}`;
+  const done = `${folder}: wrote ${formatNumberOf(written, "shard")}, kept ${kept} that ${kept === 1 ? "was" : "were"} whole`;
+  if (missing === 0) return `${done}; train with: gdiff pretrain --shards ${shellWord(folder)}`;
   return (
     `${done}; ${missing} of ${shardsOf(job).length} are not there yet: run the other parts, ` +
-    `or gdiff data prepare --out ${folder} to write what is missing`
+    `or gdiff data prepare --out ${shellWord(folder)} to write what is missing`
   );
 }
 
@@ -184,6 +185,6 @@ function stopped(error: unknown, { out, shard }: PrepareConfig, { signal }: Pipe
   const part = shard === undefined ? "" : ` --shard ${shard}`;
   return new StoppedError(
     request.exitCode,
-    `stopped by ${request.signal}; whole shards are kept; go on with: gdiff data prepare --out ${out}${part}`,
+    `stopped by ${request.signal}; whole shards are kept; go on with: gdiff data prepare --out ${shellWord(out)}${part}`,
   );
 }

@@ -11,7 +11,7 @@ import { expectDiskSpace } from "../../util/disk-space.ts";
 import type { HttpClient } from "../../util/http/client.ts";
 import { parseRemoteUrl, urlName } from "../../util/http/remote-url.ts";
 import { RETRY_POLICY, type RetryPolicy } from "../../util/http/retry.ts";
-import { lockDownload } from "./download-lock.ts";
+import { lockForWriting } from "../store/write-lock.ts";
 import { difference, type ExpectedFile, type FileFacts, wrongFile } from "./expected-file.ts";
 import { PartFile } from "./part-file.ts";
 import { removePartRecord } from "./part-record.ts";
@@ -41,7 +41,7 @@ const MAX_BYTES = 2 ** 36;
  * @throws {UsageError} when the URL is not https
  * @throws {RemoteError} when the server does not give the file; what came of it is kept for the next time
  * @throws {VerificationError} when it is not what was expected; nothing of it is kept
- * @throws {FileError} when another process downloads it, or the disk is full or not writable
+ * @throws {FileError} when another process writes it, or the disk is full or not writable
  * @throws the signal's reason once it aborts; what came is kept
  */
 export async function download(
@@ -50,7 +50,7 @@ export async function download(
   options: DownloadOptions,
 ): Promise<FileFacts> {
   const remote = parseRemoteUrl(url);
-  const lock = await lockDownload(path);
+  const lock = await lockForWriting(path);
   try {
     const part = await PartFile.open(`${path}.part`);
     try {

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { FileError, ShardError } from "../../errors.ts";
 import { firstAbove } from "../../util/first-above.ts";
+import { shellWord } from "../../util/shell-word.ts";
 import type { SplitName } from "../splits.ts";
 import type { Window } from "../window.ts";
 import type { WindowSource } from "../window-source.ts";
@@ -43,7 +44,7 @@ export interface Shards {
 export async function openShards(folder: string): Promise<Shards> {
   if (!existsSync(join(folder, MANIFEST_NAME))) {
     const remedy = existsSync(join(folder, JOB_NAME))
-      ? `its preparation has not ended: go on with gdiff data prepare --out ${folder}`
+      ? `its preparation has not ended: go on with gdiff data prepare --out ${shellWord(folder)}`
       : "make one with gdiff data prepare --out FOLDER";
     throw new FileError(
       `${folder}: expected a folder of shards, got none with ${MANIFEST_NAME}: ${remedy}`,

@@ -7,6 +7,7 @@ import { FileError, ShardError } from "../../errors.ts";
 import { fileError } from "../../genome/node-file-source.ts";
 import { errorCode } from "../../util/error-code.ts";
 import { formatCount } from "../../util/format.ts";
+import { shellWord } from "../../util/shell-word.ts";
 import { MANIFEST_NAME } from "./shard-manifest.ts";
 
 /** Read and hashed between two turns of the event loop. */
@@ -72,5 +73,5 @@ function readError(path: string, cause: unknown): unknown {
 }
 
 function remedy(path: string): string {
-  return `write it again with: gdiff data prepare --out ${dirname(path)} (keeps what is whole, ${basename(path)} is not)`;
+  return `write it again with: gdiff data prepare --out ${shellWord(dirname(path))} (keeps what is whole, ${basename(path)} is not)`;
 }

@@ -184,7 +184,7 @@ test("two downloads of one file: the second says who has the first", async () =>
   expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   const refused = results.find((result) => result.status === "rejected");
   expect(String(refused?.reason)).toMatch(
-    /^FileError: .*x\.fa\.gz: expected to be the only one to download it, but process \d+ on .* has been at it since .*: wait for it$/,
+    /^FileError: .*x\.fa\.gz: expected to be the only one to write it, but process \d+ on .* has been at it since .*: wait for it$/,
   );
   expectWhole();
 });

@@ -158,6 +158,17 @@ describe("from the publisher", () => {
     await expectGenome(damaged);
   });
 
+  it("that is stopped says how to go on with a copy, as a shell takes it", async () => {
+    await published();
+    server.files.set("/a&b", { bytes: PACKED, etag: '"c"' });
+    const from = `${server.url}/a&b`;
+    const stop = AbortSignal.abort({ signal: "SIGINT", exitCode: 130 });
+    const stopped = runDataFetch({ genome: "toy", from, yes: true }, quietIo(stop), client);
+    await expect(stopped).rejects.toMatchObject({
+      message: `stopped by SIGINT: "gdiff data fetch toy --from '${from}'" goes on where it was`,
+    });
+  });
+
   it("keeps a whole download when it is stopped, and clears what a killed one left", async () => {
     const folder = await published();
     put(folder, "toy.fa.gz.download", PACKED);
@@ -246,7 +257,9 @@ describe("--from", () => {
     await runDataAdd({ manifest: temporaryFile("toy.json", toyManifest()) }, quietIo());
     const fetching = (genome: string) => () =>
       runDataFetch({ genome, yes: true }, quietIo(), client);
-    expect(await failure(fetching("toy"))).toContain("no public file of it is known");
+    expect(await failure(fetching("toy"))).toMatch(
+      /no public file of it is known: put it there as .*, or give --from FILE\|URL$/,
+    );
     expect(await failure(fetching("demo"))).toContain(
       "expected a genome with a file, got demo, which is built in",
     );

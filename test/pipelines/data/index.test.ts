@@ -88,17 +88,32 @@ describe("plain gzip", () => {
     expect(readFileSync(path).equals(content)).toBe(true);
   });
 
-  it("beside what a killed call left: that is said, and nothing is deleted", async () => {
+  it("beside what a killed call left, which is cleared, and nothing else", async () => {
     const path = put(dataFolder(), "a.fa.gz", gzipSync(TEXT));
-    const left = put(dirname(path), "a.fa.gz.tmp-123-0123abcd", "1234");
+    put(dirname(path), "a.fa.gz.tmp-4194999-0123abcd", "of a process that is no more");
     put(dirname(path), "a.fa.gz.tmp-notes", "mine");
-    const io = quietIo();
-    await runDataIndex({ genome: path }, io);
-    expect(io.lines[0]).toBe(
-      `${left} (4 bytes) is left of a call that was killed: delete it, unless one still writes it`,
+    await index(path);
+    expect(readdirSync(dirname(path)).filter((name) => name.includes("tmp"))).toEqual([
+      "a.fa.gz.tmp-notes",
+    ]);
+  });
+
+  it("by one call at a time: another is refused before it begins, or finds the work done", async () => {
+    const path = put(dataFolder(), "a.fa.gz", gzipSync(TEXT));
+    const link = join(dirname(path), "link.fa.gz");
+    symlinkSync(path, link);
+    const calls = await Promise.allSettled([index(path), index(link), index(path)]);
+    const held = new RegExp(
+      `^${path}: expected to be the only one to write it, but process ${process.pid} on .* has been at it since .*: wait for it$`,
     );
-    expect(io.lines).toHaveLength(2);
-    expect(readFileSync(left, "utf8")).toBe("1234");
+    const made = calls.filter((call) => call.status === "fulfilled");
+    expect(made.filter(({ value }) => value.isReblocked)).toHaveLength(1);
+    for (const call of calls) {
+      if (call.status === "rejected") expect(call.reason.message).toMatch(held);
+    }
+    expect(gunzipSync(readFileSync(path)).toString()).toBe(TEXT);
+    expect(readdirSync(dirname(path)).filter((name) => /lock|tmp/.test(name))).toEqual([]);
+    expect(await index(path)).toMatchObject({ isReblocked: false, contigs: 2 });
   });
 
   it("stays as it is when the work is stopped", async () => {

@@ -94,10 +94,10 @@ describe("a file by the genome's name", () => {
   it("that is not there: it is said how to have it", async () => {
     const folder = await toyFolder();
     expect(await failure(() => verify("toy"))).toBe(
-      `FileError: genome toy is not on this machine (looked in ${folder}), and no public file of it is known: put it there as ${folder}/toy.fa.gz, or give --fasta FILE`,
+      `FileError: genome toy is not on this machine (looked in ${folder}), and no public file of it is known: put it there as ${folder}/toy.fa.gz, or give the path of a file`,
     );
     expect(await failure(() => verify("demo"))).toBe(
-      "FileError: expected a genome with a file, got demo, which is built in",
+      "FileError: expected a genome with a file, got demo, which is built in (--genome demo needs nothing fetched, verified or indexed)",
     );
     expect(await failure(() => verify("tooy"))).toMatch(
       /^ConfigError: expected a file that is there, or the name of a genome: demo, .*, t1, toy \(toy\?\), got "tooy" /,

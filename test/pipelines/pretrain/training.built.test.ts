@@ -30,7 +30,9 @@ const COST = {
   backend: expect.any(String),
   precision: expect.stringMatching(/^(bf16|fp32)$/),
   parameters: 3364,
+  windowsPerStep: 4,
   tokensPerStep: 128,
+  windowsPerEpoch: 31_250,
   flopsPerStep: FLOPS,
   memoryBytes: expect.any(Number),
   secondsPerStep: expect.any(Number),
@@ -49,12 +51,12 @@ describe("--dry-run", () => {
     expect([code, stdout]).toEqual([0, ""]);
     expect(stderr.trimEnd().split("\n")).toEqual([
       expect.stringMatching(/^backend \w+ \(auto\): /),
-      "model nano: 1 layers of width 16, 3,364 parameters",
+      "model nano: 1 layer of width 16, 3,364 parameters",
       expect.stringMatching(
         /^each step: 128 tokens \(4 windows of 32 bases\), \d\.\d+ GFLOP, at most about [\d.]+ [KM]iB of memory$/,
       ),
       expect.stringMatching(
-        /^1,000 steps to go: 128,000 tokens, \d\.\d+ TFLOP, about \d+[ms\d]* on this machine$/,
+        /^1,000 steps to go: 128,000 tokens, 0\.128 epochs of 31,250 windows, \d\.\d+ TFLOP, about \d+[ms\d]* on this machine$/,
       ),
     ]);
     expect(readdirSync(empty)).toEqual([]);

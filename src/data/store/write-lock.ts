@@ -1,4 +1,4 @@
-/** One download of a file at a time, whoever started it. */
+/** One process at a time writes a file that takes long, and what belongs beside it. */
 
 import { readdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
@@ -9,21 +9,26 @@ import { type FileLock, type LockRefusals, lockFile } from "../../util/lock/lock
 import { isProcessAlive } from "../../util/lock/lock-holder.ts";
 
 /**
- * Locks the download of `path`, and clears what killed ones left behind besides their parts.
+ * Locks the writing of `path`, and clears what killed writers left beside it, but for a download's part.
  *
- * @throws {FileError} when another process downloads it, or its folder cannot be written
+ * @throws {FileError} when another process writes it, or its folder cannot be written
  */
-export async function lockDownload(path: string): Promise<FileLock> {
-  const lock = await lockFile(`${path}.lock`, refusals(path)).catch((error: unknown) => {
+export async function lockForWriting(path: string): Promise<FileLock> {
+  try {
+    const lock = await lockFile(`${path}.lock`, refusals(path));
+    await clearLeftovers(path).catch(async (error: unknown) => {
+      await lock.release().catch(() => {}); // the first failure is the one to tell of
+      throw error;
+    });
+    return lock;
+  } catch (error) {
     throw errorCode(error) === undefined ? error : fileWriteError(path, error);
-  });
-  await clearLeftovers(path);
-  return lock;
+  }
 }
 
 /**
- * Deletes what killed processes left beside a download that this process has locked: temporary files of it and of all
- * that is named after it, and locks on the replacement of a lock, which mean nothing once that is done.
+ * Deletes temporary files of `path`, which this process has locked, and of all that is named after it, and locks on the
+ * replacement of a lock, which mean nothing once that is done.
  */
 async function clearLeftovers(path: string): Promise<void> {
   const folder = dirname(path);
@@ -44,7 +49,7 @@ function refusals(path: string): LockRefusals {
   return {
     held: ({ pid, host, since }, state) =>
       new FileError(
-        `${path}: expected to be the only one to download it, but process ${pid} on ${host} has been at it since ${since}: ${
+        `${path}: expected to be the only one to write it, but process ${pid} on ${host} has been at it since ${since}: ${
           state === "alive"
             ? "wait for it"
             : `whether it still runs cannot be seen from here: if it does not, delete ${path}.lock`
@@ -52,7 +57,7 @@ function refusals(path: string): LockRefusals {
       ),
     foreign: (lock) =>
       new FileError(
-        `${lock}: expected the record of a lock, got other text; if no gdiff process downloads the file, delete it`,
+        `${lock}: expected the record of a lock, got other text; if no gdiff process writes the file, delete it`,
       ),
   };
 }
