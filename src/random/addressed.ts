@@ -19,6 +19,7 @@ const STREAMS = {
   demoGenome: 10,
   epochOrder: 11,
   tileFrame: 12,
+  bootstrap: 13,
   labelledSplit: 13,
   labelledOrder: 14,
   classifierHead: 20,

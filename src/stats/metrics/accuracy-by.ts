@@ -2,7 +2,8 @@
 
 import { firstAbove } from "../../util/first-above.ts";
 import { checkPredictions, type Predictions, predictedLabels } from "../predictions.ts";
-import { type ConfidenceInterval, wilsonInterval } from "./wilson.ts";
+import type { ConfidenceInterval } from "../uncertainty/confidence-interval.ts";
+import { wilsonInterval } from "../uncertainty/wilson.ts";
 
 /** Sequences whose value lies in [from, to), in the last row in [from, to]. */
 export interface AccuracyRow {

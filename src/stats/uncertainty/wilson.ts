@@ -1,9 +1,6 @@
 /** Wilson's interval of a share (Wilson, J. Am. Stat. Assoc. 22, 1927), which stays within 0 … 1 for few trials too. */
 
-export interface ConfidenceInterval {
-  readonly low: number;
-  readonly high: number;
-}
+import type { ConfidenceInterval } from "./confidence-interval.ts";
 
 /** Two-sided 95 % of the normal distribution. */
 const Z = 1.959963984540054;
