@@ -1,15 +1,24 @@
 /** `gdiff pretrain`: FASTA in, a run folder with a trained masked diffusion model out. */
 
+import { basename } from "node:path";
 import type { Precision } from "../../src/backends/precision.ts";
 import { selectBackend } from "../../src/backends/select-backend.ts";
-import { StoppedError } from "../../src/errors.ts";
+import { ConfigError, StoppedError } from "../../src/errors.ts";
 import { expectDenoiserConfig } from "../../src/model/denoiser-config.ts";
+import type { Checkpoint } from "../../src/train/checkpoint/read-checkpoint.ts";
 import { disposeState } from "../../src/train/train-state.ts";
+import { isUrl } from "../../src/util/http/remote-url.ts";
 import { shellWord } from "../../src/util/shell-word.ts";
 import type { PipelineIo } from "../io.ts";
 import { loadRun } from "../load-run.ts";
+import { arithmeticOf } from "../run-folder/arithmetic.ts";
+import {
+  expectUsableFolder,
+  openRunFolder,
+  type RunFolder,
+} from "../run-folder/open-run-folder.ts";
+import { claimRunFolder } from "../run-folder/run-name.ts";
 import { turn } from "../stop.ts";
-import { arithmeticOf } from "./arithmetic.ts";
 import {
   type CountedCost,
   countedCost,
@@ -19,9 +28,8 @@ import {
   secondsPerStep,
 } from "./expected-cost.ts";
 import { openBatches } from "./open-batches.ts";
-import { expectUsableFolder, openRunFolder, type RunFolder } from "./open-run-folder.ts";
-import type { PretrainConfig } from "./options.ts";
-import { claimRunFolder } from "./run-name.ts";
+import { type PretrainConfig, pretrainOptions } from "./options.ts";
+import { pretrainIdentity } from "./run-identity.ts";
 import { startState } from "./start-state.ts";
 import { type LoopInputs, type TrainOutcome, trainLoop } from "./train-loop.ts";
 import { openTrainingData } from "./training-data.ts";
@@ -92,12 +100,11 @@ export async function runPretrain(
 
     const arithmetic = arithmeticOf(backend);
     const digest = await data.digest();
-    const folder = await openRunFolder(
-      config,
-      config.out ?? (await claimRunFolder(config)),
-      digest,
-      arithmetic,
-    );
+    const folder = await openRunFolder(config.out ?? (await claimRunFolder(runName(config))), {
+      ...{ config, options: pretrainOptions, identity: pretrainIdentity(config, digest) },
+      ...{ arithmetic, resume: config.resume },
+      expectAhead: (checkpoint) => expectStepsAhead(checkpoint, config),
+    });
     try {
       for (const notice of folder.notices) io.stderr(notice);
       const step = folder.checkpoint?.step ?? 0;
@@ -137,4 +144,18 @@ async function trainInFolder(
   }
   io.stderr(`trained ${outcome.step} steps; run folder ${folder.path}`);
   return outcome;
+}
+
+/** What a run without --out is called: genome and preset. */
+function runName({ data: { fasta, genome }, preset }: PretrainConfig): string {
+  if (fasta === undefined) return `${genome}-${preset}`;
+  const file = basename(isUrl(fasta) ? new URL(fasta).pathname : fasta);
+  return `${file.replace(/\.(fa|fasta|fna)(\.b?gz)?$/i, "")}-${preset}`;
+}
+
+function expectStepsAhead({ step, dir }: Checkpoint, { train }: PretrainConfig): void {
+  if (train.steps >= step) return;
+  throw new ConfigError(
+    `expected --steps of at least ${step}, which ${dir} has made already, got ${train.steps}`,
+  );
 }

@@ -5,7 +5,7 @@ import { paramShapes } from "../../src/model/param-shapes.ts";
 import { stateFromFiles } from "../../src/train/state-files.ts";
 import { initialState, type TrainState } from "../../src/train/train-state.ts";
 import { loadRun } from "../load-run.ts";
-import type { RunFolder } from "./open-run-folder.ts";
+import type { RunFolder } from "../run-folder/open-run-folder.ts";
 import type { PretrainConfig } from "./options.ts";
 
 /** Returns the state; the caller disposes it. */

@@ -19,12 +19,13 @@ import { type Network, trainStep } from "../../src/train/train-step.ts";
 import type { StepBatches } from "../../src/train/training-batches.ts";
 import { packageVersion } from "../../src/util/package-root.ts";
 import type { PipelineIo, StopRequest } from "../io.ts";
+import type { Arithmetic } from "../run-folder/arithmetic.ts";
+import type { RunFolder } from "../run-folder/open-run-folder.ts";
+import { STATE_FILE, stateJson } from "../run-folder/saved-state.ts";
 import { stopRequest, turn } from "../stop.ts";
-import type { Arithmetic } from "./arithmetic.ts";
 import type { BatchSource } from "./batch-source.ts";
-import type { RunFolder } from "./open-run-folder.ts";
 import { type PretrainConfig, pretrainOptions } from "./options.ts";
-import { STATE_FILE, stateJson } from "./run-identity.ts";
+import { pretrainIdentity } from "./run-identity.ts";
 import { saveFailedBatch } from "./save-failed-batch.ts";
 import type { Validate } from "./validator.ts";
 
@@ -185,7 +186,7 @@ async function save(state: TrainState, loop: Loop): Promise<string> {
   metrics.sync();
   const files = {
     ...(await stateToFiles(state)),
-    [STATE_FILE]: stateJson(state.step, config, inputs.digest, inputs.arithmetic),
+    [STATE_FILE]: stateJson(state.step, pretrainIdentity(config, inputs.digest), inputs.arithmetic),
     "config.yaml": new TextEncoder().encode(configYaml(pretrainOptions, config)),
   };
   const dir = await writeCheckpoint(folder.path, state.step, files, { gdiffVersion });

@@ -18,7 +18,7 @@ import { shellWord } from "../../../src/util/shell-word.ts";
 import type { PipelineIo } from "../../io.ts";
 import { openData, type RunData } from "../../open-data.ts";
 import { dataDigest } from "../../pretrain/data-digest.ts";
-import { makeFolder } from "../../pretrain/make-folder.ts";
+import { makeFolder } from "../../run-folder/make-folder.ts";
 import { stopRequest, turn } from "../../stop.ts";
 import { openTrainingWindows, WINDOWS_DRAWN } from "../../training-windows.ts";
 import { recordedWindowOptions } from "../../window-options.ts";

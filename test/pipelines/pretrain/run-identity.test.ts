@@ -1,27 +1,27 @@
 import { expect, it } from "vitest";
 import { pretrainConfig } from "../../../pipelines/pretrain/options.ts";
-import { expectSameRun, STATE_FILE, stateJson } from "../../../pipelines/pretrain/run-identity.ts";
+import { pretrainIdentity } from "../../../pipelines/pretrain/run-identity.ts";
+import { expectSameRun, STATE_FILE, stateJson } from "../../../pipelines/run-folder/saved-state.ts";
 import { ConfigError } from "../../../src/errors.ts";
 
 const ARITHMETIC = { backend: "cpu", precision: "fp32" } as const;
 
 it("refuses a checkpoint of a gdiff that drew its windows otherwise, which would not continue them", async () => {
   const config = await pretrainConfig({ data: { genome: "demo" } });
-  const bytes = stateJson(4, config, "digest", ARITHMETIC);
+  const identity = pretrainIdentity(config, "digest");
+  const bytes = stateJson(4, identity, ARITHMETIC);
   const checkpoint = (state: Uint8Array) => ({
     dir: "step-4",
     manifestSha256: "",
     step: 4,
     files: { [STATE_FILE]: state },
   });
-  expectSameRun(checkpoint(bytes), config, "digest");
+  expectSameRun(checkpoint(bytes), identity);
 
   const text = new TextDecoder().decode(bytes);
   const older = text.replace(/^.*how they are drawn.*\n/m, "");
   expect(older).not.toBe(text);
-  expect(() =>
-    expectSameRun(checkpoint(new TextEncoder().encode(older)), config, "digest"),
-  ).toThrow(
+  expect(() => expectSameRun(checkpoint(new TextEncoder().encode(older)), identity)).toThrow(
     new ConfigError(
       "cannot go on from step-4 with another run's settings: windows (how they are drawn): expected none, got epochs of tiles " +
         "(leave them as they were, or start anew with --init and another --out)",

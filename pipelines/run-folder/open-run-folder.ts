@@ -3,7 +3,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { configYaml } from "../../src/config/config-yaml.ts";
-import { ConfigError, RunFolderError } from "../../src/errors.ts";
+import type { OptionTable } from "../../src/config/option-table.ts";
+import { RunFolderError } from "../../src/errors.ts";
 import type { Checkpoint } from "../../src/train/checkpoint/read-checkpoint.ts";
 import { readNewestCheckpoint } from "../../src/train/checkpoint/read-newest-checkpoint.ts";
 import { diskFailure, errorCode } from "../../src/train/run-folder/disk-failure.ts";
@@ -12,8 +13,7 @@ import { writeFileAtomic } from "../../src/util/atomic-file.ts";
 import { type Arithmetic, formatArithmetic } from "./arithmetic.ts";
 import { configDrift } from "./config-drift.ts";
 import { fileInTheWay, makeFolder } from "./make-folder.ts";
-import { type PretrainConfig, pretrainOptions } from "./options.ts";
-import { expectSameRun, savedArithmetic } from "./run-identity.ts";
+import { expectSameRun, type Identity, savedArithmetic } from "./saved-state.ts";
 
 export interface RunFolder {
   readonly path: string;
@@ -22,6 +22,18 @@ export interface RunFolder {
   readonly notices: readonly string[];
   /** Gives the lock back. */
   release(): Promise<void>;
+}
+
+/** What opening a run's folder has to know of the run. */
+export interface RunDescription<Config> {
+  readonly config: Config;
+  readonly options: OptionTable<Config>;
+  readonly identity: Identity;
+  readonly arithmetic: Arithmetic;
+  /** Go on from the newest checkpoint. */
+  readonly resume: boolean;
+  /** Called with the checkpoint that would be gone on from; throws when it cannot be. */
+  readonly expectAhead?: (checkpoint: Checkpoint) => void;
 }
 
 /** Files of a run that are there before its first checkpoint. */
@@ -77,34 +89,32 @@ async function namesIn(path: string): Promise<string[]> {
  * Makes or opens the run folder, locks it, and writes its config.yaml.
  *
  * @throws {RunFolderError} when the folder is taken, or holds something that is no run
- * @throws {ConfigError} when its checkpoint was made with other settings, or is past the last step
+ * @throws {ConfigError} when its checkpoint was made with other settings
  * @throws {CheckpointError} when it has checkpoints and none is whole
  */
-export async function openRunFolder(
-  config: PretrainConfig,
+export async function openRunFolder<Config extends object>(
   path: string,
-  dataDigest: string,
-  arithmetic: Arithmetic,
+  { config, options, identity, arithmetic, resume, expectAhead }: RunDescription<Config>,
 ): Promise<RunFolder> {
   await makeFolder(path);
   const lock = await lockRunFolder(path);
   try {
-    await expectUsableFolder(path, config.resume);
+    await expectUsableFolder(path, resume);
+    const yaml = join(path, "config.yaml");
     const { checkpoint, skipped } = await readNewestCheckpoint(path);
     const notices = skipped.map(({ reason }) => `warning: checkpoint passed over: ${reason}`);
     if (checkpoint !== undefined) {
-      expectSameRun(checkpoint, config, dataDigest);
-      expectStepsAhead(checkpoint, config);
+      expectSameRun(checkpoint, identity);
+      expectAhead?.(checkpoint);
       notices.push(
         `going on from step ${checkpoint.step} in ${checkpoint.dir}`,
-        ...(await configDrift(path, config)).map((line) => `changed since the run began: ${line}`),
+        ...(await configDrift(yaml, options, config)).map(
+          (line) => `changed since the run began: ${line}`,
+        ),
         ...arithmeticDrift(checkpoint, arithmetic),
       );
-    } else if (config.resume) notices.push(`nothing to go on from in ${path}: starting at step 0`);
-    await writeFileAtomic(
-      join(path, "config.yaml"),
-      new TextEncoder().encode(configYaml(pretrainOptions, config)),
-    );
+    } else if (resume) notices.push(`nothing to go on from in ${path}: starting at step 0`);
+    await writeFileAtomic(yaml, new TextEncoder().encode(configYaml(options, config)));
     return { path, checkpoint, notices, release: () => lock.release() };
   } catch (error) {
     await lock.release();
@@ -120,11 +130,4 @@ function arithmeticDrift(checkpoint: Checkpoint, arithmetic: Arithmetic): string
   return [
     `changed since step ${checkpoint.step}: computed by ${before}, now by ${now}; rounding differs`,
   ];
-}
-
-function expectStepsAhead({ step, dir }: Checkpoint, { train }: PretrainConfig): void {
-  if (train.steps >= step) return;
-  throw new ConfigError(
-    `expected --steps of at least ${step}, which ${dir} has made already, got ${train.steps}`,
-  );
 }

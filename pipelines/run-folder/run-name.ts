@@ -1,24 +1,15 @@
 /** The folder of a run that was given no name. */
 
 import { mkdir, readdir } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { diskFailure, errorCode } from "../../src/train/run-folder/disk-failure.ts";
-import { isUrl } from "../../src/util/http/remote-url.ts";
 import { makeFolder } from "./make-folder.ts";
-import type { PretrainConfig } from "./options.ts";
 
 const RUNS_FOLDER = "runs";
 
-/** Makes and returns `runs/<genome>-<preset>-<n>`, n the first number above those taken; no other process gets it too. */
-export async function claimRunFolder({ data, preset }: PretrainConfig): Promise<string> {
-  const genome =
-    data.fasta === undefined
-      ? data.genome
-      : basename(isUrl(data.fasta) ? new URL(data.fasta).pathname : data.fasta).replace(
-          /\.(fa|fasta|fna)(\.b?gz)?$/i,
-          "",
-        );
-  const stem = `${genome}-${preset}-`;
+/** Makes and returns `runs/<what>-<n>`, n the first number above those taken; no other process gets it too. */
+export async function claimRunFolder(what: string): Promise<string> {
+  const stem = `${what}-`;
   await makeFolder(RUNS_FOLDER);
   const taken = (await readdir(RUNS_FOLDER))
     .filter((name) => name.startsWith(stem))
