@@ -5,11 +5,8 @@
 
 import { isBase } from "../../tokens/alphabet.ts";
 import { reverseComplementIds } from "../../tokens/complement.ts";
+import { BASE_HASH_1, BASE_HASH_2, power32, powerOfTwo } from "./base-hash.ts";
 
-/** Two polynomial hashes modulo 2^32, 64 bits together: odd multipliers, and a value for each base. */
-const MULTIPLIERS = [0x2c1b3c6d, 0x297a2d39] as const;
-const VALUES_1 = Int32Array.of(0x7feb352d, 0x846ca68b, 0x1b873593, 0xcc9e2d51);
-const VALUES_2 = Int32Array.of(0x85ebca6b, 0xc2b2ae35, 0x27d4eb2f, 0x165667b1);
 const NONE = -1;
 /** Bits of the first sieve for each hash in the table: one lookup in so many passes by chance. */
 const SIEVE_BITS = 16;
@@ -43,16 +40,18 @@ export function windowHashes(length: number, most: number): WindowHashes {
   const sieveBits = powerOfTwo(SIEVE_BITS * entries);
   const sieveShift = Math.clz32(sieveBits) + 1;
   const sieve = new Int32Array(sieveBits / 32);
-  const [multiplier1, multiplier2] = MULTIPLIERS;
-  const leaving1 = VALUES_1.map((value) => Math.imul(value, power(multiplier1, length)));
-  const leaving2 = VALUES_2.map((value) => Math.imul(value, power(multiplier2, length)));
+  // Two hashes of 32 bits, 64 bits together.
+  const { multiplier: multiplier1, values: values1 } = BASE_HASH_1;
+  const { multiplier: multiplier2, values: values2 } = BASE_HASH_2;
+  const leaving1 = values1.map((value) => Math.imul(value, power32(multiplier1, length)));
+  const leaving2 = values2.map((value) => Math.imul(value, power32(multiplier2, length)));
   let windows = 0;
 
   const insert = (entry: number, ids: Uint8Array): void => {
     let [h1, h2] = [0, 0];
     for (const id of ids) {
-      h1 = (Math.imul(h1, multiplier1) + (VALUES_1[id] as number)) | 0;
-      h2 = (Math.imul(h2, multiplier2) + (VALUES_2[id] as number)) | 0;
+      h1 = (Math.imul(h1, multiplier1) + (values1[id] as number)) | 0;
+      h2 = (Math.imul(h2, multiplier2) + (values2[id] as number)) | 0;
     }
     hash1[entry] = h1;
     hash2[entry] = h2;
@@ -104,8 +103,8 @@ export function windowHashes(length: number, most: number): WindowHashes {
               h2 = 0;
               continue;
             }
-            h1 = (Math.imul(h1, multiplier1) + (VALUES_1[id] as number)) | 0;
-            h2 = (Math.imul(h2, multiplier2) + (VALUES_2[id] as number)) | 0;
+            h1 = (Math.imul(h1, multiplier1) + (values1[id] as number)) | 0;
+            h2 = (Math.imul(h2, multiplier2) + (values2[id] as number)) | 0;
             if (run < length) run++;
             else {
               const gone = i < length ? tail[(passed + i) % length] : ids[i - length];
@@ -131,17 +130,4 @@ export function windowHashes(length: number, most: number): WindowHashes {
 /** Spreads both hashes over 32 bits, the highest best. */
 function mix(h1: number, h2: number): number {
   return Math.imul(Math.imul(h1 ^ (h1 >>> 15), 0x2c1b3c6d) ^ h2 ^ (h2 >>> 13), 0x9e3779b1);
-}
-
-function power(base: number, exponent: number): number {
-  let result = 1;
-  for (let i = 0; i < exponent; i++) result = Math.imul(result, base);
-  return result;
-}
-
-/** The smallest power of two, at least 32, that is not below `count`. */
-function powerOfTwo(count: number): number {
-  let size = 32;
-  while (size < count) size *= 2;
-  return size;
 }
