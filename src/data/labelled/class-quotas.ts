@@ -55,7 +55,7 @@ export function partNames<Part extends string>(shares: Readonly<Record<Part, num
 }
 
 /** What messages call a class. */
-function className(label: number, classNames: readonly string[] | undefined): string {
+export function className(label: number, classNames: readonly string[] | undefined): string {
   const name = classNames?.[label];
   return name === undefined ? `class ${label}` : `class ${JSON.stringify(name)}`;
 }
