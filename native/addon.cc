@@ -26,6 +26,9 @@ NAPI_MODULE_INIT() {
   gdiff::exportElementary(env, exports);
   gdiff::exportEmbedding(env, exports);
   gdiff::exportMeanPool(env, exports);
+  gdiff::exportMaxPool(env, exports);
+  gdiff::exportBatchNorm(env, exports);
+  gdiff::exportConv1d(env, exports);
   gdiff::exportPhilox(env, exports);
   gdiff::exportSoftmax(env, exports);
   gdiff::exportMlp(env, exports);

@@ -5,6 +5,8 @@
 #pragma once
 
 #include "kernels/bases.h"
+#include "kernels/batch_norm.h"
+#include "kernels/conv1d.h"
 #include "kernels/copy.h"
 #include "kernels/elementwise.h"
 #include "kernels/gemm.h"
@@ -15,6 +17,7 @@
 #include "kernels/cross_entropy.h"
 #include "kernels/elementary.h"
 #include "kernels/embedding.h"
+#include "kernels/max_pool.h"
 #include "kernels/mean_pool.h"
 #include "kernels/attention_sublayer.h"
 #include "kernels/mlp.h"
@@ -39,6 +42,9 @@ struct Kernels {
   const ElementaryKernels& elementary;
   const EmbeddingKernels& embedding;
   const MeanPoolKernels& meanPool;
+  const MaxPoolKernels& maxPool;
+  const BatchNormKernels& batchNorm;
+  const Conv1dKernels& conv1d;
   const PhiloxKernels& philox;
   const SoftmaxKernels& softmax;
   const MlpKernels& mlp;

@@ -12,6 +12,9 @@ extern const CrossEntropyKernels crossEntropy;
 extern const ElementaryKernels elementary;
 extern const EmbeddingKernels embedding;
 extern const MeanPoolKernels meanPool;
+extern const MaxPoolKernels maxPool;
+extern const BatchNormKernels batchNorm;
+extern const Conv1dKernels conv1d;
 extern const PhiloxKernels philox;
 extern const SoftmaxKernels softmax;
 extern const MlpKernels mlp;
@@ -41,6 +44,9 @@ constexpr Kernels table = {
     elementary,
     embedding,
     meanPool,
+    maxPool,
+    batchNorm,
+    conv1d,
     philox,
     softmax,
     mlp,

@@ -18,13 +18,10 @@ import { meanPool } from "../../src/ops/mean-pool.ts";
 import { rmsNorm } from "../../src/ops/rms-norm.ts";
 import { rotary, rotaryTables } from "../../src/ops/rotary.ts";
 import { siluGate } from "../../src/ops/silu-gate.ts";
-import { lossAndGrads } from "../../src/tensor/backward.ts";
-import { disposeParams, type ParamTree, paramsToArrays } from "../../src/tensor/params.ts";
 import { tf } from "../../src/tensor/tf.ts";
 import { naiveAdamW } from "../naive/adamw.ts";
 import { naiveAttention } from "../naive/attention.ts";
-import { centralDifferences } from "../naive/central-differences.ts";
-import { type NaiveParams, naiveDenoiser } from "../naive/denoiser.ts";
+import { naiveDenoiser } from "../naive/denoiser.ts";
 import { naiveEmbedding } from "../naive/embedding.ts";
 import { naiveGelu } from "../naive/gelu.ts";
 import { naiveLayerNorm } from "../naive/layer-norm.ts";
@@ -37,13 +34,7 @@ import { naiveRotary } from "../naive/rotary.ts";
 import { naiveSiluGate } from "../naive/silu-gate.ts";
 import { naiveLogSoftmax } from "../naive/softmax.ts";
 import { BACKENDS, filled, useBackend } from "../support/backend.ts";
-
-/** One operation: its differentiable arguments, what the backend computes and what the loops do. */
-interface Case {
-  readonly shapes: Readonly<Record<string, number[]>>;
-  readonly onBackend: (args: ParamTree) => tf.Tensor;
-  readonly naive: (args: NaiveParams) => ArrayLike<number>;
-}
+import { at, type Case, expectClose, expectConforms, plainNumbers } from "./expect-conforms.ts";
 
 const HEADS = { batch: 2, heads: 2, length: 5, headWidth: 4 };
 const IDS = [0, 5, 3, 4, 1, 1, 2, 5];
@@ -59,7 +50,6 @@ const ADAMW_STEP = {
   emaDecay: 0.75,
 };
 type Five = [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
-const at = (args: NaiveParams, name: string): ArrayLike<number> => args[name] as ArrayLike<number>;
 
 const CASES: Readonly<Record<string, Case>> = {
   "matMul, batched": {
@@ -171,62 +161,6 @@ const CASES: Readonly<Record<string, Case>> = {
     naive: (args) => [naiveMaskedCrossEntropy(at(args, "logits"), X0, WEIGHT)],
   },
 };
-
-/** float32 of values near 1, sums of up to some hundred terms: 1e-5 of the value and 2e-6 beside it. */
-function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, name: string): void {
-  expect(actual.length, name).toBe(expected.length);
-  for (let i = 0; i < expected.length; i++) {
-    const wanted = expected[i] as number;
-    const error = Math.abs((actual[i] as number) - wanted);
-    expect(error, `${name}[${i}] of ${wanted}`).toBeLessThan(2e-6 + 1e-5 * Math.abs(wanted));
-  }
-}
-
-/** Weights that make a scalar of an output: every element counts, none like another. */
-function mixWeights(size: number): Float64Array {
-  return Float64Array.from({ length: size }, (_, i) => Math.fround(Math.cos(1 + 2.3 * i)));
-}
-
-function mix(values: ArrayLike<number>): number {
-  const weights = mixWeights(values.length);
-  return weights.reduce((sum, weight, i) => sum + weight * (values[i] as number), 0);
-}
-
-function makeArgs(shapes: Case["shapes"]): ParamTree {
-  return Object.fromEntries(
-    Object.entries(shapes).map(([name, shape], i) => [name, filled(shape, i)]),
-  );
-}
-
-async function plainNumbers(tree: ParamTree): Promise<NaiveParams> {
-  const arrays = await paramsToArrays(tree);
-  return Object.fromEntries(Object.entries(arrays).map(([name, { data }]) => [name, data]));
-}
-
-/** Holds the value and every gradient of one case against the loops. */
-async function expectConforms({ shapes, onBackend, naive }: Case): Promise<void> {
-  const args = makeArgs(shapes);
-  const numbers = await plainNumbers(args);
-  const value = tf.tidy(() => onBackend(args));
-  expectClose(await value.data(), naive(numbers), "value");
-
-  const { loss, grads } = lossAndGrads(args, (tracked) =>
-    tf.tidy(() => {
-      const out = onBackend(tracked);
-      return tf.sum(tf.mul(out, tf.tensor(Float32Array.from(mixWeights(out.size)), out.shape)));
-    }),
-  );
-  for (const [name, grad] of Object.entries(await plainNumbers(grads))) {
-    const differences = centralDifferences(
-      (changed) => mix(naive({ ...numbers, [name]: changed })),
-      numbers[name] as ArrayLike<number>,
-    );
-    expectClose(grad, differences, `gradient of ${name}`);
-  }
-  disposeParams(args);
-  disposeParams(grads);
-  tf.dispose([value, loss]);
-}
 
 describe.each(BACKENDS)("operations on %s", (backend) => {
   beforeAll(() => useBackend(backend));

@@ -9,6 +9,8 @@ import type { SystemBinding } from "../../util/addon/system-binding.ts";
 import type { ActivationBinding } from "./bindings/activation.ts";
 import type { AttentionBinding } from "./bindings/attention.ts";
 import type { AttentionSublayerBinding } from "./bindings/attention-sublayer.ts";
+import type { BatchNormBinding } from "./bindings/batch-norm.ts";
+import type { Conv1dBinding } from "./bindings/conv1d.ts";
 import type { CopyBinding } from "./bindings/copy.ts";
 import type { CrossEntropyBinding } from "./bindings/cross-entropy.ts";
 import type { ElementaryBinding } from "./bindings/elementary.ts";
@@ -16,6 +18,7 @@ import type { ElementwiseBinding } from "./bindings/elementwise.ts";
 import type { EmbeddingBinding } from "./bindings/embedding.ts";
 import type { GemmBinding } from "./bindings/gemm.ts";
 import type { IndexedBinding } from "./bindings/indexed.ts";
+import type { MaxPoolBinding } from "./bindings/max-pool.ts";
 import type { MeanPoolBinding } from "./bindings/mean-pool.ts";
 import type { MeasureBinding } from "./bindings/measure.ts";
 import type { MlpBinding } from "./bindings/mlp.ts";
@@ -29,6 +32,8 @@ export interface Binding
   extends ActivationBinding,
     AttentionSublayerBinding,
     AttentionBinding,
+    BatchNormBinding,
+    Conv1dBinding,
     CopyBinding,
     CrossEntropyBinding,
     ElementaryBinding,
@@ -37,6 +42,7 @@ export interface Binding
     GemmBinding,
     GenomeBinding,
     IndexedBinding,
+    MaxPoolBinding,
     MeanPoolBinding,
     MeasureBinding,
     MlpBinding,

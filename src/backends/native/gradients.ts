@@ -2,11 +2,14 @@
 
 import { ATTENTION_GRADIENT } from "../../tensor/fused/attention.ts";
 import { ATTENTION_SUBLAYER_GRADIENT } from "../../tensor/fused/attention-sublayer.ts";
+import { BATCH_NORM_GRADIENT } from "../../tensor/fused/batch-norm.ts";
+import { CONV1D_GRADIENT } from "../../tensor/fused/conv1d.ts";
 import { EMBEDDING_GRADIENT } from "../../tensor/fused/embedding.ts";
 import { GELU_GRADIENT } from "../../tensor/fused/gelu.ts";
 import { LAYER_NORM_GRADIENT } from "../../tensor/fused/layer-norm.ts";
 import { LINEAR_GRADIENT } from "../../tensor/fused/linear.ts";
 import { MASKED_CROSS_ENTROPY_GRADIENT } from "../../tensor/fused/masked-cross-entropy.ts";
+import { MAX_POOL_1D_GRADIENT } from "../../tensor/fused/max-pool-1d.ts";
 import { MEAN_POOL_GRADIENT } from "../../tensor/fused/mean-pool.ts";
 import { MLP_SUBLAYER_GRADIENT } from "../../tensor/fused/mlp-sublayer.ts";
 import { RMS_NORM_GRADIENT } from "../../tensor/fused/rms-norm.ts";
@@ -22,6 +25,9 @@ export const FUSED_GRADIENTS: readonly tf.GradConfig[] = [
   EMBEDDING_GRADIENT,
   MASKED_CROSS_ENTROPY_GRADIENT,
   MEAN_POOL_GRADIENT,
+  MAX_POOL_1D_GRADIENT,
+  BATCH_NORM_GRADIENT,
+  CONV1D_GRADIENT,
   LINEAR_GRADIENT,
   MLP_SUBLAYER_GRADIENT,
   ATTENTION_GRADIENT,

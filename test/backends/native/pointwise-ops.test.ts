@@ -1,10 +1,13 @@
 /** Row-wise and pointwise operations as models call them: the engine's kernels against the composites on cpu. */
 
 import { beforeAll, describe, expect, it } from "vitest";
+import { batchNorm } from "../../../src/ops/batch-norm.ts";
+import { conv1d } from "../../../src/ops/conv1d.ts";
 import { embedding } from "../../../src/ops/embedding.ts";
 import { gelu } from "../../../src/ops/gelu.ts";
 import { layerNorm } from "../../../src/ops/layer-norm.ts";
 import { maskedCrossEntropy } from "../../../src/ops/masked-cross-entropy.ts";
+import { maxPool1d } from "../../../src/ops/max-pool-1d.ts";
 import { meanPool } from "../../../src/ops/mean-pool.ts";
 import { rmsNorm } from "../../../src/ops/rms-norm.ts";
 import { siluGate } from "../../../src/ops/silu-gate.ts";
@@ -71,6 +74,23 @@ const CASES: Readonly<Record<string, Case>> = {
     shapes: [[3, 70, 33]],
     run: ([x]) => meanPool(x as tf.Tensor3D, LENGTHS),
     kernels: ["GdiffMeanPool", "GdiffMeanPoolBackward"],
+  },
+  conv1d: {
+    shapes: [[3, 70, 33], [17, 33, 5], [17]],
+    run: ([x, weight, bias]) =>
+      conv1d(x as tf.Tensor3D, weight as tf.Tensor3D, bias as tf.Tensor1D, "same"),
+    kernels: ["GdiffConv1d", "GdiffConv1dInputGrad", "GdiffConv1dWeightGrad"],
+  },
+  maxPool1d: {
+    shapes: [[3, 71, 33]],
+    run: ([x]) => maxPool1d(x as tf.Tensor3D, 2),
+    kernels: ["GdiffMaxPool1d", "GdiffMaxPool1dBackward"],
+  },
+  batchNorm: {
+    shapes: [[3, 170, 33], [33], [33]],
+    run: ([x, gain, bias]) =>
+      batchNorm(x as tf.Tensor3D, gain as tf.Tensor1D, bias as tf.Tensor1D).y,
+    kernels: ["GdiffBatchNorm", "GdiffBatchNormBackward"],
   },
   softmax: {
     shapes: [[3, 11, 131]],
