@@ -1,6 +1,6 @@
 /** Every window of an evaluation under the network and under the baselines. */
 
-import { readWindow, type Window } from "../../src/data/window.ts";
+import { encodeWindow, type Window } from "../../src/data/window.ts";
 import type { Denoise } from "../../src/diffusion/denoise.ts";
 import type { Genome } from "../../src/genome/genome.ts";
 import type { Interval } from "../../src/genome/interval.ts";
@@ -11,7 +11,11 @@ import {
 } from "../../src/score/window-likelihood.ts";
 import { scoreBases, sumScores } from "../../src/stats/score-bases.ts";
 import { encodeBases } from "../../src/tokens/encode.ts";
+import { mapAhead } from "../../src/util/map-ahead.ts";
 import { BACKOFF_ORDERS, type Baseline } from "./baselines.ts";
+
+/** Windows that are read while one is scored: a server gives them at once. */
+const WINDOWS_AHEAD = 8;
 
 export interface ScoredWindow extends WindowLikelihood {
   readonly interval: Interval;
@@ -31,11 +35,15 @@ export async function* scoreWindows(
   options: LikelihoodOptions,
 ): AsyncGenerator<ScoredWindow> {
   const pending = new Map<number, Omit<ScoredWindow, keyof WindowLikelihood>>();
+  const read = (interval: Interval): Promise<FlankedWindow> => readFlanked(genome, interval);
   const inputs = async function* () {
-    for (const [index, interval] of intervals.entries()) {
-      const window = await readWindow(genome, interval, "+");
-      pending.set(index, { interval, baselineNats: await baselineNats(genome, window, baselines) });
-      yield { index, ids: window.ids, isSoftMasked: window.isSoftMasked };
+    let index = 0;
+    for await (const { flank, window } of mapAhead(intervals, WINDOWS_AHEAD, read)) {
+      const { interval, ids, isSoftMasked } = window;
+      const nats = baselines.map(({ model }) => sumScores(scoreBases(model, ids, flank)).nats);
+      pending.set(index, { interval, baselineNats: nats });
+      yield { index, ids, isSoftMasked };
+      index++;
     }
   };
   for await (const scored of windowLikelihoods(denoise, inputs(), options)) {
@@ -47,14 +55,18 @@ export async function* scoreWindows(
   }
 }
 
-async function baselineNats(
-  genome: Genome,
-  { interval, ids }: Window,
-  baselines: readonly Baseline[],
-): Promise<number[]> {
-  const { contig, start } = interval;
-  const flank = encodeBases(
-    await genome.read({ contig, start: Math.max(0, start - BACKOFF_ORDERS), end: start }),
-  );
-  return baselines.map(({ model }) => sumScores(scoreBases(model, ids, flank.ids)).nats);
+interface FlankedWindow {
+  readonly window: Window;
+  /** Ids of the bases to the left that a baseline sees. */
+  readonly flank: Uint8Array;
+}
+
+async function readFlanked(genome: Genome, interval: Interval): Promise<FlankedWindow> {
+  const { contig, start, end } = interval;
+  const flankBases = Math.min(start, BACKOFF_ORDERS);
+  const bases = await genome.read({ contig, start: start - flankBases, end });
+  return {
+    window: encodeWindow(bases.subarray(flankBases), interval, "+"),
+    flank: encodeBases(bases.subarray(0, flankBases)).ids,
+  };
 }

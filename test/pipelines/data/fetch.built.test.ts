@@ -6,10 +6,12 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { runDataAdd } from "../../../pipelines/data/add/run.ts";
 import { GDIFF } from "../../cli/spawn-program.ts";
 import { type FaultServer, startFaultServer } from "../../support/http/fault-server.ts";
 import * as faults from "../../support/http/faults.ts";
 import { hasProgram, PYTHON } from "../../support/oracles.ts";
+import { quietIo } from "../../support/quiet-io.ts";
 import { uniforms } from "../support/seeded.ts";
 import { errorLines, gdiff, TINY, testFolder } from "../support/tiny-run.ts";
 import { manifestText, put } from "./data-folder.ts";
@@ -45,7 +47,7 @@ beforeAll(async () => {
     md5: { plain: digest("md5", BASES), masked: digest("md5", BASES) },
   };
   const manifest = put(folder, "toy.json", manifestText([contig], { file }));
-  expect(await gdiff(["data", "add", manifest])).toMatchObject({ code: 0 });
+  await runDataAdd({ manifest }, quietIo());
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
@@ -161,7 +163,7 @@ test.skipIf(!hasProgram(PYTHON))(
   async () => {
     const other = join(folder, "asked");
     vi.stubEnv("GDIFF_DATA", other);
-    await gdiff(["data", "add", join(folder, "toy.json")]);
+    await runDataAdd({ manifest: join(folder, "toy.json") }, quietIo());
     const args = ["pretrain", "--genome", "toy", ...TINY, "--dry-run"];
     const no = await onTerminal(args, "n\n");
     expect([no.code, no.shown]).toEqual([

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { uniforms } from "../support/seeded.ts";
 import {
   errorLines,
@@ -14,18 +14,14 @@ import {
   signalAt,
   testFolder,
 } from "../support/tiny-run.ts";
+import { undisturbedRun } from "../support/undisturbed-run.ts";
 
 const folder = testFolder();
 const STEPS = 24;
 const args = ["--genome", "demo", "--steps", String(STEPS), "--set", "train.validEvery=5"];
 const inFolder = (name: string): string => join(folder, name);
 
-let undisturbed: unknown;
-beforeAll(async () => {
-  const { code } = await pretrain([...args, "--out", inFolder("whole")]);
-  expect(code).toBe(0);
-  undisturbed = outcomeOf(inFolder("whole"), STEPS);
-});
+const undisturbed = undisturbedRun(inFolder("whole"), STEPS, args);
 
 describe("a run that was stopped and resumed equals one that was not, to the byte", () => {
   test.concurrent.each([
@@ -52,7 +48,7 @@ describe("a run that was stopped and resumed equals one that was not, to the byt
     expect(resumed.stderr).toContain(
       `going on from step ${step} in ${run}/checkpoints/step-${step}\n`,
     );
-    expect(outcomeOf(run, STEPS)).toEqual(undisturbed);
+    expect(outcomeOf(run, STEPS)).toEqual(undisturbed());
   });
 
   test.concurrent("a stop at every few steps", async () => {
@@ -64,7 +60,7 @@ describe("a run that was stopped and resumed equals one that was not, to the byt
       if (code !== 75) expect(code).toBe(0);
     }
     expect(stops).toBe(4);
-    expect(outcomeOf(run, STEPS)).toEqual(undisturbed);
+    expect(outcomeOf(run, STEPS)).toEqual(undisturbed());
   });
 
   test.concurrent("a stop in the midst of a step, which is not made then", async () => {
@@ -95,7 +91,7 @@ describe("a run that was stopped and resumed equals one that was not, to the byt
       0,
       expect.stringContaining(`nothing to go on from in ${run}: starting at step 0\n`),
     ]);
-    expect(outcomeOf(run, STEPS)).toEqual(undisturbed);
+    expect(outcomeOf(run, STEPS)).toEqual(undisturbed());
   });
 });
 
@@ -146,6 +142,7 @@ test("--max-time stops a run with 75, and it can be resumed", async () => {
     `gdiff: E_STOPPED: stopped by --max-time after step ${step} of 100000; saved in ${run}/checkpoints/step-${step}; ` +
       `go on with: gdiff pretrain --resume --out ${run}`,
   );
-  const resumed = await pretrain(["--resume", "--steps", String(step + 1), "--out", run]);
+  const more = ["--steps", String(step + 1), "--max-time", "10m"];
+  const resumed = await pretrain(["--resume", ...more, "--out", run]);
   expect([resumed.code, metrics(run).at(-1)?.step]).toEqual([0, step + 1]);
 });

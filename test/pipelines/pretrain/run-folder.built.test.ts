@@ -1,38 +1,20 @@
 import { type ChildProcess, execFileSync } from "node:child_process";
-import { chmodSync, cpSync, mkdtempSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { temporarySmallDisk } from "../../support/run-folders.ts";
+import { fourStepRun, resumeRun } from "../support/four-step-run.ts";
 import { runUnprivileged } from "../support/run-unprivileged.ts";
 import {
   errorLines,
   filesBelow,
-  gdiff,
   outcomeOf,
   pretrain,
   STEPPING,
   TINY,
-  testFolder,
 } from "../support/tiny-run.ts";
 
-const folder = testFolder();
-const base = join(folder, "base");
-const fasta = join(folder, "a.fa");
-const sequence = "ACGTTGCAAC".repeat(100);
-
-beforeAll(async () => {
-  writeFileSync(fasta, `>1\n${sequence}\n`);
-  const args = ["--fasta", fasta, "--steps", "4", "--set", "train.saveEvery=2", "--out", base];
-  const made = await pretrain(args);
-  expect([made.code, readdirSync(join(base, "checkpoints"))]).toEqual([0, ["step-2", "step-4"]]);
-});
-
-/** A copy of the run of four steps, with its checkpoints of steps 2 and 4. */
-function copyOfRun(): string {
-  const run = join(mkdtempSync(join(folder, "run-")), "run");
-  cpSync(base, run, { recursive: true });
-  return run;
-}
+const { folder, base, fasta, copyOfRun } = fourStepRun();
 
 describe("which folder is taken", () => {
   test.concurrent("an empty one, with --resume too", async () => {
@@ -136,7 +118,7 @@ describe("damaged checkpoints", () => {
   test.concurrent("the newest: the one before is used, and said", async () => {
     const run = copyOfRun();
     damage(run, 4);
-    const { code, stderr } = await gdiffResume(run, []);
+    const { code, stderr } = await resumeRun(run);
     expect(code).toBe(0);
     expect(stderr).toMatch(
       new RegExp(
@@ -152,7 +134,7 @@ describe("damaged checkpoints", () => {
     damage(run, 2);
     damage(run, 4);
     const before = filesBelow(run);
-    const refused = await gdiffResume(run, []);
+    const refused = await resumeRun(run);
     expect([refused.code, errorLines(refused)]).toEqual([
       4,
       [
@@ -209,8 +191,3 @@ describe("what the disk refuses", () => {
     expect(outcomeOf(run, 12)).toEqual(outcomeOf(whole, 12));
   });
 });
-
-/** Resumes a copy of the run; its config.yaml holds the rest. */
-function gdiffResume(run: string, flags: readonly string[]): ReturnType<typeof gdiff> {
-  return gdiff(["pretrain", "--resume", "--out", run, ...flags]);
-}

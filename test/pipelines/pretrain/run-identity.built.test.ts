@@ -1,26 +1,10 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
-import { errorLines, filesBelow, gdiff, pretrain, testFolder } from "../support/tiny-run.ts";
+import { describe, expect, test } from "vitest";
+import { fourStepRun, resumeRun } from "../support/four-step-run.ts";
+import { errorLines, filesBelow } from "../support/tiny-run.ts";
 
-const folder = testFolder();
-const base = join(folder, "base");
-const fasta = join(folder, "a.fa");
-const sequence = "ACGTTGCAAC".repeat(100);
-
-beforeAll(async () => {
-  writeFileSync(fasta, `>1\n${sequence}\n`);
-  const args = ["--fasta", fasta, "--steps", "4", "--set", "train.saveEvery=2", "--out", base];
-  const made = await pretrain(args);
-  expect([made.code, readdirSync(join(base, "checkpoints"))]).toEqual([0, ["step-2", "step-4"]]);
-});
-
-/** A copy of the run of four steps, with its checkpoints of steps 2 and 4. */
-function copyOfRun(): string {
-  const run = join(mkdtempSync(join(folder, "run-")), "run");
-  cpSync(base, run, { recursive: true });
-  return run;
-}
+const { base, fasta, sequence, copyOfRun } = fourStepRun();
 
 describe("what a resumed run must agree on", () => {
   const drifts: [string, string[], string][] = [
@@ -41,7 +25,7 @@ describe("what a resumed run must agree on", () => {
   test.concurrent.each(drifts)("%s", async (_what, flags, difference) => {
     const run = copyOfRun();
     const before = filesBelow(run);
-    const refused = await gdiffResume(run, flags);
+    const refused = await resumeRun(run, flags);
     expect([refused.code, refused.stdout]).toEqual([2, ""]);
     expect(errorLines(refused)).toEqual([
       `gdiff: E_CONFIG: cannot go on from ${run}/checkpoints/step-4 with another run's settings: ${difference} ` +
@@ -60,7 +44,7 @@ describe("what a resumed run must agree on", () => {
     const other = join(run, "../other.fa");
     writeFileSync(other, text);
     const before = filesBelow(run);
-    const refused = await gdiffResume(run, ["--fasta", other]);
+    const refused = await resumeRun(run, ["--fasta", other]);
     expect(refused.code).toBe(2);
     expect(errorLines(refused)).toEqual([
       expect.stringMatching(
@@ -74,7 +58,7 @@ describe("what a resumed run must agree on", () => {
     const run = copyOfRun();
     const exclude = join(run, "../black.bed");
     writeFileSync(exclude, "1\t500\t501\n");
-    const refused = await gdiffResume(run, ["--exclude", exclude]);
+    const refused = await resumeRun(run, ["--exclude", exclude]);
     expect([refused.code, errorLines(refused)]).toEqual([
       2,
       [expect.stringContaining("another run's settings: genome and regions (digest): expected ")],
@@ -86,7 +70,7 @@ describe("what a resumed run must agree on", () => {
     const moved = join(run, "../moved.fa");
     writeFileSync(moved, `>1\n${sequence}\n`);
     const flags = ["--fasta", moved, "--steps", "6", "--lr", "1e-4"];
-    const { code, stderr } = await gdiffResume(run, flags);
+    const { code, stderr } = await resumeRun(run, flags);
     expect(code).toBe(0);
     expect(
       stderr
@@ -115,20 +99,20 @@ describe("what a resumed run must agree on", () => {
     const changed = ({ stderr }: { readonly stderr: string }): string[] =>
       stderr.split("\n").filter((line) => line.startsWith("changed since step"));
     const flags = (backend: string): string[] => ["--backend", backend, "--precision", "fp32"];
-    const first = await gdiffResume(run, [...flags("cpu"), "--steps", "5"]);
+    const first = await resumeRun(run, [...flags("cpu"), "--steps", "5"]);
     const { backend, precision, ...rest } = stateOf(4) as Record<string, string>;
     const before = [backend, precision, ...Object.values(rest)].join(", ");
     expect(changed(first)).toEqual([
       `changed since step 4: computed by ${before}, now by cpu, fp32; rounding differs`,
     ]);
     expect(stateOf(5)).toEqual({ backend: "cpu", precision: "fp32" });
-    expect(changed(await gdiffResume(run, [...flags("cpu"), "--steps", "6"]))).toEqual([]);
+    expect(changed(await resumeRun(run, [...flags("cpu"), "--steps", "6"]))).toEqual([]);
   });
 
   test.concurrent("no fewer steps than the checkpoint has made", async () => {
     const run = copyOfRun();
     const before = filesBelow(run);
-    const refused = await gdiffResume(run, ["--steps", "3"]);
+    const refused = await resumeRun(run, ["--steps", "3"]);
     expect([refused.code, errorLines(refused)]).toEqual([
       2,
       [
@@ -145,15 +129,10 @@ describe("what a resumed run must agree on", () => {
     const last = JSON.parse(lines.pop() as string);
     const slow = JSON.stringify({ ...last, seconds: 1000 });
     writeFileSync(log, `${[...lines, slow].join("\n")}\n`);
-    expect(await gdiffResume(run, ["--steps", "5"])).toMatchObject({ code: 0 });
+    expect(await resumeRun(run, ["--steps", "5"])).toMatchObject({ code: 0 });
     const { step, seconds } = JSON.parse(readFileSync(log, "utf8").trimEnd().split("\n")[4] ?? "");
     expect(step).toBe(5);
     expect(seconds).toBeGreaterThan(1000);
     expect(seconds).toBeLessThan(1060);
   });
 });
-
-/** Resumes a copy of the run; its config.yaml holds the rest. */
-function gdiffResume(run: string, flags: readonly string[]): ReturnType<typeof gdiff> {
-  return gdiff(["pretrain", "--resume", "--out", run, ...flags]);
-}
