@@ -64,6 +64,12 @@ describe("kmerGroups", () => {
     expect([...kmerGroups([])]).toEqual([]);
   });
 
+  it("joins none whose hashes are equal by chance", () => {
+    // Of 200,000 hashes of 32 bits, about 200,000² / 2^33 = 4.7 pairs are equal.
+    const sequences = Array.from({ length: 200_000 }, (_, i) => randomIds(SHARED_BASES, i));
+    expect(groupSizes(kmerGroups(sequences))).toHaveLength(200_000);
+  });
+
   it("takes repeats that stand everywhere in linear time", () => {
     const sequences = Array.from({ length: 2000 }, (_, i) =>
       Uint8Array.from([...randomIds(20, i), ...new Uint8Array(400)]),

@@ -1,0 +1,125 @@
+/** How near a test sequence is to what a model was trained on: by the k-mers that it shares with one training sequence. */
+
+import { canonicalKmers } from "./canonical-kmers.ts";
+import { hashSieve } from "./hash-sieve.ts";
+import { kmerTable } from "./kmer-table.ts";
+import { sequenceIndex } from "./sequence-index.ts";
+
+/** Bases of a k-mer: more than chance repeats in a genome, fewer than near copies differ in. */
+const KMER_BASES = 24;
+/** Training sequences for which a k-mer counts, so that a repeat of many thousands does not take their product in time. */
+const MOST_TRAINS = 1024;
+/** K-mers of test sequences that are in memory at once: bounds it to about 0.25 GB. */
+const MOST_KMERS = 2 ** 22;
+
+const NONE = -1;
+
+export interface NearestTrainOptions {
+  /** Bases of a k-mer. */
+  readonly length?: number;
+  /** A k-mer counts for so many of the training sequences that have it, the first ones. */
+  readonly mostTrains?: number;
+  /** K-mers of test sequences to hold in memory at once, or those of one sequence. */
+  readonly mostKmers?: number;
+}
+
+/**
+ * Returns for each test sequence the largest share, 0 … 1, of its distinct k-mers that one training sequence has, on either
+ * strand (containment; Broder 1997). K-mers with an N do not count. A sequence without a k-mer has 1 where a training
+ * sequence is equal to it on either strand, else 0.
+ *
+ * It is exact where no k-mer stands in more than `mostTrains` training sequences, otherwise at most too low.
+ *
+ * @param test token ids 0 … 4
+ */
+export function nearestTrain(
+  test: readonly Uint8Array[],
+  train: readonly Uint8Array[],
+  options: NearestTrainOptions = {},
+): Float64Array {
+  const { length = KMER_BASES, mostTrains = MOST_TRAINS, mostKmers = MOST_KMERS } = options;
+  const nearest = new Float64Array(test.length);
+  const kmersOf = (i: number): number => Math.max(0, (test[i] as Uint8Array).length - length + 1);
+  for (let from = 0; from < test.length; ) {
+    let end = from + 1;
+    let kmers = kmersOf(from);
+    for (; end < test.length && kmers + kmersOf(end) <= mostKmers; end++) kmers += kmersOf(end);
+    if (kmers > 0) measure({ test, from, end, kmers }, train, length, mostTrains, nearest);
+    from = end;
+  }
+  const walk = canonicalKmers(length);
+  const withoutKmer = test.flatMap((ids, i) => {
+    let count = 0;
+    walk(ids, () => count++);
+    return count === 0 ? [i] : [];
+  });
+  if (withoutKmer.length === 0) return nearest;
+  const { firstEqual } = sequenceIndex(train);
+  for (const i of withoutKmer) {
+    nearest[i] = Number(firstEqual(test[i] as Uint8Array) !== undefined);
+  }
+  return nearest;
+}
+
+/** Test sequences `from` … `end` − 1, which have at most `kmers` k-mers. */
+interface Block {
+  readonly test: readonly Uint8Array[];
+  readonly from: number;
+  readonly end: number;
+  readonly kmers: number;
+}
+
+/** Reads `train` once, and writes the shares of a block to `nearest`. */
+function measure(
+  { test, from, end, kmers }: Block,
+  train: readonly Uint8Array[],
+  length: number,
+  mostTrains: number,
+  nearest: Float64Array,
+): void {
+  const walk = canonicalKmers(length);
+  const table = kmerTable(test, length, kmers);
+  const sieve = hashSieve(kmers);
+  const last = new Int32Array(kmers).fill(NONE); // of each entry, the sequence that had it last
+  const head = new Int32Array(kmers).fill(NONE); // of each entry, a chain of the test sequences that have it
+  const next = new Int32Array(kmers);
+  const sequenceAt = new Int32Array(kmers);
+  const distinct = new Int32Array(end - from); // k-mers of each test sequence
+  let links = 0;
+  for (let i = from; i < end; i++) {
+    walk(test[i] as Uint8Array, (hash, start) => {
+      const entry = table.add(hash, i, start);
+      if (last[entry] === i) return;
+      last[entry] = i;
+      sieve.add(hash);
+      sequenceAt[links] = i - from;
+      next[links] = head[entry] as number;
+      head[entry] = links++;
+      distinct[i - from] = (distinct[i - from] as number) + 1;
+    });
+  }
+
+  last.fill(NONE);
+  const trains = new Int32Array(kmers); // of each entry, training sequences that had it
+  const shared = new Int32Array(end - from);
+  for (const [number, ids] of train.entries()) {
+    const touched: number[] = [];
+    walk(ids, (hash, start) => {
+      if (!sieve.mayHave(hash)) return;
+      const entry = table.find(hash, ids, start);
+      if (entry === undefined || last[entry] === number || trains[entry] === mostTrains) return;
+      last[entry] = number;
+      trains[entry] = (trains[entry] as number) + 1;
+      for (let link = head[entry] as number; link !== NONE; link = next[link] as number) {
+        const i = sequenceAt[link] as number;
+        if (shared[i] === 0) touched.push(i);
+        shared[i] = (shared[i] as number) + 1;
+      }
+    });
+    for (const i of touched) {
+      const share = (shared[i] as number) / (distinct[i] as number);
+      nearest[from + i] = Math.max(nearest[from + i] as number, share);
+      shared[i] = 0;
+    }
+  }
+}
