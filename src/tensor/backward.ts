@@ -17,6 +17,12 @@ export interface LossAndGrads {
   readonly grads: ParamTree;
 }
 
+/** What a forward pass gives; `aux` is what it tells besides its loss, as running statistics. */
+export interface LossAndAux {
+  readonly loss: tf.Scalar;
+  readonly aux: ParamTree;
+}
+
 /** Gradients known so far, by the id of the tensor that they belong to. */
 type Gradients = Map<number, tf.Tensor>;
 
@@ -35,12 +41,27 @@ export function lossAndGrads(
   lossFn: (params: ParamTree) => tf.Scalar,
   sums?: ParamTree,
 ): LossAndGrads {
+  const { loss, grads } = lossGradsAndAux(
+    params,
+    (values) => ({ loss: lossFn(values), aux: {} }),
+    sums,
+  );
+  return { loss, grads };
+}
+
+/** The same of a function that gives more than its loss, through which no gradient goes; the caller disposes that too. */
+export function lossGradsAndAux(
+  params: ParamTree,
+  lossFn: (params: ParamTree) => LossAndAux,
+  sums?: ParamTree,
+): LossAndGrads & LossAndAux {
   try {
     return tf.tidy(() => {
-      const { value: loss, nodes } = record(() => lossFn(params));
+      const { value, nodes } = record(() => ({ ...lossFn(params) }));
       try {
+        const { loss, aux } = value;
         expectScalar(loss);
-        return { loss, grads: reverse(nodes, loss, params, sums) };
+        return { loss, aux, grads: reverse(nodes, loss, params, sums) };
       } finally {
         releaseNodes(nodes);
       }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { denoiser } from "../../src/model/denoiser.ts";
 import { initDenoiser } from "../../src/model/init-denoiser.ts";
-import { lossAndGrads } from "../../src/tensor/backward.ts";
+import { lossAndGrads, lossGradsAndAux } from "../../src/tensor/backward.ts";
 import {
   disposeParams,
   type ParamTree,
@@ -121,6 +121,25 @@ describe.each(BACKENDS)("lossAndGrads on %s", (backend) => {
     expect((await loss.data())[0]).toBe(1 - 8 + 27 + 4 + 14);
     expect([...((await grads.x?.data()) ?? [])]).toEqual([7, 10, 35]); // 3x² + 2 + 2x
     tf.dispose([x, loss, grads.x as tf.Tensor]);
+  });
+
+  it("hands over what a function tells besides its loss, and frees it where the function fails", async () => {
+    const x = tf.tensor1d([1, 2]);
+    const { numTensors } = tf.memory();
+    const forward = (tree: ParamTree) => {
+      const squares = tf.square(param(tree, "x"));
+      return { loss: tf.sum(squares) as tf.Scalar, aux: { twice: tf.mul(squares, 2), squares } };
+    };
+    const { loss, grads, aux } = lossGradsAndAux({ x }, forward);
+    expect(tf.memory().numTensors).toBe(numTensors + 4);
+    expect([...(await param(aux, "twice").data())]).toEqual([2, 8]);
+    expect([...(await param(aux, "squares").data())]).toEqual([1, 4]);
+    expect([...(await param(grads, "x").data())]).toEqual([2, 4]);
+    tf.dispose([loss, ...Object.values(grads), ...Object.values(aux)]);
+    const unrelated = () => ({ ...forward({ x }), loss: tf.scalar(1) });
+    expect(() => lossGradsAndAux({ x }, unrelated)).toThrow("expected operations that lead");
+    expect(tf.memory().numTensors).toBe(numTensors);
+    x.dispose();
   });
 
   it("follows outputs of which only some are used, and views of the same memory", async () => {
