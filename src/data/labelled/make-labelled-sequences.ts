@@ -11,7 +11,7 @@ import type { LabelledSequence, LabelledSequences } from "./labelled-sequence.ts
 /** Bases of one sequence; no head is trained on longer ones. */
 export const MAX_SEQUENCE_BASES: number = 2 ** 20;
 /** Sequences of one set. */
-const MAX_SEQUENCES = 2 ** 24;
+export const MAX_SEQUENCES: number = 2 ** 24;
 /** UTF-16 units of one id. */
 const MAX_ID_UNITS = 500;
 

@@ -1,71 +1,25 @@
-/**
- * Tables from Arrow IPC files. A reader may take a cut file for a shorter one or fail somewhere inside, so the frame
- * is checked first: "ARROW1" at both ends around footer and footer length. The format has no checksum: bytes changed
- * inside the frame are seen only by a hash kept elsewhere.
- */
+/** Tables from Arrow IPC, of the column types that gdiff's own tables have. */
 
-import { readFile } from "node:fs/promises";
-import type * as arrowModule from "apache-arrow";
 import type { Vector } from "apache-arrow";
-import { FileError, GdiffError, TableError } from "../../errors.ts";
+import { TableError } from "../../errors.ts";
+import { type Arrow, openArrow } from "./arrow-file.ts";
 import type { Column, Table } from "./table.ts";
-
-type Arrow = typeof arrowModule;
-
-const MAGIC = "ARROW1";
-const LEAST_BYTES = 8 + 4 + MAGIC.length; // padded magic, footer length, magic
 
 /**
  * Reads all of a table; apache-arrow is loaded on the first call.
  *
  * @throws {FileError} when the file cannot be read
- * @throws {TableError} when it is cut short, is no Arrow IPC file, or has a column that is not utf8, int32, int64 of
+ * @throws {TableError} when it is cut short, is no Arrow IPC, or has a column that is not utf8, int32, int64 of
  *   at most 53 bits, float64 or bool without nulls
  */
 export async function readArrowTable(path: string): Promise<Table> {
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    const said = cause instanceof Error ? cause.message : String(cause);
-    throw new FileError(`${path}: expected to read a table, but the system said: ${said}`, {
-      cause,
-    });
-  });
-  checkFrame(path, bytes);
-  const arrow = await import("apache-arrow");
-  try {
-    return decode(arrow, path, bytes);
-  } catch (cause) {
-    if (cause instanceof GdiffError) throw cause;
-    throw cutShort(path, bytes.length, cause); // a damaged footer fails anywhere inside the reader
-  }
-}
-
-function decode(arrow: Arrow, path: string, bytes: Buffer): Table {
-  const table = arrow.tableFromIPC(bytes);
-  const columns = table.schema.fields.map((field, i) =>
-    columnOf(arrow, path, field.name, table.getChildAt(i) as Vector),
-  );
-  return { columns, metadata: Object.fromEntries(table.schema.metadata) };
-}
-
-function checkFrame(path: string, bytes: Buffer): void {
-  const textAt = (start: number): string => bytes.toString("latin1", start, start + MAGIC.length);
-  if (bytes.length < MAGIC.length || textAt(0) !== MAGIC) {
-    throw new TableError(
-      `${path}: expected an Arrow IPC file, which begins with ${MAGIC}, got other bytes`,
-    );
-  }
-  const end = bytes.length - MAGIC.length;
-  const footerLength = bytes.length < LEAST_BYTES ? 0 : bytes.readInt32LE(end - 4);
-  const isWhole = textAt(end) === MAGIC && footerLength > 0 && footerLength <= end - 4 - 8;
-  if (!isWhole) throw cutShort(path, bytes.length);
-}
-
-function cutShort(path: string, length: number, cause?: unknown): TableError {
-  return new TableError(
-    `${path}: expected an Arrow IPC file that ends with its footer and ${MAGIC}, got ${length} bytes that do not: ` +
-      "the file is cut short or damaged, write it again",
-    { cause },
-  );
+  const { arrow, table, decode } = await openArrow(path);
+  return decode(() => ({
+    columns: table.schema.fields.map((field, i) =>
+      columnOf(arrow, path, field.name, table.getChildAt(i) as Vector),
+    ),
+    metadata: Object.fromEntries(table.schema.metadata),
+  }));
 }
 
 function columnOf(arrow: Arrow, path: string, name: string, vector: Vector): Column {

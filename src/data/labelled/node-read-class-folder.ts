@@ -1,0 +1,61 @@
+/** A folder of FASTA files, one a class: CLASS.fa, CLASS.fasta or CLASS.fna, plain or gzip. */
+
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { FileError } from "../../errors.ts";
+import { fileError } from "../../genome/node-file-source.ts";
+import { readFastaRecords } from "../../genome/node-read-records.ts";
+import type { LabelledRow } from "./make-labelled-sequences.ts";
+
+const EXTENSION = /\.(?:fa|fasta|fna)(?:\.gz)?$/i;
+
+export interface ClassFolderRows {
+  /** In the order of the files' names, and of the records in each; an id is CLASS/NAME. */
+  readonly rows: readonly LabelledRow[];
+  placeOf(row: number): string;
+}
+
+/**
+ * Reads every FASTA file of `folder`; other files and those whose name begins with a dot are no part of it.
+ *
+ * @throws {FileError | CompressionError | FastaError} when there is none, two are of one class, or one cannot be read
+ */
+export async function readClassFolder(folder: string): Promise<ClassFolderRows> {
+  const files = (await namesIn(folder)).filter(
+    (name) => EXTENSION.test(name) && !name.startsWith("."),
+  );
+  if (files.length === 0) {
+    throw new FileError(
+      `${folder}: expected a folder of FASTA files, one a class (CLASS.fa, CLASS.fa.gz), got none`,
+    );
+  }
+  const fileOf = new Map<string, string>();
+  const rows: LabelledRow[] = [];
+  const ends: { readonly file: string; readonly start: number }[] = [];
+  for (const name of files) {
+    const label = name.replace(EXTENSION, "");
+    const file = join(folder, name);
+    const other = fileOf.get(label);
+    if (other !== undefined) {
+      throw new FileError(`${file}: expected one file of class ${label}, got ${other} too`);
+    }
+    fileOf.set(label, file);
+    ends.push({ file, start: rows.length });
+    for (const { id, sequence } of await readFastaRecords(file)) {
+      rows.push({ id: `${label}/${id}`, label, bases: sequence });
+    }
+  }
+  const placeOf = (row: number): string => {
+    const { file, start } = ends.findLast((one) => one.start <= row) as (typeof ends)[number];
+    return `${file} record ${row - start + 1}`;
+  };
+  return { rows, placeOf };
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(folder)).sort();
+  } catch (cause) {
+    throw fileError(folder, cause);
+  }
+}
