@@ -4,12 +4,13 @@ import { RegionError } from "../errors.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Interval } from "../genome/interval.ts";
 import { formatCount } from "../util/format.ts";
+import { mapAhead } from "../util/map-ahead.ts";
 import type { GenomeWindowOptions } from "./genome-windows.ts";
-import { readWindow } from "./window.ts";
+import { readWindow, type Window } from "./window.ts";
 import { windowCandidates } from "./window-candidates.ts";
 import { formatLimits, isWithinLimits, windowContent } from "./window-limits.ts";
 
-/** Usable windows that end the looking, and windows that are looked at for them. */
+/** Usable windows that end the looking, read together because a server gives them at once; and windows that are looked at for them. */
 const ENOUGH = 8;
 const MOST = 4096;
 
@@ -33,15 +34,19 @@ export async function windowYield(
   options: GenomeWindowOptions,
 ): Promise<WindowYield> {
   const { candidate } = windowCandidates(intervals, options);
+  const read = (index: number): Promise<Window> => {
+    const { interval, strand } = candidate(index, 0);
+    return readWindow(genome, interval, strand);
+  };
   let looked = 0;
   let usable = 0;
   let softMasked = 0;
-  while (usable < ENOUGH && looked < MOST) {
-    const { interval, strand } = candidate(looked, 0);
-    const content = windowContent(await readWindow(genome, interval, strand));
+  for await (const window of mapAhead(Array(MOST).keys(), ENOUGH - 1, read)) {
+    const content = windowContent(window);
     if (isWithinLimits(content, options.length, options)) usable++;
     softMasked += content.softMasked;
     looked++;
+    if (usable === ENOUGH) break;
   }
   if (usable < ENOUGH) {
     throw new RegionError(

@@ -103,6 +103,18 @@ export function claimedLength(block: Uint8Array, where: string): number {
   );
 }
 
+/** Whether `block` is BGZF's end-of-file block. */
+export function isEofBlock(block: Uint8Array): boolean {
+  return block.length === EOF_BLOCK.length && block.every((byte, i) => byte === EOF_BLOCK[i]);
+}
+
+/** The failure of a file that does not end with it. */
+export function missingEof(file: string): CompressionError {
+  return new CompressionError(
+    `${file}: expected BGZF's end-of-file block in the last 28 bytes, got something else (the file is cut or has something appended: fetch it again; if it was made so, recompress it: gunzip, then bgzip)`,
+  );
+}
+
 const REMEDY = "(the file is damaged: fetch it again)";
 
 function hex(value: number): string {

@@ -4,8 +4,9 @@ import { CompressionError } from "../errors.ts";
 import {
   announcedHeaderBytes,
   claimedLength,
-  EOF_BLOCK,
   FIXED_HEADER_BYTES,
+  isEofBlock,
+  missingEof,
   parseBlockHeader,
 } from "./bgzf-block.ts";
 import { ByteQueue } from "./byte-queue.ts";
@@ -52,8 +53,7 @@ export class BgzfFeeder {
       text += claimedLength(block, `${this.#file}, byte ${this.#offset + at}`);
       if (text > maxText) break;
       at += block.length;
-      this.#endsWell =
-        block.length === EOF_BLOCK.length && block.every((byte, i) => byte === EOF_BLOCK[i]);
+      this.#endsWell = isEofBlock(block);
     }
     if (at < filled) this.#carried = into.slice(at, filled);
     const batch = { bytes: at, offset: this.#offset };
@@ -63,10 +63,7 @@ export class BgzfFeeder {
 
   /** @throws {CompressionError} when the last block was not BGZF's end-of-file block */
   checkEnd(): void {
-    if (this.#endsWell) return;
-    throw new CompressionError(
-      `${this.#file}: expected BGZF's end-of-file block in the last 28 bytes, got something else (the file is cut or has something appended: fetch it again; if it was made so, recompress it: gunzip, then bgzip)`,
-    );
+    if (!this.#endsWell) throw missingEof(this.#file);
   }
 
   /** Stops the stream. */

@@ -6,6 +6,8 @@ import {
   claimedLength,
   EOF_BLOCK,
   FIXED_HEADER_BYTES,
+  isEofBlock,
+  missingEof,
   parseBlockHeader,
 } from "./bgzf-block.ts";
 import type { ByteSource } from "./byte-source.ts";
@@ -87,8 +89,5 @@ export async function buildGzi(source: ByteSource, turn?: () => Promise<void>): 
 export async function checkEofBlock(source: ByteSource): Promise<void> {
   const length = Math.min(source.size, EOF_BLOCK.length);
   const end = await source.read(source.size - length, length);
-  if (length === EOF_BLOCK.length && end.every((byte, i) => byte === EOF_BLOCK[i])) return;
-  throw new CompressionError(
-    `${source.name}: expected BGZF's end-of-file block in the last 28 bytes, got something else (the file is cut or has something appended: fetch it again; if it was made so, recompress it: gunzip, then bgzip)`,
-  );
+  if (!isEofBlock(end)) throw missingEof(source.name);
 }

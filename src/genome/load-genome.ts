@@ -2,6 +2,7 @@
 
 import { FastaError } from "../errors.ts";
 import { formatCount } from "../util/format.ts";
+import { shellWord } from "../util/shell-word.ts";
 import type { ByteLoops } from "./byte-loops.ts";
 import type { Genome } from "./genome.ts";
 import { type MemoryContig, memoryGenome } from "./memory-genome.ts";
@@ -66,6 +67,6 @@ function join(pieces: readonly Uint8Array[], length: number): Uint8Array {
 
 function tooLong(file: string, maxBases: number): FastaError {
   return new FastaError(
-    `${file}: plain gzip cannot be read by position, and its more than ${formatCount(maxBases)} bases are too many for memory (recompress it: gunzip, then bgzip)`,
+    `${file}: plain gzip cannot be read by position, and its more than ${formatCount(maxBases)} bases are too many for memory ("gdiff data index ${shellWord(file)}" makes it bgzip, once)`,
   );
 }

@@ -142,7 +142,7 @@ describe("refuses", () => {
   test("plain gzip with more bases than memory may hold, naming the fix", async () => {
     const path = temporaryFile("x.fa.gz", gzipSync(TEXT));
     expect(await failure(() => openGenome(path, { maxBasesInMemory: 503 }))).toBe(
-      `FastaError: ${path}: plain gzip cannot be read by position, and its more than 503 bases are too many for memory (recompress it: gunzip, then bgzip)`,
+      `FastaError: ${path}: plain gzip cannot be read by position, and its more than 503 bases are too many for memory ("gdiff data index ${path}" makes it bgzip, once)`,
     );
     const { genome } = await openGenome(path, { maxBasesInMemory: 504 });
     await genome.close();

@@ -61,9 +61,9 @@ async function auditSets(
   const rows: LeakageRow[] = [];
   try {
     for (const [done, folder] of sets.entries()) {
-      io.progress.update(done, sets.length, "sets");
-      await turn(io.signal);
       rows.push(...leakage(await readLabelledSet(folder)));
+      io.progress.update(done + 1, sets.length, "sets");
+      await turn(io.signal);
     }
   } finally {
     io.progress.finish();
