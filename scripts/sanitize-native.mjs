@@ -43,7 +43,7 @@ const KINDS = {
 };
 /** It measures the size of the whole process, which is a sanitizer's more than the engine's. */
 const NOT_THIS = "^(?!.*1,000 backends that come and go leave nothing)";
-const TESTS = ["test/backends/native", "test/conformance"];
+const TESTS = ["test/backends/native", "test/conformance", "test/genome"];
 
 const { positionals } = parseArgs({ allowPositionals: true });
 const kinds = positionals.filter((name) => name in KINDS);
