@@ -38,6 +38,31 @@ export {
   openGenome,
 } from "./genome/node-open-genome.ts";
 export { readFastaRecords } from "./genome/node-read-records.ts";
+export type {
+  AccuracyByProperty,
+  BenchmarkRecord,
+  CurvePoint,
+  MetricSummary,
+  ModelDifference,
+  ModelReport,
+  OnBothTests,
+  PretrainingLeakage,
+  Property,
+  SeedReport,
+  SequenceLeakage,
+  SetLeakage,
+  SetPart,
+  SetReport,
+  Settings,
+  TestKind,
+  TriedSettings,
+} from "./report/benchmark-record.ts";
+export type { DataDigest, Provenance } from "./report/provenance.ts";
+export type {
+  PublishedProtocol,
+  PublishedResult,
+  PublishedTable,
+} from "./report/published/published-table.ts";
 export { type MaskRateNats, natsByMaskRate } from "./score/mask-rate.ts";
 export {
   type DrawLikelihood,

@@ -1,0 +1,89 @@
+/** The first lines of a benchmark's report: whether the model beats k-mer logistic regression, set by set. */
+
+import type {
+  BenchmarkRecord,
+  ModelDifference,
+  ModelReport,
+  SetReport,
+  TestKind,
+} from "./benchmark-record.ts";
+import { TEST_KINDS } from "./benchmark-record.ts";
+import { fixed, signed, signedRange } from "./numbers.ts";
+
+/** Above: by every interval that is known, of which there is one. Below: by the mean. */
+type Standing = "above" | "unclear" | "below";
+
+export interface Verdict {
+  readonly set: string;
+  readonly standing: Standing;
+  /** One sentence, without the set's name. */
+  readonly text: string;
+}
+
+/** The names of the two tests in text. */
+const TEST_LABELS: Readonly<Record<TestKind, string>> = {
+  whole: "whole test",
+  deduplicated: "de-duplicated test",
+};
+
+/** One verdict a set, in their order. */
+export function verdicts(record: BenchmarkRecord): readonly Verdict[] {
+  return record.sets.map((set) => verdictOf(set, record));
+}
+
+/** Whether `difference` is clearly above zero, on one test. */
+function standingOn(difference: ModelDifference, test: TestKind): Standing {
+  const intervals = [
+    difference.overSeeds[test]?.interval,
+    difference.bootstrap?.[test].interval,
+  ].filter((interval) => interval !== undefined);
+  const mean = difference.overSeeds[test]?.mean;
+  if (mean === undefined) return "unclear";
+  if (mean <= 0) return "below";
+  return intervals.length > 0 && intervals.every(({ low }) => low > 0) ? "above" : "unclear";
+}
+
+/** @throws {RangeError} when there is none of this name */
+function modelNamed(set: SetReport, name: string): ModelReport {
+  const found = set.models.find((model) => model.name === name);
+  if (found !== undefined) return found;
+  throw new RangeError(`internal: expected a model named ${name} in ${set.name}`);
+}
+
+function verdictOf(set: SetReport, { mainModel, yardstick }: BenchmarkRecord): Verdict {
+  const main = modelNamed(set, mainModel);
+  const other = modelNamed(set, yardstick);
+  const difference = set.differences.find(
+    ({ baseline, metric }) => baseline === yardstick && metric === "accuracy",
+  );
+  const standing = difference === undefined ? "unclear" : bothTests(difference);
+  const claim = {
+    above: `beats ${other.label}`,
+    unclear: `IS NOT CLEARLY BETTER than ${other.label}`,
+    below: `DOES NOT BEAT ${other.label}`,
+  }[standing];
+  const numbers = TEST_KINDS.map((test) => {
+    const both = `${accuracy(main, test)} against ${accuracy(other, test)}`;
+    const by = difference?.overSeeds[test];
+    if (by === undefined) return `${both} on the ${TEST_LABELS[test]}`;
+    const interval = difference?.bootstrap?.[test].interval ?? by.interval;
+    const range = interval === undefined ? "" : `, 95 % ${signedRange(interval)}`;
+    return `${both} on the ${TEST_LABELS[test]} (${signed(by.mean)}${range})`;
+  });
+  return {
+    set: set.name,
+    standing,
+    text: `${main.label} ${claim}: accuracy ${numbers.join("; ")}.`,
+  };
+}
+
+/** Above on both tests, or below on either. */
+function bothTests(difference: ModelDifference): Standing {
+  const standings = TEST_KINDS.map((test) => standingOn(difference, test));
+  if (standings.includes("below")) return "below";
+  return standings.every((standing) => standing === "above") ? "above" : "unclear";
+}
+
+function accuracy(model: ModelReport, test: TestKind): string {
+  return fixed(model.summary[test].accuracy?.mean);
+}
