@@ -1,7 +1,7 @@
 /** What training intervals give away, every pair looked at. */
 
-import type { LabelledInterval } from "../../src/data/audit/labelled-interval.ts";
 import type { LeakageCounts } from "../../src/data/audit/leakage.ts";
+import type { LabelledInterval } from "../../src/data/labelled/labelled-interval.ts";
 
 export function naiveLeakage(
   train: readonly LabelledInterval[],

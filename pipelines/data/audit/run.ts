@@ -4,7 +4,7 @@ import { type LeakageRow, leakage } from "../../../src/data/audit/leakage.ts";
 import {
   labelledSetFolders,
   readLabelledSet,
-} from "../../../src/data/audit/node-read-labelled-set.ts";
+} from "../../../src/data/labelled/node-read-labelled-set.ts";
 import { checkTablePath, writeTable } from "../../../src/data/table/write-table.ts";
 import type { PipelineIo } from "../../io.ts";
 import { openData } from "../../open-data.ts";

@@ -1,8 +1,8 @@
 /** How much of a labelled set's test split its training split gives away. Strands are not looked at. */
 
 import { intervalLength } from "../../genome/interval.ts";
+import type { LabelledInterval, LabelledSet } from "../labelled/labelled-interval.ts";
 import { type IntervalIndex, intervalIndex } from "./interval-index.ts";
-import type { LabelledInterval, LabelledSet } from "./labelled-interval.ts";
 
 /** Counts of test intervals. */
 export interface LeakageCounts {
@@ -29,7 +29,7 @@ export interface LeakageRow extends LeakageCounts {
 }
 
 /** Returns a row for the whole set, then one for each class, in the order of their names. */
-export function leakage({ name, train, test }: LabelledSet): LeakageRow[] {
+export function leakage({ name, train, test }: LabelledSet<LabelledInterval>): LeakageRow[] {
   const labels = [...new Set([...train, ...test].map(({ label }) => label))].sort();
   const ofLabel = (intervals: readonly LabelledInterval[], label: string): LabelledInterval[] =>
     intervals.filter((interval) => interval.label === label);

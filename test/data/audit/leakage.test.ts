@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { LabelledInterval } from "../../../src/data/audit/labelled-interval.ts";
 import { leakage } from "../../../src/data/audit/leakage.ts";
+import type { LabelledInterval } from "../../../src/data/labelled/labelled-interval.ts";
 import { naiveLeakage } from "../../naive/leakage.ts";
 import { someIntervals } from "../some-intervals.ts";
 

@@ -2,9 +2,9 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { leakage } from "../../../src/data/audit/leakage.ts";
-import { readLabelledSet } from "../../../src/data/audit/node-read-labelled-set.ts";
 import { deduplicateTest } from "../../../src/data/labelled/deduplicate-test.ts";
 import { intervalLeaks } from "../../../src/data/labelled/interval-leaks.ts";
+import { readLabelledSet } from "../../../src/data/labelled/node-read-labelled-set.ts";
 import { sharedData } from "../../support/oracles.ts";
 import { someIntervals } from "../some-intervals.ts";
 

@@ -9,9 +9,15 @@ export interface LabelledInterval extends Interval {
   readonly strand?: Strand;
 }
 
+/** One as a file lists it. */
+export interface ListedInterval extends LabelledInterval {
+  /** Unique in its class of its split. */
+  readonly id: string;
+}
+
 /** A set with its official split. */
-export interface LabelledSet {
+export interface LabelledSet<Labelled extends LabelledInterval = ListedInterval> {
   readonly name: string;
-  readonly train: readonly LabelledInterval[];
-  readonly test: readonly LabelledInterval[];
+  readonly train: readonly Labelled[];
+  readonly test: readonly Labelled[];
 }

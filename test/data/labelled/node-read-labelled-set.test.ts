@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import {
   labelledSetFolders,
   readLabelledSet,
-} from "../../../src/data/audit/node-read-labelled-set.ts";
+} from "../../../src/data/labelled/node-read-labelled-set.ts";
 import { FileError, TableError } from "../../../src/errors.ts";
 import { temporaryFolder } from "../../genome/fixtures.ts";
 
@@ -51,6 +51,7 @@ describe("readLabelledSet", () => {
     const { name, train, test } = await readLabelledSet(writeSet(join(temporaryFolder(), "ocrs")));
     expect(name).toBe("ocrs");
     const at = (start: number, end: number, label: string) => ({
+      id: "1",
       contig: "chr1",
       start,
       end,

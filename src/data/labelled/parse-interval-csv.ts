@@ -2,7 +2,7 @@
 
 import { TableError } from "../../errors.ts";
 import { eachLine, parsePosition, type RefuseLine } from "../../genome/text-lines.ts";
-import type { LabelledInterval } from "./labelled-interval.ts";
+import type { ListedInterval } from "./labelled-interval.ts";
 
 const HEADER = "id,region,start,end,strand";
 /** Characters of one line. */
@@ -14,8 +14,8 @@ const MAX_LINE_CHARACTERS = 4096;
  * @param file what messages call the text
  * @throws {TableError} naming file and line
  */
-export function parseIntervalCsv(text: string, file: string, label: string): LabelledInterval[] {
-  const intervals: LabelledInterval[] = [];
+export function parseIntervalCsv(text: string, file: string, label: string): ListedInterval[] {
+  const intervals: ListedInterval[] = [];
   const refuseAt = (lineNumber: number, what: string): never => {
     throw new TableError(`${file} line ${lineNumber}: ${what}`);
   };
@@ -30,23 +30,24 @@ export function parseIntervalCsv(text: string, file: string, label: string): Lab
   return intervals;
 }
 
-function parseLine(line: string, label: string, refuse: RefuseLine): LabelledInterval {
+function parseLine(line: string, label: string, refuse: RefuseLine): ListedInterval {
   const columns = line.split(",");
   if (columns.length !== 5) refuse(`expected 5 columns (${HEADER}), got ${columns.length}`);
-  const [, contig, startText, endText, strand] = columns as [
+  const [id, contig, startText, endText, strand] = columns as [
     string,
     string,
     string,
     string,
     string,
   ];
+  if (id === "") refuse("expected an id in column 1, got nothing");
   if (contig === "") refuse("expected a region in column 2, got nothing");
   const start = parsePosition(startText, "start in column 3", refuse);
   const end = parsePosition(endText, "end in column 4", refuse);
   if (start >= end) refuse(`expected start < end, got start ${start} and end ${end}`);
-  if (strand === "") return { contig, start, end, label };
+  if (strand === "") return { id, contig, start, end, label };
   if (strand !== "+" && strand !== "-") {
     refuse(`expected +, - or nothing in column 5, got ${JSON.stringify(strand)}`);
   }
-  return { contig, start, end, label, strand: strand as "+" | "-" };
+  return { id, contig, start, end, label, strand: strand as "+" | "-" };
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseIntervalCsv } from "../../../src/data/audit/parse-interval-csv.ts";
+import { parseIntervalCsv } from "../../../src/data/labelled/parse-interval-csv.ts";
 import { TableError } from "../../../src/errors.ts";
 
 const HEADER = "id,region,start,end,strand";
@@ -9,9 +9,9 @@ describe("parseIntervalCsv", () => {
   it("reads rows with and without a strand, with any line ends", () => {
     const text = `${HEADER}\r\n7,chr1,10,20,-\r\nFP1,ENST1,0,1,\r\n\r\nx,I,1,3,+`;
     expect(parseIntervalCsv(text, "a.csv", "promoter")).toEqual([
-      { contig: "chr1", start: 10, end: 20, label: "promoter", strand: "-" },
-      { contig: "ENST1", start: 0, end: 1, label: "promoter" },
-      { contig: "I", start: 1, end: 3, label: "promoter", strand: "+" },
+      { id: "7", contig: "chr1", start: 10, end: 20, label: "promoter", strand: "-" },
+      { id: "FP1", contig: "ENST1", start: 0, end: 1, label: "promoter" },
+      { id: "x", contig: "I", start: 1, end: 3, label: "promoter", strand: "+" },
     ]);
     expect(parseIntervalCsv(`${HEADER}\n`, "a.csv", "promoter")).toEqual([]);
   });
@@ -23,6 +23,7 @@ describe("parseIntervalCsv", () => {
       `a.csv line 1: expected the header ${HEADER}, got "id,chrom,start,end"`,
     ],
     [`${HEADER}\n1,chr1,2,3\n`, `a.csv line 2: expected 5 columns (${HEADER}), got 4`],
+    [`${HEADER}\n,chr1,2,3,+\n`, "a.csv line 2: expected an id in column 1, got nothing"],
     [`${HEADER}\n1,,2,3,+\n`, "a.csv line 2: expected a region in column 2, got nothing"],
     [
       `${HEADER}\n1,chr1,2,3,+\n1,chr1,-2,3,+\n`,

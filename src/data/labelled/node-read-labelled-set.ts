@@ -6,7 +6,7 @@ import { basename, join, resolve } from "node:path";
 import { FileError, TableError } from "../../errors.ts";
 import { readTextBytes } from "../../genome/node-read-text.ts";
 import { errorCode } from "../../util/error-code.ts";
-import type { LabelledInterval, LabelledSet } from "./labelled-interval.ts";
+import type { LabelledSet, ListedInterval } from "./labelled-interval.ts";
 import { parseIntervalCsv } from "./parse-interval-csv.ts";
 
 /** Largest interval file, in bytes of text. */
@@ -42,12 +42,12 @@ export async function readLabelledSet(folder: string): Promise<LabelledSet> {
   return { name: basename(resolve(folder)), train, test };
 }
 
-async function readSplit(folder: string): Promise<LabelledInterval[]> {
+async function readSplit(folder: string): Promise<ListedInterval[]> {
   const files = (await entriesOf(folder)).filter((name) => EXTENSION.test(name));
   if (files.length === 0) {
     throw new FileError(`${folder}: expected interval files (CLASS.csv or CLASS.csv.gz), got none`);
   }
-  const intervals: LabelledInterval[] = [];
+  const intervals: ListedInterval[] = [];
   for (const name of files) {
     const path = join(folder, name);
     const bytes = await readTextBytes(path, MAX_BYTES);
