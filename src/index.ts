@@ -63,6 +63,7 @@ export type {
   PublishedResult,
   PublishedTable,
 } from "./report/published/published-table.ts";
+export { readPublished } from "./report/published/read-published.ts";
 export { type MaskRateNats, natsByMaskRate } from "./score/mask-rate.ts";
 export {
   type DrawLikelihood,

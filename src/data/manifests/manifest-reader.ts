@@ -45,11 +45,11 @@ export class ManifestReader {
     where: string,
     key: RegExp,
     parse: (value: unknown, where: string) => T,
+    expected = "words of at most 32 lower-case letters, digits and -",
   ): ReadonlyMap<string, T> {
     if (!isObject(value)) throw this.refusal(where, "a mapping", value);
     return new Map(
       Object.entries(value).map(([name, item]) => {
-        const expected = "words of at most 32 lower-case letters, digits and -";
         this.check(key.test(name), `the keys of ${where}`, expected, name);
         return [name, parse(item, `${where}.${name}`)] as const;
       }),
