@@ -13,6 +13,8 @@ export { type DemoConfig, demoConfig } from "../pipelines/demo/options.ts";
 export { type DemoSummary, runDemo } from "../pipelines/demo/run.ts";
 export { type EvaluateConfig, evaluateConfig } from "../pipelines/evaluate/options.ts";
 export { type EvaluateSummary, runEvaluate } from "../pipelines/evaluate/run.ts";
+export { type FinetuneConfig, finetuneConfig } from "../pipelines/finetune/options.ts";
+export { type FinetuneSummary, runFinetune } from "../pipelines/finetune/run.ts";
 export { type GenerateConfig, generateConfig } from "../pipelines/generate/options.ts";
 export { type GenerateSummary, runGenerate } from "../pipelines/generate/run.ts";
 export type { PipelineIo, Progress, StopRequest } from "../pipelines/io.ts";

@@ -54,7 +54,7 @@ export interface PretrainConfig {
 }
 
 export const PRESET_NAMES = ["nano", "micro", "mini", "hg38-small", "demo"] as const;
-type PresetName = (typeof PRESET_NAMES)[number];
+export type PresetName = (typeof PRESET_NAMES)[number];
 
 /** What a caller in a program gives: any part of a configuration, null for off; times in milliseconds. */
 export type PartialConfig<C> = {

@@ -65,7 +65,7 @@ export function savedArithmetic(checkpoint: Checkpoint): string | undefined {
 }
 
 /** A field of state.json that is a mapping; undefined where it is not. */
-function savedPart(
+export function savedPart(
   { files, dir }: Checkpoint,
   name: string,
 ): Readonly<Record<string, unknown>> | undefined {

@@ -2,7 +2,7 @@
 
 import type { Argv } from "yargs";
 import type { AnyOption, FlatOptions } from "../config/option-table.ts";
-import type { Entered } from "./commands.ts";
+import type { Entered, Positional } from "./commands.ts";
 import { EXIT_CODES_HELP } from "./exit-codes.ts";
 
 /** Untyped, so that the text comes as it was typed, a number's sign included. */
@@ -15,6 +15,14 @@ const SECTION_TITLES: Readonly<Record<string, string>> = {
   sample: "Sampling:",
 };
 
+/** Assigns any key by name; a command may take a name with it too. */
+export const SET_FLAG = "--set";
+
+/** Whether a command has an option of its own under `--set`. */
+export function hasSetFlag(options: FlatOptions): boolean {
+  return [...options.values()].some(({ flag }) => flag === SET_FLAG);
+}
+
 /** Gives yargs the argument, the flags and the help of the command that `path` names. */
 export function addOptions(
   scope: Argv,
@@ -22,7 +30,7 @@ export function addOptions(
   path: readonly string[],
 ): Argv {
   const { positional, summary } = entry;
-  const argument = positional === undefined ? "" : ` ${positional.placeholder}`;
+  const argument = positional === undefined ? "" : ` ${shownPlace(positional)}`;
   scope.usage(`gdiff ${path.join(" ")}${argument} [flags]\n\n${summary}`).version(false);
   if (positional !== undefined) {
     const help = command.options.get(positional.key)?.help ?? "";
@@ -36,8 +44,12 @@ export function addOptions(
     .epilogue(`Examples:\n${examples}\n\n${EXIT_CODES_HELP}`);
 }
 
+function shownPlace({ placeholder, isOptional }: Positional): string {
+  return isOptional === true ? `[${placeholder}]` : placeholder;
+}
+
 function addOption(scope: Argv, key: string, option: AnyOption): void {
-  if (option.flag === undefined) return;
+  if (option.flag === undefined || option.flag === SET_FLAG) return;
   const [section] = key.includes(".") ? key.split(".") : [];
   scope.option(option.flag.slice(2), {
     ...(option.type.placeholder === undefined ? { type: "boolean" } : ONE_VALUE),
@@ -62,7 +74,9 @@ function addCommonOptions(scope: Argv, options: FlatOptions): void {
     ([key, { flag }]) => flag === undefined && key.includes("."),
   );
   const more = flagless.map(([key]) => key).join(", ");
-  const set = "KEY=VALUE: any key by name; repeatable";
+  const named = [...options.values()].find(({ flag }) => flag === SET_FLAG);
+  const name = named === undefined ? "" : `${describeOption(named)}; or `;
+  const set = `${name}KEY=VALUE: any key by name; repeatable`;
   scope
     .option("config", {
       ...ONE_VALUE,

@@ -12,8 +12,14 @@ interface NamedEntry {
 
 interface SingleEntry extends NamedEntry {
   /** Key and name of its argument, if it takes one. */
-  readonly positional?: { readonly key: string; readonly placeholder: string };
+  readonly positional?: Positional;
   readonly load: () => Promise<Command>;
+}
+
+export interface Positional {
+  readonly key: string;
+  readonly placeholder: string;
+  readonly isOptional?: true;
 }
 
 export interface GroupEntry extends NamedEntry {
@@ -58,6 +64,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     positional: RUN,
     summary: "write new sequences, or fill the N of given ones",
     load: async () => (await import("./commands/generate.ts")).generateCommand,
+  },
+  {
+    name: "finetune",
+    positional: { ...RUN, isOptional: true },
+    summary: "train a classifier of sequences, from a pretrained run or from scratch",
+    load: async () => (await import("./commands/finetune.ts")).finetuneCommand,
   },
   {
     name: "data",

@@ -6,8 +6,8 @@ import { UsageError } from "../errors.ts";
 import { expectedValue } from "../util/expect.ts";
 import { packageVersion } from "../util/package-root.ts";
 import type { Command } from "./command.ts";
-import { addOptions } from "./command-flags.ts";
-import type { CommandEntry, Entered, GroupEntry, Level } from "./commands.ts";
+import { addOptions, hasSetFlag, SET_FLAG } from "./command-flags.ts";
+import type { CommandEntry, Entered, GroupEntry, Level, Positional } from "./commands.ts";
 import { EXIT_CODES_HELP } from "./exit-codes.ts";
 import { usageError } from "./usage-error.ts";
 
@@ -83,7 +83,7 @@ function addCommands(scope: Argv, { path, entries }: Level, reading: Reading): v
     }
     const { name, positional, summary } = entry;
     scope.command({
-      command: positional === undefined ? name : `${name} <${positional.placeholder}>`,
+      command: positional === undefined ? name : `${name} ${placeOf(positional)}`,
       describe: summary,
       builder: async (single) => {
         const entered = { entry, command: await entry.load() };
@@ -97,6 +97,11 @@ function addCommands(scope: Argv, { path, entries }: Level, reading: Reading): v
       },
     });
   }
+}
+
+/** As yargs has it: `<RUN>`, or `[RUN]` where it may be left out. */
+function placeOf({ placeholder, isOptional }: Positional): string {
+  return isOptional === true ? `[${placeholder}]` : `<${placeholder}>`;
 }
 
 function addGroup(group: Argv, entry: GroupEntry, path: readonly string[], reading: Reading): Argv {
@@ -141,10 +146,16 @@ function choose({ entry, command }: Entered, values: Readonly<Record<string, unk
   const flags = new Map<string, readonly string[]>();
   const { positional } = entry;
   for (const { flag } of command.options.values()) {
-    const given = flag === undefined ? [] : textsOf(values[flag.slice(2)]);
-    if (flag !== undefined && given.length > 0) flags.set(flag, given);
+    if (flag === undefined || flag === SET_FLAG) continue;
+    const given = textsOf(values[flag.slice(2)]);
+    if (given.length > 0) flags.set(flag, given);
   }
-  if (positional !== undefined) flags.set(positional.key, textsOf(values[positional.placeholder]));
+  if (positional !== undefined) {
+    const given = textsOf(values[positional.placeholder]);
+    if (given.length > 0) flags.set(positional.key, given);
+  }
+  const { names, assignments } = splitSets(textsOf(values.set), command.options);
+  if (names.length > 0) flags.set(SET_FLAG, names);
   const configFiles = textsOf(values.config);
   if (configFiles.length > 1) {
     throw new UsageError(`expected --config once, got ${configFiles.join(" and ")}`);
@@ -153,9 +164,18 @@ function choose({ entry, command }: Entered, values: Readonly<Record<string, unk
     command,
     flags,
     configFile: configFiles[0],
-    assignments: textsOf(values.set),
+    assignments,
     isJson: values.json === true,
   };
+}
+
+/** `--set NAME` where a command has an option of that flag, `--set KEY=VALUE` everywhere. */
+function splitSets(
+  texts: readonly string[],
+  options: FlatOptions,
+): { readonly names: readonly string[]; readonly assignments: readonly string[] } {
+  const isName = (text: string): boolean => hasSetFlag(options) && !text.includes("=");
+  return { names: texts.filter(isName), assignments: texts.filter((text) => !isName(text)) };
 }
 
 /** yargs takes any word for false: `--resume=maybe`. */

@@ -5,7 +5,7 @@ import type { DenoiserConfig } from "./denoiser-config.ts";
 import { type ParamShapes, paramShapes } from "./param-shapes.ts";
 
 export const HEAD_KINDS = ["linear", "mlp"] as const;
-type HeadKind = (typeof HEAD_KINDS)[number];
+export type HeadKind = (typeof HEAD_KINDS)[number];
 
 export interface ClassifierConfig {
   readonly backbone: DenoiserConfig;

@@ -1,0 +1,93 @@
+/** The Genomic Benchmarks' convolutional network, as a baseline in the same loop. */
+
+import { cnnLogits, cnnTrainingLogits } from "../../src/model/benchmark-cnn.ts";
+import {
+  CNN_PADDING_ID,
+  type CnnConfig,
+  cnnBufferShapes,
+  cnnParamShapes,
+} from "../../src/model/benchmark-cnn-shapes.ts";
+import type { NamedArrays } from "../../src/tensor/named-arrays.ts";
+import { disposeParams, type ParamTree, param, paramsFromArrays } from "../../src/tensor/params.ts";
+import { tf } from "../../src/tensor/tf.ts";
+import {
+  classificationLoss,
+  type RowTensors,
+  rowTensors,
+} from "../../src/train/classification/classification-loss.ts";
+import type { LabelledRows } from "../../src/train/classification/labelled-rows.ts";
+import type { FinetuneNetwork } from "./network.ts";
+import type { TrainingRows } from "./training-rows.ts";
+
+/** Batches of training that the statistics of prediction are made of: the first counts 0.9^99 of the last. */
+const STATISTICS_BATCHES = 100;
+
+/**
+ * Returns the network with copies of `weights`, parameters and statistics.
+ *
+ * Prediction normalises by running statistics over the first batches of training under the weights at hand, not over the
+ * weights on the way to them: no state but parameters is trained.
+ *
+ * @param rows of training
+ */
+export function cnnNetwork(
+  config: CnnConfig,
+  rows: TrainingRows,
+  weights: NamedArrays,
+): FinetuneNetwork {
+  const start = paramsFromArrays(weights);
+  const shapes = { ...cnnParamShapes(config), ...cnnBufferShapes() };
+  return {
+    shapes,
+    tuned: Object.keys(cnnParamShapes(config)),
+    start,
+    loss: classificationLoss(
+      (tensors) => (params) =>
+        cnnTrainingLogits(params, start, config, paddedIds(tensors, config.length)).logits,
+    ),
+    logits: (params, tensors) =>
+      cnnLogits(params, params, config, paddedIds(tensors, config.length)),
+    async statistics(params) {
+      const names = Object.keys(cnnBufferShapes());
+      let running: ParamTree = Object.fromEntries(
+        names.map((name) => [name, tf.clone(param(start, name))]),
+      );
+      for (const batch of batchesOf(rows, STATISTICS_BATCHES)) {
+        const before = running;
+        running = tf.tidy(() => {
+          const ids = paddedIds(rowTensors(batch), config.length);
+          return { ...cnnTrainingLogits(params, before, config, ids).buffers };
+        });
+        disposeParams(before);
+      }
+      return running;
+    },
+    dispose: () => disposeParams(start),
+  };
+}
+
+/** The first `count` batches of training. */
+function* batchesOf(rows: TrainingRows, count: number): Generator<LabelledRows> {
+  let made = 0;
+  for (let step = 0; made < count; step++) {
+    for (const batch of rows.rowsOf(step)) {
+      if (made++ < count) yield batch;
+    }
+  }
+}
+
+/** Ids [batch, length], the padding of each row in the network's own padding. */
+function paddedIds({ ids, lengths }: RowTensors, length: number): tf.Tensor2D {
+  const [batch, longest] = ids.shape;
+  const positions = tf.reshape(tf.range(0, longest, 1, "int32"), [1, longest]);
+  const isReal = tf.less(positions, tf.tensor2d([...lengths], [batch, 1], "int32"));
+  const marked = tf.where(isReal, ids, tf.fill([batch, longest], CNN_PADDING_ID, "int32"));
+  return tf.pad(
+    marked,
+    [
+      [0, 0],
+      [0, length - longest],
+    ],
+    CNN_PADDING_ID,
+  ) as tf.Tensor2D;
+}

@@ -1,0 +1,34 @@
+/** What a fine-tuning run came to, for a terminal. */
+
+import type { MetricRecord } from "../../src/stats/metrics/metrics-of.ts";
+import { formatCount } from "../../src/util/format.ts";
+import { formatTable } from "../data/text-table.ts";
+import type { FinetuneSummary } from "./run.ts";
+
+const NUMBERS = [
+  ["accuracy", "accuracy"],
+  ["f1", "F1"],
+  ["matthews", "Matthews"],
+  ["auroc", "AUROC"],
+  ["auprc", "AUPRC"],
+  ["logLoss", "log loss"],
+  ["ece", "ECE"],
+] as const;
+
+/** Text: the best epoch, and a table with a row a part. */
+export function formatFinetuneReport({ set, best, metrics = {}, run }: FinetuneSummary): string {
+  const rows = Object.entries(metrics).map(([part, record]) => [
+    part,
+    formatCount(record.sequences),
+    ...NUMBERS.map(([name]) => formatMetric(record, name)),
+  ]);
+  const head = ["part", "sequences", ...NUMBERS.map(([, title]) => title)];
+  const table = formatTable(head, rows, { right: head.map((_, i) => i).slice(1) });
+  const where = run === undefined ? "" : `run folder ${run}\n`;
+  return `${set}: weights of epoch ${best?.epoch ?? 0}, the best on valid\n${table}${where}`;
+}
+
+function formatMetric(record: MetricRecord, name: (typeof NUMBERS)[number][0]): string {
+  const value = record[name];
+  return value === undefined ? "–" : value.toFixed(4);
+}

@@ -1,0 +1,239 @@
+/** What `gdiff finetune` can be told. */
+
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Precision } from "../../src/backends/precision.ts";
+import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
+import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
+import { readPreset } from "../../src/config/preset.ts";
+import { resolveConfig } from "../../src/config/resolve-config.ts";
+import { choice, text, yesOrNo } from "../../src/config/value-types.ts";
+import { readYamlLayer } from "../../src/config/yaml-layer.ts";
+import { ConfigError } from "../../src/errors.ts";
+import { expectDenoiserConfig } from "../../src/model/denoiser-config.ts";
+import { isUrl } from "../../src/util/http/remote-url.ts";
+import {
+  type PartialConfig,
+  PRESET_NAMES,
+  type PresetName,
+  pretrainConfig,
+  readRunConfig,
+} from "../pretrain/options.ts";
+import {
+  type BackendChoice,
+  backendOption,
+  precisionOption,
+  seedOption,
+} from "../shared-options.ts";
+import {
+  type ClassifierSection,
+  classifierOptions,
+  type FinetuneTrainConfig,
+  finetuneTrainOptions,
+  type LabelledDataConfig,
+  labelledDataOptions,
+} from "./sections.ts";
+
+export interface FinetuneConfig {
+  /** Pretrained run whose weights training begins from; this or `fromScratch`. */
+  readonly run?: string;
+  /** Preset of pretraining whose network begins with fresh weights, or the benchmark's own network. */
+  readonly fromScratch?: ScratchNetwork;
+  readonly preset: FinetunePreset;
+  readonly data: LabelledDataConfig;
+  readonly model: ClassifierSection;
+  readonly train: FinetuneTrainConfig;
+  readonly seed: number;
+  readonly backend: BackendChoice;
+  /** Of products; absent is the best of the backend. */
+  readonly precision?: Precision;
+  /** Run folder to make. */
+  readonly out?: string;
+  /** Go on from the newest checkpoint in `out`. */
+  readonly resume: boolean;
+  /** Report what would run, and stop. */
+  readonly dryRun: boolean;
+}
+
+/** The convolutional network of the Genomic Benchmarks. */
+export const BENCHMARK_CNN = "benchmark-cnn";
+type ScratchNetwork = PresetName | typeof BENCHMARK_CNN;
+
+const FINETUNE_PRESETS = ["default", "genomic-benchmarks-caduceus"] as const;
+type FinetunePreset = (typeof FINETUNE_PRESETS)[number];
+
+export const finetuneOptions: OptionTable<FinetuneConfig> = {
+  run: {
+    type: text("RUN"),
+    default: undefined,
+    help: "the pretrained run to begin from; this or --from-scratch",
+  },
+  fromScratch: {
+    type: choice([...PRESET_NAMES, BENCHMARK_CNN]),
+    default: undefined,
+    flag: "--from-scratch",
+    help: "begin from fresh weights of a pretraining preset's network, or of the benchmark's own",
+  },
+  preset: {
+    type: choice(FINETUNE_PRESETS),
+    default: "default",
+    flag: "--preset",
+    help: "training in one word; flags and YAML go over it",
+  },
+  data: labelledDataOptions,
+  model: classifierOptions,
+  train: finetuneTrainOptions,
+  seed: seedOption,
+  backend: backendOption,
+  precision: precisionOption,
+  out: {
+    type: text("RUN"),
+    default: undefined,
+    flag: "--out",
+    isRecorded: false,
+    help: "the run folder to make",
+  },
+  resume: {
+    type: yesOrNo(),
+    default: false,
+    flag: "--resume",
+    isRecorded: false,
+    help: "go on from the newest checkpoint of --out, with its configuration",
+  },
+  dryRun: {
+    type: yesOrNo(),
+    default: false,
+    flag: "--dry-run",
+    isRecorded: false,
+    help: "check everything, say what would run, and stop",
+  },
+};
+
+const FLAT = flattenOptions(finetuneOptions);
+const BACKBONE_KEYS = ["width", "layers", "heads"] as const;
+
+/**
+ * Returns the configuration that the layers make, the last on top; below them lie, from the bottom, the defaults, the
+ * network that training begins from, the preset, and with `resume` the config.yaml of the run.
+ *
+ * @throws {ConfigError} when values do not go together
+ * @throws {FileError} when a config.yaml cannot be read
+ */
+export async function resolveFinetune(layers: readonly ConfigLayer[]): Promise<FinetuneConfig> {
+  const asked = resolveConfig(finetuneOptions, layers);
+  const own = asked.resume && asked.out !== undefined ? await runLayer(asked.out) : new Map();
+  const named = resolveConfig(finetuneOptions, [own, ...layers]);
+  const preset = await readPreset("finetune", named.preset, FLAT);
+  const network = await networkLayer(named, layers);
+  const config = resolveConfig(finetuneOptions, [preset, network, own, ...layers]);
+  checkFinetune(config);
+  return withAbsolutePaths(config);
+}
+
+/**
+ * Returns the whole configuration for a part of it given by a program.
+ *
+ * @throws {ConfigError} when a key is unknown, a value is refused, or values do not go together
+ */
+export async function finetuneConfig(part: PartialConfig<FinetuneConfig>): Promise<FinetuneConfig> {
+  return resolveFinetune([mappingLayer(part, "finetuneConfig", FLAT, "check")]);
+}
+
+/**
+ * Returns the configuration that a run folder was made with.
+ *
+ * @throws {FileError | ConfigError} when its config.yaml is missing or is not one
+ */
+export async function readFinetuneConfig(run: string): Promise<FinetuneConfig> {
+  return resolveConfig(finetuneOptions, [await readYamlLayer(join(run, "config.yaml"), FLAT)]);
+}
+
+/** The size of the network that training begins from. */
+async function networkLayer(
+  { run, fromScratch }: FinetuneConfig,
+  layers: readonly ConfigLayer[],
+): Promise<ConfigLayer> {
+  const asked = BACKBONE_KEYS.map((key) => `model.${key}`).find((key) =>
+    layers.some((layer) => layer.has(key)),
+  );
+  if (run !== undefined && fromScratch !== undefined) {
+    throw new ConfigError(
+      `expected RUN or --from-scratch, got both: ${run} and ${fromScratch} (a run brings its own network)`,
+    );
+  }
+  if (run !== undefined) {
+    if (asked !== undefined) {
+      throw new ConfigError(`expected ${asked} to be left out, which ${run} decides`);
+    }
+    return backboneLayer((await readRunConfig(run)).model);
+  }
+  if (fromScratch === undefined) {
+    throw new ConfigError(
+      "expected RUN, the folder of a pretrained run, or --from-scratch PRESET, got neither",
+    );
+  }
+  if (fromScratch === BENCHMARK_CNN) return new Map();
+  return backboneLayer(
+    (await pretrainConfig({ preset: fromScratch, data: { genome: "demo" } })).model,
+  );
+}
+
+function backboneLayer(model: Readonly<Record<(typeof BACKBONE_KEYS)[number], number>>) {
+  return new Map(BACKBONE_KEYS.map((key) => [`model.${key}`, model[key]]));
+}
+
+/** A folder without config.yaml has nothing to go on from; what that means is the pipeline's to say. */
+async function runLayer(run: string): Promise<ConfigLayer> {
+  const file = join(run, "config.yaml");
+  return existsSync(file) ? await readYamlLayer(file, FLAT) : new Map();
+}
+
+/** A run is used from any folder: what it names is recorded from the root. */
+function withAbsolutePaths({ data, run, ...config }: FinetuneConfig): FinetuneConfig {
+  const absolute = Object.fromEntries(
+    (["benchmarks", "fasta", "train", "valid", "test"] as const).flatMap((key) => {
+      const path = data[key];
+      return path === undefined ? [] : [[key, isUrl(path) ? path : resolve(path)] as const];
+    }),
+  );
+  return {
+    ...config,
+    ...(run === undefined ? {} : { run: resolve(run) }),
+    data: { ...data, ...absolute },
+  };
+}
+
+function checkFinetune({ data, model, resume, out }: FinetuneConfig): void {
+  expectDenoiserConfig(model);
+  expectOneSource(data);
+  if (data.validShare + data.testShare >= 1) {
+    throw new ConfigError(
+      `expected --valid-share and --test-share to leave something to train on, got ${data.validShare} and ${data.testShare}`,
+    );
+  }
+  if (resume && out === undefined) {
+    throw new ConfigError("expected --out with --resume, the run folder to go on with");
+  }
+}
+
+function expectOneSource({ set, train, ...data }: LabelledDataConfig): void {
+  if ((set === undefined) === (train === undefined)) {
+    const got = set === undefined ? "neither" : `both: ${set} and ${train}`;
+    throw new ConfigError(`expected --set NAME or --train FILE, got ${got}`);
+  }
+  const [given, other] =
+    set === undefined
+      ? (["--train", ["benchmarks", "genome", "fasta"]] as const)
+      : (["--set", ["valid", "test", "sequenceColumn", "labelColumn"]] as const);
+  const stray = other.find((key) => data[key] !== undefined);
+  if (stray !== undefined) {
+    throw new ConfigError(
+      `expected --${stray.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} without ${given}, got both`,
+    );
+  }
+  if (data.genome !== undefined && data.fasta !== undefined) {
+    throw new ConfigError(
+      `expected --genome or --fasta, got both: ${data.genome} and ${data.fasta}`,
+    );
+  }
+}

@@ -1,0 +1,247 @@
+/** The sections of a fine-tuning configuration: labelled sequences, the network, and its training. */
+
+import type { OptionTable } from "../../src/config/option-table.ts";
+import {
+  choice,
+  decay,
+  duration,
+  fraction,
+  integerFrom,
+  nonNegativeNumber,
+  positiveInteger,
+  positiveNumber,
+  text,
+} from "../../src/config/value-types.ts";
+import { HEAD_KINDS, type HeadKind } from "../../src/model/classifier-config.ts";
+import type { DenoiserConfig } from "../../src/model/denoiser-config.ts";
+import { GROUP_RULES, type GroupRule } from "../labelled/labelled-parts.ts";
+import { modelOptions } from "../pretrain/sections.ts";
+import { type TuneText, tuneType } from "./tune-type.ts";
+
+/** Where labelled sequences come from, and which train. */
+export interface LabelledDataConfig {
+  /** One of the Genomic Benchmarks by name. */
+  readonly set?: string;
+  /** Folder of the official interval files, a folder a set; absent is the data folder's. */
+  readonly benchmarks?: string;
+  /** What the intervals of `set` lie on. */
+  readonly genome?: string;
+  readonly fasta?: string;
+  /** Files, or folders of FASTA, instead of `set`. */
+  readonly train?: string;
+  readonly valid?: string;
+  readonly test?: string;
+  /** Columns of tables. */
+  readonly sequenceColumn?: string;
+  readonly labelColumn?: string;
+  /** Share of the train part that validates, where no `valid` is given. */
+  readonly validShare: number;
+  /** Share of the train part that tests; 0 leaves testing to `test`. */
+  readonly testShare: number;
+  /** Whether parts that are drawn here share no group of overlapping sequences. */
+  readonly groups: GroupRule;
+}
+
+export interface ClassifierSection extends DenoiserConfig {
+  readonly head: HeadKind;
+  readonly tune: TuneText;
+  readonly strand: StrandUse;
+}
+
+export const STRAND_USES = ["forward", "augment", "average"] as const;
+/** Forward alone; either strand in training; either in training, and both averaged when predicting. */
+export type StrandUse = (typeof STRAND_USES)[number];
+
+export interface FinetuneTrainConfig {
+  /** Passes over the training sequences. */
+  readonly epochs: number;
+  /** Sequences of one optimiser update. */
+  readonly batchSize: number;
+  /** Most tokens of one forward pass, padding among them. */
+  readonly tokens: number;
+  readonly lr: number;
+  /** Last learning rate over the peak. */
+  readonly minLrRatio: number;
+  /** Share of the steps that the linear warm-up takes. */
+  readonly warmup: number;
+  readonly weightDecay: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  /** Largest global norm of the gradient; absent is no clipping. */
+  readonly clip?: number;
+  readonly labelSmoothing: number;
+  readonly classWeights: ClassWeights;
+  /** What a better epoch is better at, on valid. */
+  readonly select: Selection;
+  /** Epochs without a better one after which training ends; absent is never. */
+  readonly patience?: number;
+  /** Newest checkpoints that are kept. */
+  readonly keep: number;
+  /** Wall-clock milliseconds after which the run saves and stops. */
+  readonly maxTime?: number;
+}
+
+const CLASS_WEIGHTS = ["none", "balanced"] as const;
+type ClassWeights = (typeof CLASS_WEIGHTS)[number];
+export const SELECTIONS = ["accuracy", "loss"] as const;
+export type Selection = (typeof SELECTIONS)[number];
+
+const FILE = text("FILE");
+
+export const labelledDataOptions: OptionTable<LabelledDataConfig> = {
+  set: {
+    type: text("NAME"),
+    default: undefined,
+    flag: "--set",
+    help: "one of the Genomic Benchmarks, as gdiff data list shows them; this or --train",
+  },
+  benchmarks: {
+    type: text("FOLDER"),
+    default: undefined,
+    flag: "--benchmarks",
+    help: "the official interval files, a folder a set; without it those of gdiff data fetch",
+  },
+  genome: {
+    type: text("NAME"),
+    default: undefined,
+    flag: "--genome",
+    help: "what the intervals of --set lie on, instead of what the set names",
+  },
+  fasta: {
+    type: text("FILE|URL"),
+    default: undefined,
+    flag: "--fasta",
+    help: "the same as a FASTA file",
+  },
+  train: {
+    type: FILE,
+    default: undefined,
+    flag: "--train",
+    help: "labelled sequences: CSV, TSV, Arrow, Parquet, or a folder of FASTA, a file a class",
+  },
+  valid: { type: FILE, default: undefined, flag: "--valid", help: "the same, to stop early by" },
+  test: { type: FILE, default: undefined, flag: "--test", help: "the same, read once at the end" },
+  sequenceColumn: {
+    type: text("NAME"),
+    default: undefined,
+    flag: "--sequence-column",
+    help: "column of the sequences in tables; without it sequence, or what is called so elsewhere",
+  },
+  labelColumn: {
+    type: text("NAME"),
+    default: undefined,
+    flag: "--label-column",
+    help: "column of the labels in tables; without it label",
+  },
+  validShare: {
+    type: fraction(),
+    default: 0.1,
+    flag: "--valid-share",
+    help: "share of the training sequences that validates, where --valid is not given",
+  },
+  testShare: {
+    type: fraction(),
+    default: 0,
+    flag: "--test-share",
+    help: "share of them that tests, where there is no test part",
+  },
+  groups: {
+    type: choice(GROUP_RULES),
+    default: "none",
+    flag: "--groups",
+    help: "overlap: parts drawn by share have no overlapping sequences in two of them",
+  },
+};
+
+export const classifierOptions: OptionTable<ClassifierSection> = {
+  ...modelOptions,
+  head: {
+    type: choice(HEAD_KINDS),
+    default: "linear",
+    flag: "--head",
+    help: "on the mean over a sequence's positions",
+  },
+  tune: {
+    type: tuneType(),
+    default: "all",
+    flag: "--tune",
+    help: "what is trained; last:N are the last N blocks, the last norm and the head",
+  },
+  strand: {
+    type: choice(STRAND_USES),
+    default: "augment",
+    flag: "--strand",
+    help: "augment: either strand in training; average: and both when predicting",
+  },
+};
+
+export const finetuneTrainOptions: OptionTable<FinetuneTrainConfig> = {
+  epochs: {
+    type: positiveInteger(1_000_000),
+    default: 10,
+    flag: "--epochs",
+    help: "passes over the training sequences",
+  },
+  batchSize: {
+    type: positiveInteger(1_000_000),
+    default: 64,
+    unit: "sequences",
+    flag: "--batch-size",
+    help: "in one optimiser update",
+  },
+  tokens: {
+    type: positiveInteger(),
+    default: 16_384,
+    unit: "bases",
+    flag: "--tokens",
+    help: "most in one forward pass, padding among them",
+  },
+  lr: { type: positiveNumber(), default: 1e-3, flag: "--lr", help: "peak learning rate" },
+  minLrRatio: {
+    type: fraction(),
+    default: 0.1,
+    help: "last learning rate over the peak, reached by a cosine",
+  },
+  warmup: { type: fraction(), default: 0.05, help: "share of the steps of the linear rise to lr" },
+  weightDecay: { type: nonNegativeNumber(), default: 0.1, help: "AdamW's decay of matrices" },
+  beta1: { type: decay(), default: 0.9, help: "AdamW's decay of the gradient's mean" },
+  beta2: { type: decay(), default: 0.98, help: "AdamW's decay of the gradient's square" },
+  clip: {
+    type: positiveNumber(),
+    default: 1,
+    canBeOff: true,
+    help: "largest norm of the gradient; null is no clipping",
+  },
+  labelSmoothing: {
+    type: decay(),
+    default: 0,
+    flag: "--label-smoothing",
+    help: "share of each target that is spread over all classes",
+  },
+  classWeights: {
+    type: choice(CLASS_WEIGHTS),
+    default: "none",
+    flag: "--class-weights",
+    help: "balanced: every class counts as much, however many sequences it has",
+  },
+  select: {
+    type: choice(SELECTIONS),
+    default: "accuracy",
+    help: "what the best epoch is best at, on valid",
+  },
+  patience: {
+    type: positiveInteger(1_000_000),
+    default: 5,
+    canBeOff: true,
+    unit: "epochs",
+    flag: "--patience",
+    help: "without a better one before training ends; null is never",
+  },
+  keep: { type: integerFrom(2, 1_000_000), default: 2, help: "newest checkpoints that are kept" },
+  maxTime: {
+    type: duration(),
+    default: undefined,
+    flag: "--max-time",
+    help: "save and stop after this long: 60m, 1h30m; go on with --resume",
+  },
+};

@@ -1,0 +1,83 @@
+/** What a fine-tuning run begins with: a pretrained run's weights or fresh ones, or what its checkpoint holds. */
+
+import { CNN_VOCAB_SIZE } from "../../src/model/benchmark-cnn-shapes.ts";
+import { initCnn } from "../../src/model/init-benchmark-cnn.ts";
+import { initClassifier } from "../../src/model/init-classifier.ts";
+import type { NamedArrays } from "../../src/tensor/named-arrays.ts";
+import { paramsToArrays } from "../../src/tensor/params.ts";
+import type { Checkpoint } from "../../src/train/checkpoint/read-checkpoint.ts";
+import { stateFromFiles } from "../../src/train/state-files.ts";
+import { initialState, type TrainState } from "../../src/train/train-state.ts";
+import { loadRun } from "../load-run.ts";
+import { cnnNetwork } from "./cnn-network.ts";
+import type { FinetuneNetwork } from "./network.ts";
+import type { OpenedLabelled } from "./open-labelled.ts";
+import { BENCHMARK_CNN, type FinetuneConfig } from "./options.ts";
+import { type FinetuneProgress, savedProgress } from "./saved-progress.ts";
+import type { TrainingRows } from "./training-rows.ts";
+import { classifierConfig, transformerNetwork } from "./transformer-network.ts";
+
+/** The network as training begins, and what its weights are. */
+export interface Begun {
+  /** The caller disposes it. */
+  readonly network: FinetuneNetwork;
+  /** SHA-256 of the pretrained checkpoint's manifest, or a word for fresh weights. */
+  readonly digest: string;
+  /** Updates that the pretrained weights have seen; absent of fresh ones. */
+  readonly pretrainedSteps?: number;
+  readonly notices: readonly string[];
+}
+
+/**
+ * Makes the network of `config`; a backend must be selected.
+ *
+ * @throws {RunFolderError | CheckpointError | ConfigError} when the pretrained run cannot be loaded
+ */
+export async function beginNetwork(
+  { run, fromScratch, model, seed }: FinetuneConfig,
+  data: OpenedLabelled,
+  rows: TrainingRows,
+): Promise<Begun> {
+  const classes = data.classes.length;
+  if (fromScratch === BENCHMARK_CNN) {
+    const cnn = { vocab: CNN_VOCAB_SIZE, length: longestOf(data), classes, relu: "each" } as const;
+    const { params, buffers } = initCnn(cnn, seed);
+    const network = cnnNetwork(cnn, rows, { ...params, ...buffers });
+    return { network, digest: "fresh", notices: [] };
+  }
+  const size = classifierConfig(model, classes);
+  if (run === undefined) {
+    const network = transformerNetwork(model, classes, initClassifier(size, seed));
+    return { network, digest: "fresh", notices: [] };
+  }
+  const { checkpointSha256, step, notices, weights } = await loadRun(run, size.backbone);
+  const network = transformerNetwork(model, classes, initClassifier(size, seed, weights));
+  return { network, digest: checkpointSha256, pretrainedSteps: step, notices };
+}
+
+function longestOf({ train, valid, test }: OpenedLabelled): number {
+  const parts = [train, valid, ...(test === undefined ? [] : [test])];
+  return parts
+    .flatMap(({ sequences }) => sequences)
+    .reduce((most, { ids }) => Math.max(most, ids.length), 0);
+}
+
+/** Returns the state of the tuned parameters, which the caller disposes, and the progress so far. */
+export async function startOrSaved(
+  checkpoint: Checkpoint | undefined,
+  { tuned, start, shapes }: FinetuneNetwork,
+): Promise<{ readonly state: TrainState; readonly progress: FinetuneProgress }> {
+  const chosen = <Value>(all: Readonly<Record<string, Value>>): Record<string, Value> =>
+    Object.fromEntries(tuned.map((name) => [name, all[name] as Value]));
+  if (checkpoint === undefined) {
+    const weights: NamedArrays = await paramsToArrays(start);
+    return {
+      state: initialState(chosen(weights)),
+      progress: { best: undefined, bestWeights: weights },
+    };
+  }
+  return {
+    state: stateFromFiles(checkpoint.step, checkpoint.files, chosen(shapes), checkpoint.dir),
+    progress: savedProgress(checkpoint, shapes),
+  };
+}

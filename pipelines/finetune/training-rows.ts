@@ -1,0 +1,61 @@
+/** The rows of every step of fine-tuning, made from nothing but the step's number. */
+
+import type { LabelledSequences } from "../../src/data/labelled/labelled-sequence.ts";
+import { epochSteps, type LabelledStep } from "../../src/data/labelled/length-buckets.ts";
+import { addressedRandom } from "../../src/random/addressed.ts";
+import { reverseComplementIds } from "../../src/tokens/complement.ts";
+import {
+  type LabelledRows,
+  labelledRows,
+  type TargetOptions,
+} from "../../src/train/classification/labelled-rows.ts";
+
+export interface RowOptions extends TargetOptions {
+  /** Sequences of an update, and most tokens of a forward pass. */
+  readonly batchSize: number;
+  readonly tokens: number;
+  /** Whether a sequence is read from either strand, drawn anew each epoch. */
+  readonly isEitherStrand: boolean;
+  readonly seed: number;
+}
+
+export interface TrainingRows {
+  /** Updates of an epoch. */
+  readonly stepsPerEpoch: number;
+  /** The micro-batches of the update after `step` of them. */
+  rowsOf(step: number): readonly LabelledRows[];
+}
+
+/** Returns the rows of `train`; an epoch has every sequence once. */
+export function trainingRows(
+  { sequences }: LabelledSequences,
+  { batchSize, tokens, isEitherStrand, seed, ...targets }: RowOptions,
+): TrainingRows {
+  const lengths = sequences.map(({ ids }) => ids.length);
+  const strand = addressedRandom(seed, "classifierStrand");
+  const stepsPerEpoch = Math.ceil(sequences.length / batchSize);
+  let current: { epoch: number; steps: readonly LabelledStep[] } | undefined;
+  const stepsOf = (epoch: number): readonly LabelledStep[] => {
+    if (current?.epoch !== epoch) {
+      current = { epoch, steps: epochSteps(lengths, { batch: batchSize, tokens, seed }, epoch) };
+    }
+    return current.steps;
+  };
+  return {
+    stepsPerEpoch,
+    rowsOf(step) {
+      const epoch = Math.floor(step / stepsPerEpoch);
+      const { microBatches } = stepsOf(epoch)[step % stepsPerEpoch] as LabelledStep;
+      return microBatches.map((places) => {
+        const chosen = places.map((place) => sequences[place] as (typeof sequences)[number]);
+        const oriented = chosen.map(({ ids }, i) =>
+          isEitherStrand && strand.uniform(places[i] as number, epoch) < 0.5
+            ? reverseComplementIds(ids)
+            : ids,
+        );
+        const labels = chosen.map(({ label }) => label);
+        return labelledRows(oriented, labels, targets);
+      });
+    },
+  };
+}

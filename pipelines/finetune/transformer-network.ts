@@ -1,0 +1,47 @@
+/** The backbone of pretraining with a head over classes. */
+
+import { classifier, tunedClassifier } from "../../src/model/classifier.ts";
+import {
+  type ClassifierConfig,
+  classifierShapes,
+  tunedNames,
+} from "../../src/model/classifier-config.ts";
+import type { NamedArrays } from "../../src/tensor/named-arrays.ts";
+import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
+import { classificationLoss } from "../../src/train/classification/classification-loss.ts";
+import type { FinetuneNetwork } from "./network.ts";
+import type { ClassifierSection } from "./sections.ts";
+import { tunedOf } from "./tune-type.ts";
+
+/** The size of a run's classifier. */
+export function classifierConfig(
+  { width, layers, heads, head }: ClassifierSection,
+  classes: number,
+): ClassifierConfig {
+  return { backbone: { width, layers, heads }, head, classes };
+}
+
+/**
+ * Returns the network with copies of `weights`.
+ *
+ * @throws {ConfigError} when more blocks shall be tuned than there are
+ */
+export function transformerNetwork(
+  section: ClassifierSection,
+  classes: number,
+  weights: NamedArrays,
+): FinetuneNetwork {
+  const config = classifierConfig(section, classes);
+  const part = tunedOf(section.tune);
+  const tuned = tunedNames(config, part);
+  const start = paramsFromArrays(weights);
+  return {
+    shapes: classifierShapes(config),
+    tuned,
+    start,
+    loss: classificationLoss((rows) => tunedClassifier(start, config, part, rows)),
+    logits: (params, rows) => classifier(params, config, rows),
+    statistics: async () => ({}),
+    dispose: () => disposeParams(start),
+  };
+}

@@ -1,0 +1,128 @@
+/** One of the Genomic Benchmarks by name: official intervals and the genomes that they lie on, as sequences. */
+
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { buildBenchmark } from "../../src/data/labelled/build-from-intervals.ts";
+import type { LabelledSequences } from "../../src/data/labelled/labelled-sequence.ts";
+import {
+  labelledSetFolders,
+  readLabelledSet,
+} from "../../src/data/labelled/node-read-labelled-set.ts";
+import type { OpenReference } from "../../src/data/labelled/reference-bases.ts";
+import type {
+  BenchmarkManifest,
+  BenchmarkReference,
+} from "../../src/data/manifests/benchmark-manifest.ts";
+import {
+  findBenchmark,
+  readKnownBenchmarks,
+} from "../../src/data/manifests/node-known-benchmarks.ts";
+import { findGenome, readKnownGenomes } from "../../src/data/manifests/node-known-genomes.ts";
+import { dataFolders } from "../../src/data/store/data-folders.ts";
+import { locateGenome } from "../../src/data/store/locate-genome.ts";
+import { FileError } from "../../src/errors.ts";
+import type { PipelineIo } from "../io.ts";
+import { openNamedGenome } from "../open-named-genome.ts";
+import { turn } from "../stop.ts";
+
+export interface BenchmarkSource {
+  /** Name of the set. */
+  readonly set: string;
+  /** Folder of interval files, a folder a set; absent is the data folder's. */
+  readonly benchmarks?: string | undefined;
+  /** What the set's first genome is read from, instead of a genome of its name. */
+  readonly genome?: string | undefined;
+  readonly fasta?: string | undefined;
+}
+
+export interface OpenedBenchmark {
+  readonly manifest: BenchmarkManifest;
+  readonly train: LabelledSequences;
+  readonly test: LabelledSequences;
+}
+
+/** Folder below a data folder that holds the sets. */
+const SETS_FOLDER = "genomic-benchmarks";
+
+/**
+ * Reads the intervals and builds the official splits; references are closed again.
+ *
+ * @throws {ConfigError} when no set has the name
+ * @throws {FileError} when the interval files or a reference are not here, with what brings them
+ * @throws {VerificationError} when they are not what the manifest says
+ */
+export async function openBenchmark(
+  source: BenchmarkSource,
+  io: PipelineIo,
+): Promise<OpenedBenchmark> {
+  const manifest = findBenchmark(await readKnownBenchmarks(), source.set);
+  const set = await readLabelledSet(await setFolder(manifest, source.benchmarks));
+  const references = new Map<string, OpenReference>();
+  try {
+    for (const [i, reference] of manifest.references.entries()) {
+      references.set(
+        reference.name,
+        await openReference(manifest, reference, i === 0 ? source : {}, io),
+      );
+    }
+    const built = await buildBenchmark(manifest, set, references, async (done, total) => {
+      if (done % 1000 !== 0 && done !== total) return;
+      io.progress.update(done, total, `sequences of ${manifest.name}`);
+      await turn(io.signal);
+    });
+    if (built.kind === "built") return { manifest, train: built.train, test: built.test };
+    throw missingReference(manifest, built.references[0] as BenchmarkReference);
+  } finally {
+    io.progress.finish();
+    for (const { genome } of references.values()) await genome.close();
+  }
+}
+
+async function setFolder(
+  { name, aliases, source }: BenchmarkManifest,
+  benchmarks: string | undefined,
+): Promise<string> {
+  const { searched, written } = dataFolders(process.env, homedir());
+  const parents =
+    benchmarks === undefined ? searched.map((one) => join(one, SETS_FOLDER)) : [benchmarks];
+  const places = parents.flatMap((parent) => [name, ...aliases].map((one) => join(parent, one)));
+  const found = places.find((place) => existsSync(place));
+  if (found !== undefined) return (await labelledSetFolders(found))[0] as string;
+  const put = benchmarks === undefined ? join(written, SETS_FOLDER, name) : join(benchmarks, name);
+  throw new FileError(
+    `expected the interval files of ${name} in ${put}, got none: put train/ and test/ of ${source.folder} there, from ${source.repository} at ${source.commit.slice(0, 8)}, or give --benchmarks FOLDER`,
+  );
+}
+
+async function openReference(
+  manifest: BenchmarkManifest,
+  reference: BenchmarkReference,
+  { genome, fasta }: Pick<BenchmarkSource, "genome" | "fasta">,
+  io: PipelineIo,
+): Promise<OpenReference> {
+  if (genome !== undefined || fasta !== undefined) return openNamedGenome({ genome, fasta }, io);
+  const folders = dataFolders(process.env, homedir());
+  const known = await readKnownGenomes(folders.searched);
+  for (const name of reference.genomes) {
+    if (locateGenome(findGenome(known, name), folders) !== undefined) {
+      return openNamedGenome({ genome: name }, io);
+    }
+  }
+  const [name] = reference.genomes;
+  if (name !== undefined && io.ask !== undefined) return openNamedGenome({ genome: name }, io);
+  throw missingReference(manifest, reference);
+}
+
+function missingReference(
+  { name: set }: BenchmarkManifest,
+  { name, url, genomes: [known] }: BenchmarkReference,
+): FileError {
+  const remedy =
+    known === undefined
+      ? `describe it to gdiff data add, or give its sequences by --train`
+      : `gdiff data fetch ${known}, or give --fasta FILE`;
+  return new FileError(
+    `expected ${name}, which the intervals of ${set} lie on (${url}), got none on this machine: ${remedy}`,
+  );
+}

@@ -1,0 +1,107 @@
+/** Predictions as a table, a row a sequence, from which every figure of a report can be computed again. */
+
+import type {
+  LabelledSequence,
+  LabelledSequences,
+} from "../../src/data/labelled/labelled-sequence.ts";
+import type { Column, Table } from "../../src/data/table/table.ts";
+import { TableError } from "../../src/errors.ts";
+import { type Predictions, predictedLabels } from "../../src/stats/predictions.ts";
+import { isBase } from "../../src/tokens/alphabet.ts";
+
+/** Before the name of a class: the column of its probability. */
+const PROBABILITY = "p_";
+const CLASSES_KEY = "classes";
+
+/**
+ * Returns id, label, predicted, `p_CLASS` of each class, length (bases) and gc (share of G and C among A, C, G, T; NaN
+ * without any), and contig, start, end, strand where every sequence has an interval.
+ *
+ * @param metadata what is said of all rows
+ */
+export function predictionsTable(
+  { sequences }: LabelledSequences,
+  predictions: Predictions,
+  metadata: Readonly<Record<string, string>>,
+): Table {
+  const { classes, labels, probabilities } = predictions;
+  const nameOf = (label: number): string => classes[label] as string;
+  const columns: Column[] = [
+    { name: "id", type: "utf8", values: sequences.map(({ id }) => id) },
+    { name: "label", type: "utf8", values: Array.from(labels, nameOf) },
+    { name: "predicted", type: "utf8", values: Array.from(predictedLabels(predictions), nameOf) },
+    ...classes.map(
+      (name, c): Column => ({
+        name: `${PROBABILITY}${name}`,
+        type: "float64",
+        values: Float64Array.from(
+          labels,
+          (_, row) => probabilities[row * classes.length + c] as number,
+        ),
+      }),
+    ),
+    { name: "length", type: "int32", values: Int32Array.from(sequences, ({ ids }) => ids.length) },
+    {
+      name: "gc",
+      type: "float64",
+      values: Float64Array.from(sequences, ({ ids }) => gcShare(ids)),
+    },
+    ...intervalColumns(sequences),
+  ];
+  return { columns, metadata: { ...metadata, [CLASSES_KEY]: JSON.stringify(classes) } };
+}
+
+/**
+ * Returns the predictions that a table holds.
+ *
+ * @param where what messages call the table
+ * @throws {TableError} when a column is missing, or a label is none of the classes
+ */
+export function tablePredictions({ columns, metadata }: Table, where: string): Predictions {
+  const classes: unknown = JSON.parse(metadata[CLASSES_KEY] ?? "null");
+  if (!Array.isArray(classes)) {
+    throw new TableError(`${where}: expected a table of predictions, got one without classes`);
+  }
+  const column = <Type extends Column["type"]>(name: string, type: Type) => {
+    const found = columns.find((one) => one.name === name);
+    if (found?.type === type) return found as Extract<Column, { type: Type }>;
+    throw new TableError(
+      `${where}: expected a column ${name} of type ${type}, got ${found?.type ?? "none"}`,
+    );
+  };
+  const labels = Int32Array.from(column("label", "utf8").values, (name) => {
+    const label = classes.indexOf(name);
+    if (label >= 0) return label;
+    throw new TableError(
+      `${where}: expected labels among ${classes.join(", ")}, got ${JSON.stringify(name)}`,
+    );
+  });
+  const shares = classes.map((name) => column(`${PROBABILITY}${name}`, "float64").values);
+  const probabilities = new Float64Array(labels.length * classes.length);
+  for (const [c, values] of shares.entries()) {
+    for (const [row, value] of values.entries()) probabilities[row * classes.length + c] = value;
+  }
+  return { classes, labels, probabilities };
+}
+
+function gcShare(ids: Uint8Array): number {
+  let gc = 0;
+  let bases = 0;
+  for (const id of ids) {
+    if (!isBase(id)) continue;
+    bases++;
+    if (id === 1 || id === 2) gc++;
+  }
+  return gc / bases;
+}
+
+function intervalColumns(sequences: readonly LabelledSequence[]): Column[] {
+  const intervals = sequences.flatMap(({ interval }) => interval ?? []);
+  if (intervals.length < sequences.length) return [];
+  return [
+    { name: "contig", type: "utf8", values: intervals.map(({ contig }) => contig) },
+    { name: "start", type: "int64", values: intervals.map(({ start }) => start) },
+    { name: "end", type: "int64", values: intervals.map(({ end }) => end) },
+    { name: "strand", type: "utf8", values: intervals.map(({ strand }) => strand) },
+  ];
+}

@@ -1,0 +1,208 @@
+/** `gdiff finetune` as a user runs it, on sequences that a small network can tell apart. */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { tablePredictions } from "../../../pipelines/labelled/predictions-table.ts";
+import { readArrowTable } from "../../../src/data/table/read-arrow-table.ts";
+import { metricsOf } from "../../../src/stats/metrics/metrics-of.ts";
+import { decodeSafetensors } from "../../../src/tensor/safetensors.ts";
+import { type PlantedRow, plantedRows, writePlanted } from "../support/planted-set.ts";
+import {
+  errorLines,
+  filesBelow,
+  gdiff,
+  NETWORK,
+  pretrain,
+  STEPPING,
+  signalAt,
+  testFolder,
+} from "../support/tiny-run.ts";
+
+const folder = testFolder();
+const inFolder = (name: string): string => join(folder, name);
+const TRAIN = inFolder("train.csv");
+const TEST = inFolder("test.csv");
+const EPOCHS = 5;
+const STEPS_PER_EPOCH = 12; // 108 of 120 sequences, 9 a step
+const SCRATCH = ["--from-scratch", "nano", ...NETWORK];
+const TRAINING = [
+  ...["--train", TRAIN, "--batch-size", "9", "--lr", "0.01", "--epochs", String(EPOCHS)],
+];
+
+const finetune = (args: readonly string[], watch?: Parameters<typeof gdiff>[1]) =>
+  gdiff(["finetune", ...args], watch);
+
+/** What the run says of itself, the clock left out. */
+function metricsOfRun(run: string): Record<string, unknown>[] {
+  const lines = readFileSync(join(run, "metrics.jsonl"), "utf8").trimEnd().split("\n");
+  return lines.map((line) => {
+    const { seconds, ...rest } = JSON.parse(line) as Record<string, unknown>;
+    expect(seconds).toBeGreaterThan(0);
+    return rest;
+  });
+}
+
+/** All files but those with clocks and paths in them. */
+function outcomeOf(run: string): unknown {
+  const files = Object.entries(filesBelow(run)).filter(
+    ([name]) => !/metrics\.jsonl|result\.json|config\.yaml|manifest\.json|predictions/.test(name),
+  );
+  return { files: Object.fromEntries(files), metrics: metricsOfRun(run) };
+}
+
+beforeAll(async () => {
+  writePlanted(TRAIN, plantedRows(120, 1));
+  writePlanted(TEST, plantedRows(60, 2));
+  const done = await finetune([...SCRATCH, ...TRAINING, "--test", TEST, "--out", inFolder("run")]);
+  expect(done).toMatchObject({ code: 0 });
+});
+
+describe("a run from scratch", () => {
+  const result = () => JSON.parse(readFileSync(inFolder("run/result.json"), "utf8"));
+
+  test("tells the classes apart, and its metrics are those of its tables", async () => {
+    const { metrics, sequences, best, step } = result();
+    expect(sequences).toEqual({ train: 108, valid: 12, test: 60 });
+    expect(step).toBe(EPOCHS * STEPS_PER_EPOCH);
+    expect(metrics.test.accuracy).toBeGreaterThan(0.9);
+    for (const part of ["valid", "test"]) {
+      const path = inFolder(`run/predictions.${part}.arrow`);
+      const table = await readArrowTable(path);
+      expect(table.columns[0]?.values.length).toBe(sequences[part]);
+      expect(table.metadata).toMatchObject({ part, epoch: String(best.epoch), seed: "1" });
+      const again = metricsOf(tablePredictions(table, path));
+      expect(metrics[part]).toEqual(JSON.parse(JSON.stringify(again)));
+    }
+  });
+
+  test("the best epoch is the one that its log says", () => {
+    const epochs = metricsOfRun(inFolder("run")).filter(({ validAccuracy }) => validAccuracy);
+    expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5]);
+    const [first] = epochs.toSorted(
+      (a, b) =>
+        Number(b.validAccuracy) - Number(a.validAccuracy) ||
+        Number(a.validLossNats) - Number(b.validLossNats),
+    );
+    const { best } = result();
+    expect(best).toEqual({
+      epoch: first?.epoch,
+      accuracy: first?.validAccuracy,
+      lossNats: first?.validLossNats,
+    });
+  });
+
+  test("test sequences change nothing but the test's predictions", async () => {
+    const others = inFolder("others.csv");
+    const flipped = plantedRows(30, 9).map(
+      (row): PlantedRow => ({ ...row, label: row.label === "at" ? "gc" : "at" }),
+    );
+    writePlanted(others, flipped);
+    const run = inFolder("other-test");
+    const args = [...SCRATCH, ...TRAINING, "--test", others, "--out", run];
+    expect(await finetune(args)).toMatchObject({ code: 0 });
+    expect(outcomeOf(run)).toEqual(outcomeOf(inFolder("run")));
+    const { metrics } = JSON.parse(readFileSync(join(run, "result.json"), "utf8"));
+    expect(metrics.test.accuracy).toBeLessThan(0.1); // it was read, and its labels are the other way round
+  });
+
+  test("stopped at any moment, it goes on to the same end", async () => {
+    const run = inFolder("stopped");
+    const args = [...SCRATCH, ...TRAINING, "--test", TEST, "--out", run];
+    const first = await finetune(args, signalAt(STEPPING, "SIGINT"));
+    expect(first).toMatchObject({ code: 130 });
+    expect(errorLines(first)).toEqual([
+      expect.stringMatching(
+        /^gdiff: E_STOPPED: stopped by SIGINT after step \d+ of 60; saved in .*; go on with: gdiff finetune --resume --out /,
+      ),
+    ]);
+    const second = await finetune(["--resume", "--out", run], signalAt(/going on from/, "SIGTERM"));
+    expect([0, 75]).toContain(second.code);
+    if (second.code === 75) {
+      expect(await finetune(["--resume", "--out", run])).toMatchObject({ code: 0 });
+    }
+    const whole = inFolder("run");
+    expect(metricsOfRun(run)).toEqual(metricsOfRun(whole));
+    const predictions = async (of: string) =>
+      tablePredictions(await readArrowTable(join(of, "predictions.test.arrow")), of);
+    expect(await predictions(run)).toEqual(await predictions(whole));
+  });
+
+  test("what made it the run it is cannot be changed on the way", async () => {
+    const refused = await finetune([
+      "--resume",
+      "--out",
+      inFolder("run"),
+      "--label-smoothing",
+      "0.1",
+    ]);
+    expect(errorLines(refused)).toEqual([
+      expect.stringMatching(/train\.labelSmoothing: expected 0, got 0\.1/),
+    ]);
+    expect(refused.code).toBe(2);
+  });
+});
+
+describe("a pretrained run", () => {
+  const pretrained = inFolder("pretrained");
+  beforeAll(async () => {
+    const args = ["--genome", "demo", "--steps", "3", "--out", pretrained];
+    expect(await pretrain(args)).toMatchObject({ code: 0 });
+  });
+
+  const weightsOf = (run: string, file: string) => {
+    const [checkpoint] = Object.keys(filesBelow(run))
+      .filter((name) => name.endsWith(file))
+      .sort((a, b) => b.localeCompare(a, "en", { numeric: true }));
+    const path = join(run, checkpoint as string);
+    return decodeSafetensors(readFileSync(path), path).arrays;
+  };
+
+  test.each([
+    ["head", /^classify\./],
+    ["last:1", /^(classify\.|blocks\.0\.|norm\.)/],
+  ])("--tune %s leaves the other weights as they were pretrained", async (tune, tuned) => {
+    const run = inFolder(`tuned-${tune.replace(":", "-")}`);
+    const args = [pretrained, ...TRAINING, "--tune", tune, "--strand", "average", "--out", run];
+    const done = await finetune([...args, "--json"]);
+    expect(done).toMatchObject({ code: 0 });
+    const summary = JSON.parse(done.stdout);
+    expect(summary.pretrainedSteps).toBe(3);
+    expect(summary.tunedParameters).toBeLessThan(summary.parameters);
+    const [before, after] = [
+      weightsOf(pretrained, "ema.safetensors"),
+      weightsOf(run, "best.safetensors"),
+    ];
+    const names = Object.keys(before).filter((name) => !name.startsWith("head."));
+    const changed = names.filter(
+      (name) => Buffer.compare(bytesOf(before[name]?.data), bytesOf(after[name]?.data)) !== 0,
+    );
+    expect(changed).toEqual(names.filter((name) => tuned.test(name)));
+  });
+
+  test("its network cannot be given another size", async () => {
+    const refused = await finetune([pretrained, ...TRAINING, "--set", "model.width=32"]);
+    expect([refused.code, errorLines(refused)]).toEqual([
+      2,
+      [`gdiff: E_CONFIG: expected model.width to be left out, which ${pretrained} decides`],
+    ]);
+  });
+});
+
+test("the benchmark's own network trains in the same loop, and goes on", async () => {
+  const long = inFolder("long.csv");
+  const rows = plantedRows(60, 5).map((row) => ({ ...row, sequence: row.sequence.repeat(4) }));
+  writePlanted(long, rows);
+  const run = inFolder("cnn");
+  const args = ["--from-scratch", "benchmark-cnn", "--train", long, "--epochs", "3", "--out", run];
+  const first = await finetune([...args, "--batch-size", "10", "--test-share", "0.2"]);
+  expect(first).toMatchObject({ code: 0 });
+  expect(first.stdout).toContain("weights of epoch");
+  const before = readFileSync(join(run, "predictions.test.arrow"));
+  expect(await finetune(["--resume", "--out", run])).toMatchObject({ code: 0 });
+  expect(readFileSync(join(run, "predictions.test.arrow"))).toEqual(before);
+});
+
+function bytesOf(values: Float32Array | undefined): Uint8Array {
+  return values === undefined ? new Uint8Array(0) : new Uint8Array(values.buffer.slice(0));
+}

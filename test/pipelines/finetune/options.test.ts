@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { finetuneConfig } from "../../../pipelines/finetune/options.ts";
+import { ConfigError } from "../../../src/errors.ts";
+
+const SCRATCH = { fromScratch: "nano", data: { train: "a.csv" } } as const;
+
+test.each([
+  [
+    { data: { train: "a.csv" } },
+    "expected RUN, the folder of a pretrained run, or --from-scratch PRESET, got neither",
+  ],
+  [
+    { ...SCRATCH, run: "runs/a" },
+    "expected RUN or --from-scratch, got both: runs/a and nano (a run brings its own network)",
+  ],
+  [{ fromScratch: "nano" }, "expected --set NAME or --train FILE, got neither"],
+  [
+    { fromScratch: "nano", data: { train: "a.csv", set: "cohn" } },
+    "expected --set NAME or --train FILE, got both: cohn and a.csv",
+  ],
+  [
+    { fromScratch: "nano", data: { train: "a.csv", fasta: "a.fa" } },
+    "expected --fasta without --train, got both",
+  ],
+  [
+    { fromScratch: "nano", data: { set: "cohn", sequenceColumn: "seq" } },
+    "expected --sequence-column without --set, got both",
+  ],
+  [
+    { fromScratch: "nano", data: { set: "cohn", genome: "hg38", fasta: "a.fa" } },
+    "expected --genome or --fasta, got both: hg38 and a.fa",
+  ],
+  [
+    { fromScratch: "nano", data: { train: "a.csv", validShare: 0.5, testShare: 0.5 } },
+    "expected --valid-share and --test-share to leave something to train on, got 0.5 and 0.5",
+  ],
+  [{ ...SCRATCH, resume: true }, "expected --out with --resume, the run folder to go on with"],
+] as const)("%o is refused", async (part, message) => {
+  await expect(finetuneConfig(part)).rejects.toThrow(new ConfigError(message));
+});
+
+test("the network is the preset's, what is said goes over it", async () => {
+  const { model } = await finetuneConfig({ ...SCRATCH, model: { layers: 2 } });
+  expect(model).toMatchObject({ width: 128, layers: 2, heads: 4, head: "linear", tune: "all" });
+});
+
+test("the published protocol: every value as its source has it", async () => {
+  const { train, model, data } = await finetuneConfig({
+    ...SCRATCH,
+    preset: "genomic-benchmarks-caduceus",
+  });
+  expect(train).toMatchObject({
+    ...{ epochs: 10, batchSize: 256, lr: 1e-3, minLrRatio: 0.1, warmup: 0.01, weightDecay: 0.1 },
+    ...{ beta1: 0.9, beta2: 0.999, clip: 1, labelSmoothing: 0, select: "accuracy" },
+  });
+  expect(train.patience).toBeUndefined();
+  expect([model.strand, model.head, data.validShare]).toEqual(["average", "linear", 0.1]);
+});
+
+test.each(["last:0", "last", "some"])("--tune %s is refused", async (tune) => {
+  await expect(finetuneConfig({ ...SCRATCH, model: { tune: tune as "all" } })).rejects.toThrow(
+    /^finetuneConfig: expected model\.tune to be all, head or last:N, N the number of blocks, got /,
+  );
+});

@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { trainingRows } from "../../../pipelines/finetune/training-rows.ts";
+import type { LabelledSequences } from "../../../src/data/labelled/labelled-sequence.ts";
+import { makeLabelledSequences } from "../../../src/data/labelled/make-labelled-sequences.ts";
+import { reverseComplementIds } from "../../../src/tokens/complement.ts";
+import { plantedRows } from "../support/planted-set.ts";
+
+const set: LabelledSequences = makeLabelledSequences(
+  plantedRows(23, 1).map(({ sequence, ...row }) => ({ ...row, bases: sequence })),
+  { name: "planted", placeOf: (row) => `row ${row}` },
+);
+const OPTIONS = {
+  ...{ batchSize: 5, tokens: 120, classes: 2, labelSmoothing: 0, classWeights: [1, 1], seed: 3 },
+  isEitherStrand: false,
+};
+
+/** Every row of an epoch as text with its label. */
+function epochOf(options: typeof OPTIONS, epoch: number): string[] {
+  const rows = trainingRows(set, options);
+  const steps = Array.from({ length: rows.stepsPerEpoch }, (_, i) =>
+    rows.rowsOf(epoch * rows.stepsPerEpoch + i),
+  );
+  return steps.flat().flatMap(({ batch, length, ids, lengths, targets }) =>
+    Array.from({ length: batch }, (_, row) => {
+      const own = ids.subarray(row * length, row * length + (lengths[row] as number));
+      return `${own.join("")} ${targets.subarray(2 * row, 2 * row + 2).join("")}`;
+    }),
+  );
+}
+
+const expected = set.sequences.map(
+  ({ ids, label }) => `${ids.join("")} ${label === 0 ? "10" : "01"}`,
+);
+
+test("an epoch has every sequence once, the last of them in a smaller step", () => {
+  const rows = trainingRows(set, OPTIONS);
+  expect(rows.stepsPerEpoch).toBe(5);
+  const last = rows.rowsOf(4);
+  expect(last.reduce((sum, { batch }) => sum + batch, 0)).toBe(3);
+  for (const epoch of [0, 1]) expect(epochOf(OPTIONS, epoch).sort()).toEqual([...expected].sort());
+  expect(epochOf(OPTIONS, 0)).not.toEqual(epochOf(OPTIONS, 1));
+});
+
+test("no forward pass has more tokens than asked for, but of a single long sequence", () => {
+  const rows = trainingRows(set, { ...OPTIONS, tokens: 70 });
+  for (let step = 0; step < rows.stepsPerEpoch; step++) {
+    for (const { batch, length } of rows.rowsOf(step)) {
+      expect(batch === 1 || batch * length <= 70).toBe(true);
+    }
+  }
+});
+
+test("a step is a function of its number, and which sequences share it of seed and epoch alone", () => {
+  const [one, other] = [trainingRows(set, OPTIONS), trainingRows(set, OPTIONS)];
+  const later = other.rowsOf(7);
+  expect(one.rowsOf(7)).toEqual(later);
+  expect(one.rowsOf(2)).not.toEqual(later);
+  const labelsOf = (tokens: number): string =>
+    trainingRows(set, { ...OPTIONS, tokens })
+      .rowsOf(1)
+      .flatMap(({ targets }) => [...targets])
+      .join("");
+  expect(labelsOf(1)).toBe(labelsOf(10_000));
+});
+
+test("with either strand about half are turned, others in the next epoch", () => {
+  const turned = new Set(
+    set.sequences.map(
+      ({ ids, label }) => `${reverseComplementIds(ids).join("")} ${label === 0 ? "10" : "01"}`,
+    ),
+  );
+  const counts = Array.from({ length: 40 }, (_, epoch) => {
+    const rows = epochOf({ ...OPTIONS, isEitherStrand: true }, epoch);
+    for (const row of rows) expect(expected.includes(row) || turned.has(row)).toBe(true);
+    return rows.filter((row) => turned.has(row)).length;
+  });
+  const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
+  const standardError = Math.sqrt(23 / 4 / counts.length);
+  expect(Math.abs(mean - 11.5)).toBeLessThan(4 * standardError);
+  expect(new Set(counts).size).toBeGreaterThan(1);
+});
