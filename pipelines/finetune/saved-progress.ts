@@ -35,7 +35,7 @@ export function savedProgress(
 }
 
 /** @throws {CheckpointError} when state.json has no progress */
-export function savedBest(checkpoint: Checkpoint): EpochScore | undefined {
+function savedBest(checkpoint: Checkpoint): EpochScore | undefined {
   const progress = savedPart(checkpoint, "progress");
   const best = progress?.best;
   if (best === null) return undefined;

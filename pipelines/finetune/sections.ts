@@ -48,9 +48,9 @@ export interface ClassifierSection extends DenoiserConfig {
   readonly strand: StrandUse;
 }
 
-export const STRAND_USES = ["forward", "augment", "average"] as const;
+const STRAND_USES = ["forward", "augment", "average"] as const;
 /** Forward alone; either strand in training; either in training, and both averaged when predicting. */
-export type StrandUse = (typeof STRAND_USES)[number];
+type StrandUse = (typeof STRAND_USES)[number];
 
 export interface FinetuneTrainConfig {
   /** Passes over the training sequences. */
@@ -83,7 +83,7 @@ export interface FinetuneTrainConfig {
 
 const CLASS_WEIGHTS = ["none", "balanced"] as const;
 type ClassWeights = (typeof CLASS_WEIGHTS)[number];
-export const SELECTIONS = ["accuracy", "loss"] as const;
+const SELECTIONS = ["accuracy", "loss"] as const;
 export type Selection = (typeof SELECTIONS)[number];
 
 const FILE = text("FILE");

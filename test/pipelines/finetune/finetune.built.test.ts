@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { readFinetuneConfig } from "../../../pipelines/finetune/options.ts";
 import { tablePredictions } from "../../../pipelines/labelled/predictions-table.ts";
 import { readArrowTable } from "../../../src/data/table/read-arrow-table.ts";
 import { metricsOf } from "../../../src/stats/metrics/metrics-of.ts";
@@ -126,6 +127,12 @@ describe("a run from scratch", () => {
     const predictions = async (of: string) =>
       tablePredictions(await readArrowTable(join(of, "predictions.test.arrow")), of);
     expect(await predictions(run)).toEqual(await predictions(whole));
+  });
+
+  test("its config.yaml says what it was made with, files from the root", async () => {
+    const { data, train, model, fromScratch } = await readFinetuneConfig(inFolder("run"));
+    expect([data.train, data.test, train.epochs, train.lr]).toEqual([TRAIN, TEST, EPOCHS, 0.01]);
+    expect([fromScratch, model.width, model.tune]).toEqual(["nano", 16, "all"]);
   });
 
   test("what made it the run it is cannot be changed on the way", async () => {
