@@ -4,14 +4,14 @@ import { type Command, defineCommand } from "../command.ts";
 export const finetuneCommand: Command = defineCommand({
   options: finetuneOptions,
   examples: [
-    ["gdiff finetune runs/a --train train.csv --test test.csv", "columns sequence and label"],
+    ["gdiff finetune runs/a --train a.csv --test b.csv", "columns sequence and label"],
     [
-      "gdiff finetune --from-scratch nano --train all.tsv --test-share 0.1 --groups overlap",
-      "one file, split so that no part overlaps another",
+      "gdiff finetune runs/a --train a.tsv --test-share 0.1 --groups overlap",
+      "one file, parts that share no group of overlapping sequences",
     ],
     [
-      "gdiff finetune runs/a --set human_nontata_promoters --genome hg38 --out runs/nontata",
-      "a set of the Genomic Benchmarks",
+      "gdiff finetune --from-scratch nano --set human_enhancers_cohn",
+      "a set of the Genomic Benchmarks, for comparison without pretraining",
     ],
   ],
   resolve: resolveFinetune,
