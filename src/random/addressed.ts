@@ -6,7 +6,7 @@
 import { philox4x32 } from "./philox.ts";
 
 /** One number a purpose; a number is never used for a second one. */
-const STREAMS = {
+export const STREAMS = {
   parameters: 1,
   window: 2,
   strand: 3,
@@ -19,9 +19,9 @@ const STREAMS = {
   demoGenome: 10,
   epochOrder: 11,
   tileFrame: 12,
-  bootstrap: 13,
   labelledSplit: 13,
   labelledOrder: 14,
+  bootstrap: 15,
   classifierHead: 20,
   classifierStrand: 21,
 } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addressedRandom, MAX_SEED } from "../../src/random/addressed.ts";
+import { addressedRandom, MAX_SEED, STREAMS } from "../../src/random/addressed.ts";
 
 const DRAWS = 20_000;
 
@@ -53,6 +53,11 @@ describe("uniform", () => {
     const again = addressedRandom(1, "window");
     for (const example of examples.toReversed())
       expect(again.uniform(example, 1, 1)).toBe(draws.get(["1,window", example, 1, 1].join()));
+  });
+
+  it("has a number of its own for every stream", () => {
+    const numbers = Object.values(STREAMS);
+    expect(new Set(numbers).size).toBe(numbers.length);
   });
 
   it("takes step and position 0 when they are left out", () => {
