@@ -126,6 +126,7 @@ function manifestOf(set) {
       repository: "https://github.com/ML-Bioinfo-CEITEC/genomic_benchmarks",
       commit: COMMIT,
       folder: `datasets/${set}`,
+      url: `https://raw.githubusercontent.com/ML-Bioinfo-CEITEC/genomic_benchmarks/${COMMIT}/datasets/${set}`,
       licence: "Apache-2.0",
     },
     classes: names.map((name) => ({

@@ -77,13 +77,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     verbs: [
       {
         name: "list",
-        summary: "the genomes that gdiff knows by name, and where their files are",
+        summary:
+          "the genomes and labelled sets that gdiff knows by name, and where their files are",
         load: async () => (await import("./commands/data/list.ts")).dataListCommand,
       },
       {
         name: "fetch",
         positional: GENOME,
-        summary: "download a genome, or take a copy; check it to the base and index it",
+        summary: "download a genome or a labelled set, or take a copy; check it, index it",
         load: async () => (await import("./commands/data/fetch.ts")).dataFetchCommand,
       },
       {

@@ -7,9 +7,9 @@ import { text, yesOrNo } from "../../../src/config/value-types.ts";
 import { isUrl, parseRemoteUrl } from "../../../src/util/http/remote-url.ts";
 
 export interface FetchConfig {
-  /** A known genome. */
+  /** A known genome, or a labelled set. */
   readonly genome: string;
-  /** Path or https URL of a copy, instead of the publisher's file. */
+  /** Path or https URL of a copy, instead of the publisher's: of a genome's file, or of the folder of a set. */
   readonly from?: string;
   /** Download without asking. */
   readonly yes: boolean;
@@ -17,15 +17,15 @@ export interface FetchConfig {
 
 export const fetchOptions: OptionTable<FetchConfig> = {
   genome: {
-    type: text("GENOME"),
-    required: "GENOME, a name that gdiff data list shows",
-    help: "a name that gdiff data list shows",
+    type: text("NAME"),
+    required: "NAME, one that gdiff data list shows",
+    help: "a genome or a labelled set that gdiff data list shows",
   },
   from: {
     type: text("FILE|URL"),
     default: undefined,
     flag: "--from",
-    help: "take this copy, in any compression; its bases are checked as the publisher's are",
+    help: "take this copy of a genome in any compression, or of a set's folder; it is checked as the publisher's is",
   },
   yes: {
     type: yesOrNo(),

@@ -45,6 +45,8 @@ export interface BenchmarkManifest {
     readonly commit: string;
     /** Of the files, in the repository. */
     readonly folder: string;
+    /** What the paths of the files are added to, after a slash; of https. */
+    readonly url: string;
     readonly licence: string;
   };
   /** By name, by code unit. */

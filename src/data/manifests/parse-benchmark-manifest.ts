@@ -32,6 +32,7 @@ const KEYS = [
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/u;
 const LINE = /^[^\p{Cc}]{1,200}$/u;
 const URL_PATTERN = /^(?:https?|ftp):\/\/[^\s\p{Cc}]{1,2000}$/u;
+const SECURE_URL = /^https:\/\/[^\s\p{Cc}]{1,2000}$/u;
 /** No part of a path begins with a dot. */
 const PATH = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}(?:\/[A-Za-z0-9_][A-Za-z0-9._-]{0,99}){0,9}$/u;
 const SHA1_DIGITS = 40;
@@ -97,11 +98,13 @@ const pathOf: Parse<string> = (read, value, where) =>
 const contigOf: Parse<string> = (read, value, where) => read.name(value, where);
 
 function parseSource(read: ManifestReader, value: unknown): BenchmarkManifest["source"] {
-  const source = read.mapping(value, "source", ["repository", "commit", "folder", "licence"]);
+  const keys = ["repository", "commit", "folder", "url", "licence"] as const;
+  const source = read.mapping(value, "source", keys);
   return {
     repository: urlOf(read, source.repository, "source.repository"),
     commit: read.hex(source.commit, "source.commit", SHA1_DIGITS),
     folder: pathOf(read, source.folder, "source.folder"),
+    url: read.text(source.url, "source.url", SECURE_URL, "an https URL"),
     licence: lineOf(read, source.licence, "source.licence"),
   };
 }

@@ -20,15 +20,16 @@ export function genomePaths({ name, aliases }: Named, folders: DataFolders): rea
 
 /** Path of a genome's file in the data folders; undefined when it is not there. */
 export function locateGenome(genome: Named, folders: DataFolders): string | undefined {
-  return genomePaths(genome, folders).find(isFile);
+  return genomePaths(genome, folders).find((path) => fileBytes(path) !== undefined);
 }
 
-/** False too where a folder on the way may not be looked into: what cannot be seen is not there. */
-function isFile(path: string): boolean {
+/** Size of a regular file, undefined where there is none; what cannot be seen, in a folder that may not be looked into, is not there. */
+export function fileBytes(path: string): number | undefined {
   try {
-    return statSync(path).isFile();
+    const stats = statSync(path);
+    return stats.isFile() ? stats.size : undefined;
   } catch (cause) {
-    if (["ENOENT", "ENOTDIR", "EACCES"].includes(errorCode(cause) ?? "")) return false;
+    if (["ENOENT", "ENOTDIR", "EACCES"].includes(errorCode(cause) ?? "")) return undefined;
     throw fileError(path, cause);
   }
 }

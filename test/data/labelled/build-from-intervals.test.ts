@@ -56,7 +56,7 @@ const MANIFEST: BenchmarkManifest = {
   name: "tiny",
   aliases: [],
   about: "tiny",
-  source: { repository: "", commit: "0123456789", folder: "", licence: "" },
+  source: { repository: "", commit: "0123456789", folder: "", url: "", licence: "" },
   classes: [
     { name: "coding", train: 1, test: 1, reference: "cdna" },
     { name: "genomic", train: 2, test: 1, reference: "G" },

@@ -35,6 +35,7 @@ const GOOD = {
     repository: "https://example.org/a",
     commit: DIGEST.slice(0, 40),
     folder: "datasets/a_set",
+    url: "https://example.org/a_set",
     licence: "Apache-2.0",
   },
   classes: [

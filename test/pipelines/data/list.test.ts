@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, expect, it, vi } from "vitest";
 import { runDataAdd } from "../../../pipelines/data/add/run.ts";
 import { runDataInfo } from "../../../pipelines/data/info/run.ts";
-import { listPage, runDataList } from "../../../pipelines/data/list/run.ts";
+import { listPage, runDataList, setsPage } from "../../../pipelines/data/list/run.ts";
 import { runDataVerify } from "../../../pipelines/data/verify/run.ts";
 import { asUnprivileged } from "../../genome/as-unprivileged.ts";
 import { temporaryFile, temporaryFolder } from "../../genome/fixtures.ts";
@@ -31,7 +31,7 @@ it("lists what is known, and where its file is once it is there", async () => {
     url: "https://hgdownload.soe.ucsc.edu/goldenPath/hg38/bigZips/hg38.fa.gz",
     manifest: expect.stringMatching(/grch38\.json$/),
   });
-  expect(io.out.join("")).toBe(listPage(before.genomes));
+  expect(io.out.join("")).toBe(`${listPage(before.genomes)}\n${setsPage(before.sets)}`);
 
   mkdirSync(folder);
   writeFileSync(join(folder, "hg38.fa"), "");
