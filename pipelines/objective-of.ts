@@ -1,10 +1,18 @@
 /** The objective that a run's configuration names. */
 
 import { mdlm } from "../src/diffusion/mdlm.ts";
+import { mlm } from "../src/diffusion/mlm.ts";
 import { noiseSchedule } from "../src/diffusion/noise.ts";
 import type { Objective } from "../src/diffusion/objective.ts";
 import type { PretrainConfig } from "./pretrain/options.ts";
 
 export function objectiveOf({ train }: PretrainConfig): Objective {
-  return mdlm(noiseSchedule(train.noise), train.maskWarmup);
+  switch (train.objective) {
+    case "mdlm":
+      return mdlm(noiseSchedule(train.noise), train.maskWarmup);
+    case "mlm":
+      return mlm();
+    default:
+      return train.objective satisfies never;
+  }
 }

@@ -11,6 +11,7 @@ export {
 } from "./diffusion/counting-estimator.ts";
 export type { Denoise, DenoiseShape } from "./diffusion/denoise.ts";
 export { mdlm } from "./diffusion/mdlm.ts";
+export { mlm } from "./diffusion/mlm.ts";
 export {
   NOISE_NAMES,
   type NoiseName,

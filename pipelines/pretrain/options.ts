@@ -53,7 +53,15 @@ export interface PretrainConfig {
   readonly dryRun: boolean;
 }
 
-export const PRESET_NAMES = ["nano", "micro", "mini", "hg38-small", "demo"] as const;
+export const PRESET_NAMES = [
+  "nano",
+  "micro",
+  "mini",
+  "hg38-small",
+  "mdlm-dna-stage1",
+  "mdlm-dna-stage2",
+  "demo",
+] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
 
 /** What a caller in a program gives: any part of a configuration, null for off; times in milliseconds. */
@@ -203,9 +211,14 @@ function withAbsolutePaths({ data, init, ...config }: PretrainConfig): PretrainC
   };
 }
 
-function checkPretrain({ data, model, ...config }: PretrainConfig): void {
+function checkPretrain({ data, model, train, ...config }: PretrainConfig): void {
   expectSplits(data);
   expectDenoiserConfig(model);
+  if (train.objective === "mlm" && train.maskWarmup > 0) {
+    throw new ConfigError(
+      `expected train.maskWarmup of 0 with train.objective mlm, which always masks lightly, got ${train.maskWarmup}`,
+    );
+  }
   if (config.resume && config.out === undefined) {
     throw new ConfigError("expected --out with --resume, the run folder to go on with");
   }

@@ -27,6 +27,7 @@ export function pretrainIdentity(
     "data.reverseComplement": data.reverseComplement,
     [WINDOWS_KEY]: WINDOWS_DRAWN,
     "train.batchSize × train.accumulate": train.batchSize * train.accumulate,
+    "train.objective": train.objective,
     "train.noise": train.noise,
     "train.maskWarmup": train.maskWarmup,
     seed,

@@ -13,6 +13,7 @@ import {
   wholeNumber,
 } from "../../src/config/value-types.ts";
 import { NOISE_NAMES, type NoiseName } from "../../src/diffusion/noise.ts";
+import { OBJECTIVE_NAMES, type ObjectiveName } from "../../src/diffusion/objective.ts";
 import type { DenoiserConfig } from "../../src/model/denoiser-config.ts";
 import { type SplitConfig, splitOptions } from "../split-options.ts";
 
@@ -56,6 +57,8 @@ export interface TrainConfig {
   readonly keep: number;
   /** Wall-clock milliseconds after which the run saves and stops. */
   readonly maxTime?: number;
+  readonly objective: ObjectiveName;
+  /** Of mdlm. */
   readonly noise: NoiseName;
   /** First steps that mask 0.1–0.3 of a window only. */
   readonly maskWarmup: number;
@@ -145,6 +148,11 @@ export const trainOptions: OptionTable<TrainConfig> = {
     default: undefined,
     flag: "--max-time",
     help: "save and stop after this long: 60m, 1h30m; go on with --resume",
+  },
+  objective: {
+    type: choice(OBJECTIVE_NAMES),
+    default: "mdlm",
+    help: "masked diffusion, or a masked language model: 15 % of the bases, once",
   },
   noise: { type: choice(NOISE_NAMES), default: "loglinear", help: "how alpha(t) falls" },
   maskWarmup: {

@@ -20,8 +20,11 @@ export interface CorruptionRandom {
   readonly mask: AddressedRandom;
 }
 
+export const OBJECTIVE_NAMES = ["mdlm", "mlm"] as const;
+export type ObjectiveName = (typeof OBJECTIVE_NAMES)[number];
+
 export interface Objective {
-  readonly name: "mdlm";
+  readonly name: ObjectiveName;
   /** Columns of the head. */
   readonly headWidth: number;
   /** Whether evaluation gives −log p itself or an upper bound of it. */

@@ -13,6 +13,7 @@ export type SamplerName = (typeof SAMPLER_NAMES)[number];
 export function samplersOf(objective: Objective["name"]): Readonly<Record<SamplerName, Sampler>> {
   switch (objective) {
     case "mdlm":
+    case "mlm": // predicts masked bases too, of windows with few of them
       return { "random-order": randomOrderSampler, ancestral: ancestralSampler };
     default:
       return objective satisfies never;

@@ -69,6 +69,7 @@ test("sections are mappings, times have units, and what belongs to one call is l
       saveEvery: 200
       keep: 2
       maxTime: 1m
+      objective: mdlm
       noise: loglinear
       maskWarmup: 0
     seed: 1

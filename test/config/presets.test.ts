@@ -24,10 +24,28 @@ describe("presets of pretrain", () => {
     ["micro", { width: 192, layers: 6, heads: 6 }, 1024],
     ["mini", { width: 256, layers: 8, heads: 4 }, 1024],
     ["hg38-small", { width: 192, layers: 4, heads: 6 }, 256],
+    ["mdlm-dna-stage1", { width: 96, layers: 4, heads: 4 }, 1024],
+    ["mdlm-dna-stage2", { width: 96, layers: 4, heads: 4 }, 1024],
     ["demo", { width: 64, layers: 2, heads: 4 }, 128],
   ] as const)("%s is the size that its name promises", async (preset, model, length) => {
     const config = await pretrainConfig({ preset, data: { genome: "demo" } });
     expect(config.model).toEqual(model);
     expect(config.data.length).toBe(length);
+  });
+
+  test("the published stages have the published settings", async () => {
+    const configs = await Promise.all(
+      (["mdlm-dna-stage1", "mdlm-dna-stage2"] as const).map((preset) =>
+        pretrainConfig({ preset, data: { genome: "demo" } }),
+      ),
+    );
+    const stated = configs.map(({ train, data }) => [
+      ...[train.objective, train.steps, train.lr],
+      train.batchSize * train.accumulate * data.length,
+    ]);
+    expect(stated).toEqual([
+      ["mlm", 10_000, 8e-3, 2 ** 20],
+      ["mdlm", 50_000, 1e-3, 2 ** 20],
+    ]);
   });
 });

@@ -53,7 +53,13 @@ describe("pretrainConfig", () => {
       return data.length * train.batchSize * train.accumulate;
     };
     expect(await Promise.all(PRESET_NAMES.map(basesOf))).toEqual([
-      8192, 16_384, 65_536, 8192, 4096,
+      8192,
+      16_384,
+      65_536,
+      8192,
+      2 ** 20,
+      2 ** 20,
+      4096,
     ]);
   });
 
