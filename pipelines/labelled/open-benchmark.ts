@@ -5,10 +5,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { buildBenchmark } from "../../src/data/labelled/build-from-intervals.ts";
 import type { LabelledSequences } from "../../src/data/labelled/labelled-sequence.ts";
-import {
-  labelledSetFolders,
-  readLabelledSet,
-} from "../../src/data/labelled/node-read-labelled-set.ts";
+import { readLabelledSet } from "../../src/data/labelled/node-read-labelled-set.ts";
 import type { OpenReference } from "../../src/data/labelled/reference-bases.ts";
 import type {
   BenchmarkManifest,
@@ -18,9 +15,13 @@ import {
   findBenchmark,
   readKnownBenchmarks,
 } from "../../src/data/manifests/node-known-benchmarks.ts";
-import { findGenome, readKnownGenomes } from "../../src/data/manifests/node-known-genomes.ts";
+import { readKnownGenomes } from "../../src/data/manifests/node-known-genomes.ts";
 import { dataFolders } from "../../src/data/store/data-folders.ts";
-import { locateGenome } from "../../src/data/store/locate-genome.ts";
+import {
+  benchmarkPath,
+  locateBenchmark,
+  locateReference,
+} from "../../src/data/store/locate-benchmark.ts";
 import { FileError } from "../../src/errors.ts";
 import type { PipelineIo } from "../io.ts";
 import { openNamedGenome } from "../open-named-genome.ts";
@@ -31,7 +32,7 @@ export interface BenchmarkSource {
   readonly set: string;
   /** Folder of interval files, a folder a set; absent is the data folder's. */
   readonly benchmarks?: string | undefined;
-  /** What the set's first genome is read from, instead of a genome of its name. */
+  /** What the set's first genome is read from, instead of the genome that it names. */
   readonly genome?: string | undefined;
   readonly fasta?: string | undefined;
 }
@@ -41,9 +42,6 @@ export interface OpenedBenchmark {
   readonly train: LabelledSequences;
   readonly test: LabelledSequences;
 }
-
-/** Folder below a data folder that holds the sets. */
-const SETS_FOLDER = "genomic-benchmarks";
 
 /**
  * Reads the intervals and builds the official splits; references are closed again.
@@ -60,11 +58,10 @@ export async function openBenchmark(
   const set = await readLabelledSet(await setFolder(manifest, source.benchmarks));
   const references = new Map<string, OpenReference>();
   try {
-    for (const [i, reference] of manifest.references.entries()) {
-      references.set(
-        reference.name,
-        await openReference(manifest, reference, i === 0 ? source : {}, io),
-      );
+    const own = manifest.references.find(({ kind }) => kind === "genome");
+    for (const reference of manifest.references) {
+      const given = reference === own ? source : {};
+      references.set(reference.name, await openReference(manifest, reference, given, io));
     }
     const built = await buildBenchmark(manifest, set, references, async (done, total) => {
       if (done % 1000 !== 0 && done !== total) return;
@@ -80,18 +77,19 @@ export async function openBenchmark(
 }
 
 async function setFolder(
-  { name, aliases, source }: BenchmarkManifest,
+  manifest: BenchmarkManifest,
   benchmarks: string | undefined,
 ): Promise<string> {
-  const { searched, written } = dataFolders(process.env, homedir());
-  const parents =
-    benchmarks === undefined ? searched.map((one) => join(one, SETS_FOLDER)) : [benchmarks];
-  const places = parents.flatMap((parent) => [name, ...aliases].map((one) => join(parent, one)));
-  const found = places.find((place) => existsSync(place));
-  if (found !== undefined) return (await labelledSetFolders(found))[0] as string;
-  const put = benchmarks === undefined ? join(written, SETS_FOLDER, name) : join(benchmarks, name);
+  const { name, aliases } = manifest;
+  const folders = dataFolders(process.env, homedir());
+  const found =
+    benchmarks === undefined
+      ? locateBenchmark(manifest, folders)
+      : [name, ...aliases].map((one) => join(benchmarks, one)).find((place) => existsSync(place));
+  if (found !== undefined) return found;
+  const put = benchmarks === undefined ? benchmarkPath(manifest, folders) : join(benchmarks, name);
   throw new FileError(
-    `expected the interval files of ${name} in ${put}, got none: put train/ and test/ of ${source.folder} there, from ${source.repository} at ${source.commit.slice(0, 8)}, or give --benchmarks FOLDER`,
+    `expected the interval files of ${name} in ${put}, got none: gdiff data fetch ${name}, or give --benchmarks FOLDER`,
   );
 }
 
@@ -104,24 +102,18 @@ async function openReference(
   if (genome !== undefined || fasta !== undefined) return openNamedGenome({ genome, fasta }, io);
   const folders = dataFolders(process.env, homedir());
   const known = await readKnownGenomes(folders.searched);
-  for (const name of reference.genomes) {
-    if (locateGenome(findGenome(known, name), folders) !== undefined) {
-      return openNamedGenome({ genome: name }, io);
-    }
-  }
-  const [name] = reference.genomes;
-  if (name !== undefined && io.ask !== undefined) return openNamedGenome({ genome: name }, io);
-  throw missingReference(manifest, reference);
+  const path = locateReference(reference, known, folders);
+  if (path === undefined) throw missingReference(manifest, reference);
+  return openNamedGenome({ fasta: path }, io);
 }
 
 function missingReference(
   { name: set }: BenchmarkManifest,
-  { name, url, genomes: [known] }: BenchmarkReference,
+  { name, url, genomes }: BenchmarkReference,
 ): FileError {
-  const remedy =
-    known === undefined
-      ? `describe it to gdiff data add, or give its sequences by --train`
-      : `gdiff data fetch ${known}, or give --fasta FILE`;
+  const remedy = genomes.includes("GRCh38")
+    ? "gdiff data fetch GRCh38, or give --fasta FILE"
+    : "describe it to gdiff data add, or give the set's sequences by --train";
   return new FileError(
     `expected ${name}, which the intervals of ${set} lie on (${url}), got none on this machine: ${remedy}`,
   );

@@ -41,7 +41,7 @@ test("without interval files it says where to put them", async () => {
   await expect(openBenchmark({ set: "cohn" }, quietIo())).rejects.toThrow(
     new FileError(
       `expected the interval files of human_enhancers_cohn in ${join(folder, "genomic-benchmarks", "human_enhancers_cohn")}, got none: ` +
-        "put train/ and test/ of datasets/human_enhancers_cohn there, from https://github.com/ML-Bioinfo-CEITEC/genomic_benchmarks at 605d8539, or give --benchmarks FOLDER",
+        "gdiff data fetch human_enhancers_cohn, or give --benchmarks FOLDER",
     ),
   );
 });
@@ -55,10 +55,12 @@ test("without the genome it says which, and what brings it", async () => {
 });
 
 test("intervals that are not the official ones are refused", async () => {
-  writeSet(join(folder, "genomic-benchmarks"), "human_enhancers_cohn");
+  writeSet(folder, "human_enhancers_cohn");
   const fasta = join(folder, "a.fa");
   writeFileSync(fasta, ">chr1\nACGTACGT\n");
-  await expect(openBenchmark({ set: "cohn", fasta }, quietIo())).rejects.toThrow(
+  await expect(
+    openBenchmark({ set: "cohn", benchmarks: folder, fasta }, quietIo()),
+  ).rejects.toThrow(
     new VerificationError(
       "human_enhancers_cohn, train: expected 10,422 intervals of class negative, got 1 (are its interval files those of 605d8539?)",
     ),

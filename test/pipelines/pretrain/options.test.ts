@@ -47,6 +47,13 @@ describe("pretrainConfig", () => {
     expect(config.train).toMatchObject({ steps: 7, batchSize: 32, beta1: 0.9 });
   });
 
+  test("refuses a warm-up of light masks where all are light", async () => {
+    const train = { objective: "mlm", maskWarmup: 5 } as const;
+    await expect(pretrainConfig({ data: { genome: "demo" }, train })).rejects.toThrow(
+      "expected train.maskWarmup of 0 with train.objective mlm, which always masks lightly, got 5",
+    );
+  });
+
   test("every preset and default has a step of as many bases as it says", async () => {
     const basesOf = async (preset: PretrainConfig["preset"]): Promise<number> => {
       const { data, train } = await pretrainConfig({ preset, data: genome });
