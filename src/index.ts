@@ -40,6 +40,7 @@ export {
   openGenome,
 } from "./genome/node-open-genome.ts";
 export { readFastaRecords } from "./genome/node-read-records.ts";
+export { benchmarkPage } from "./report/benchmark/benchmark-page.ts";
 export type {
   AccuracyByProperty,
   BenchmarkRecord,

@@ -11,7 +11,7 @@ import { TEST_KINDS } from "./benchmark-record.ts";
 import { fixed, signed, signedRange } from "./numbers.ts";
 
 /** Above: by every interval that is known, of which there is one. Below: by the mean. */
-type Standing = "above" | "unclear" | "below";
+export type Standing = "above" | "unclear" | "below";
 
 export interface Verdict {
   readonly set: string;
@@ -21,7 +21,7 @@ export interface Verdict {
 }
 
 /** The names of the two tests in text. */
-const TEST_LABELS: Readonly<Record<TestKind, string>> = {
+export const TEST_LABELS: Readonly<Record<TestKind, string>> = {
   whole: "whole test",
   deduplicated: "de-duplicated test",
 };
@@ -44,7 +44,7 @@ function standingOn(difference: ModelDifference, test: TestKind): Standing {
 }
 
 /** @throws {RangeError} when there is none of this name */
-function modelNamed(set: SetReport, name: string): ModelReport {
+export function modelNamed(set: SetReport, name: string): ModelReport {
   const found = set.models.find((model) => model.name === name);
   if (found !== undefined) return found;
   throw new RangeError(`internal: expected a model named ${name} in ${set.name}`);
@@ -73,7 +73,7 @@ function verdictOf(set: SetReport, { mainModel, yardstick }: BenchmarkRecord): V
   return {
     set: set.name,
     standing,
-    text: `${main.label} ${claim}: accuracy ${numbers.join("; ")}.`,
+    text: `${capitalised(main.label)} ${claim}: accuracy ${numbers.join("; ")}.`,
   };
 }
 
@@ -86,4 +86,8 @@ function bothTests(difference: ModelDifference): Standing {
 
 function accuracy(model: ModelReport, test: TestKind): string {
   return fixed(model.summary[test].accuracy?.mean);
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -88,7 +88,7 @@ describe("verdicts", () => {
   test("above, and below said in capitals", () => {
     const [nontata, cohn] = verdicts(record);
     expect(nontata?.standing).toBe("above");
-    expect(nontata?.text).toContain("pretrained, then tuned beats 6-mer logistic regression");
+    expect(nontata?.text).toContain("Pretrained and tuned network beats 6-mer logistic regression");
     expect(cohn?.standing).toBe("below");
     expect(cohn?.text).toContain("DOES NOT BEAT 6-mer logistic regression");
   });

@@ -20,9 +20,9 @@ const MODELS = [
   ["length", "length, logistic regression", "baseline", 0.25],
   ["gc", "GC share, logistic regression", "baseline", 0.7],
   ["kmer6", "6-mer logistic regression", "baseline", 1.5],
-  ["cnn", "benchmark's CNN", "network", 1.3],
-  ["scratch", "same network from scratch", "network", 1.75],
-  ["tuned", "pretrained, then tuned", "network", 2.2],
+  ["cnn", "the benchmark's CNN", "network", 1.3],
+  ["scratch", "the same network from scratch", "network", 1.75],
+  ["tuned", "pretrained and tuned network", "network", 2.2],
 ] as const;
 
 interface FabricatedSet {

@@ -1,0 +1,50 @@
+/** The page of a benchmark. */
+
+import type { BenchmarkRecord } from "../benchmark-record.ts";
+import { html, type Markup } from "../html/markup.ts";
+import { type PageSection, page } from "../html/page.ts";
+import { provenanceSection } from "../provenance-section.ts";
+import { leakageSection } from "./leakage-section.ts";
+import { overviewSection, verdictList } from "./overview.ts";
+import { publishedSection } from "./published-section.ts";
+import { setSection } from "./set-section.ts";
+
+/**
+ * Returns one HTML document that needs nothing else: no script, no request.
+ *
+ * @throws {RangeError} when a set lacks the main model or the yardstick
+ */
+export function benchmarkPage(record: BenchmarkRecord): string {
+  const { provenance, sets, published } = record;
+  const ofSets = sets.map((set, i): PageSection => {
+    const id = `set-${i + 1}`;
+    return { id, title: set.name, body: setSection(set, record, published, id) };
+  });
+  const papers: PageSection[] =
+    published.length === 0
+      ? []
+      : [{ id: "published", title: "Published numbers", body: publishedSection(published) }];
+  return page({
+    title: "Genomic Benchmarks",
+    lead: `gdiff ${provenance.gdiffVersion} · ${provenance.date} · ${provenance.hardware}`,
+    opening: verdictList(record),
+    sections: [
+      { id: "overview", title: "Overview", body: overviewSection(record) },
+      ...ofSets,
+      { id: "leakage", title: "What tests share with training", body: leakageSection(sets) },
+      ...papers,
+      { id: "methods", title: "How the numbers are made", body: methods() },
+      { id: "provenance", title: "Provenance", body: provenanceSection(provenance) },
+    ],
+  });
+}
+
+function methods(): Markup {
+  return html`<dl>
+<dt>Seeds</dt><dd>A seed draws the split, the first weights and the order of batches. ± is the standard deviation over seeds; spread, in the JSON, is the largest less the smallest.</dd>
+<dt>Selection</dt><dd>Settings and epochs are chosen by validation accuracy. No test sequence takes part.</dd>
+<dt>Two tests</dt><dd>The whole test, and the test without what the training set gives away. A model is said to beat another only if every 95 % interval of the difference is above zero on both.</dd>
+<dt>Metrics</dt><dd>Matthews correlation (of more classes, Gorodkin’s). AUROC and AUPRC (average precision) of more classes are means, one class against the rest. Log loss in nats; Brier score of the last of two classes, summed over more; ECE over 15 bins of the most probable class.</dd>
+<dt>Baselines</dt><dd>Trained and measured in the same harness, on the same splits and seeds.</dd>
+</dl>`;
+}

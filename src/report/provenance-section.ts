@@ -1,0 +1,33 @@
+/** What ran, with which settings, on which data: the end of every page. */
+
+import { html, type Markup } from "./html/markup.ts";
+import { table } from "./html/table.ts";
+import { duration } from "./numbers.ts";
+import type { Provenance } from "./provenance.ts";
+import { publicText } from "./public-text.ts";
+
+export function provenanceSection(provenance: Provenance): Markup {
+  const { gdiffVersion, date, command, config, hardware, backend, precision, seconds, data } =
+    provenance;
+  const rows: readonly (readonly [string, Markup | string])[] = [
+    ["gdiff", gdiffVersion],
+    ["Date", date],
+    ["Command", html`<code>${publicText(command)}</code>`],
+    ["Hardware", hardware],
+    ["Backend", `${backend}, ${precision}`],
+    ["Time", duration(seconds)],
+  ];
+  const hashes = table({
+    name: "Data and their digests",
+    caption: html`<b>Data</b>, by SHA-256.`,
+    head: ["", "SHA-256"],
+    bodies: [
+      data.map(({ name, sha256 }) => ({
+        head: name,
+        cells: [{ body: sha256, className: "hash text" as const }],
+      })),
+    ],
+  });
+  return html`<dl>${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
+${hashes}<h3>Configuration</h3><pre tabindex="0">${publicText(config)}</pre>`;
+}

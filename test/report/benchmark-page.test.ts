@@ -1,0 +1,216 @@
+import { describe, expect, test } from "vitest";
+import { benchmarkPage } from "../../src/report/benchmark/benchmark-page.ts";
+import type { BenchmarkRecord, SetReport } from "../../src/report/benchmark-record.ts";
+import { METRIC_NAMES } from "../../src/report/metric-labels.ts";
+import { readPublished } from "../../src/report/published/read-published.ts";
+import { fabricatedBenchmark } from "../support/fabricated-benchmark.ts";
+import { type HtmlDocument, type HtmlElement, within } from "../support/parse-html.ts";
+import { expectSoundPage } from "./html/expect-sound-page.ts";
+
+const record: BenchmarkRecord = {
+  ...fabricatedBenchmark(),
+  published: await readPublished(),
+};
+const page = expectSoundPage(benchmarkPage(record));
+
+/** Cells of the table whose frame has a name, row by row; within a section where one is given. */
+function cellsOf(document: HtmlDocument, name: string, section?: string): string[][] {
+  const frame = document.elements.find(
+    (one) =>
+      one.attributes.get("aria-label") === name &&
+      (section === undefined ||
+        ancestors(one).some(({ attributes }) => attributes.get("id") === section)),
+  );
+  if (frame === undefined) throw new Error(`no table ${name}`);
+  return within(frame)
+    .filter(({ tag, parent }) => tag === "tr" && parent?.tag === "tbody")
+    .map(({ children }) => children.map(({ text }) => text));
+}
+
+function ancestors({ parent }: HtmlElement): HtmlElement[] {
+  return parent === undefined ? [] : [parent, ...ancestors(parent)];
+}
+
+const number = (text: string | undefined): number =>
+  Number((text ?? "").replace("−", "-").replaceAll(",", "").split("±")[0]);
+
+describe("numbers shown are the record's", () => {
+  test("accuracies of the overview, to the third digit, whole and de-duplicated", () => {
+    const rows = cellsOf(page, "Accuracy by set and model");
+    expect(rows).toHaveLength(2 * record.sets.length);
+    for (const [s, set] of record.sets.entries()) {
+      for (const [t, kind] of (["whole", "deduplicated"] as const).entries()) {
+        const row = rows[2 * s + t] ?? [];
+        for (const [m, model] of set.models.entries()) {
+          const accuracies = model.seeds.map(({ tests }) => tests[kind].accuracy ?? Number.NaN);
+          const mean = accuracies.reduce((a, b) => a + b, 0) / accuracies.length;
+          expect(Math.abs(number(row[m + 1]) - mean)).toBeLessThanOrEqual(0.000501);
+        }
+      }
+    }
+  });
+
+  test("the best of a row is marked as such", () => {
+    const [set] = record.sets;
+    const best = page.all("td", "best").map(({ text }) => number(text));
+    expect(best).toHaveLength(2 * record.sets.length);
+    const highest = Math.max(
+      ...(set?.models ?? []).map((m) => m.summary.whole.accuracy?.mean ?? 0),
+    );
+    expect(best[0]).toBeCloseTo(highest, 3);
+  });
+
+  test.each(record.sets.map((set, i) => [set.name, set, `set-${i + 1}`] as const))(
+    "of %s: every metric, difference and leak",
+    (_, set, section) => {
+      expectMetrics(set, cellsOf(page, "Every metric by model", section));
+      const differences = cellsOf(page, "Differences to each baseline", section);
+      expect(differences).toHaveLength(2 * set.differences.length);
+      for (const [i, { overSeeds }] of set.differences.entries()) {
+        expect(number(differences[2 * i]?.[2])).toBeCloseTo(overSeeds.whole?.mean ?? 9, 3);
+        expect(number(differences[2 * i + 1]?.[2])).toBeCloseTo(
+          overSeeds.deduplicated?.mean ?? 9,
+          3,
+        );
+      }
+      const main = set.models.find(({ name }) => name === record.mainModel);
+      expect(confusionOf(section)).toEqual(main?.confusion);
+    },
+  );
+
+  test("leaks as counts beside shares", () => {
+    const rows = cellsOf(page, "Leakage by intervals");
+    for (const [i, { leakage }] of record.sets.entries()) {
+      expect(number(rows[i]?.[1])).toBe(leakage.intervals?.tests);
+      expect(rows[i]?.[2]).toMatch(new RegExp(`%${leakage.intervals?.overlapping}$`));
+      expect(rows[i]?.[5]).toMatch(new RegExp(`%${leakage.intervals?.copies}$`));
+    }
+    const inside = cellsOf(page, "Test sequences inside pretraining windows");
+    expect(inside[0]?.[2]).toMatch(
+      new RegExp(`%${record.sets[0]?.leakage.pretraining?.touching}$`),
+    );
+  });
+
+  test("parts add up", () => {
+    for (const row of cellsOf(page, "Sequences by part and class")) {
+      const [all, ...counts] = row.slice(1).map(number).reverse();
+      expect(counts.reduce((a, b) => a + b, 0)).toBe(all);
+    }
+  });
+});
+
+/** Counts alone: a cell's share of its row stands in small. */
+function confusionOf(section: string): number[][] {
+  const table = page
+    .all("table", "confusion")
+    .find((one) => ancestors(one).some(({ attributes }) => attributes.get("id") === section));
+  const rows = within(table as HtmlElement).filter(({ parent }) => parent?.tag === "tbody");
+  return rows.map(({ children }) =>
+    children
+      .slice(1)
+      .map(({ text, children: [share] }) => number(text.replace(share?.text ?? "", ""))),
+  );
+}
+
+function expectMetrics(set: SetReport, rows: string[][]): void {
+  expect(rows).toHaveLength(2 * set.models.length);
+  for (const [m, { summary }] of set.models.entries()) {
+    for (const [i, name] of METRIC_NAMES.entries()) {
+      expect(number(rows[2 * m]?.[i + 1])).toBeCloseTo(summary.whole[name]?.mean ?? 9, 3);
+      expect(number(rows[2 * m + 1]?.[i + 1])).toBeCloseTo(
+        summary.deduplicated[name]?.mean ?? 9,
+        3,
+      );
+    }
+  }
+}
+
+describe("published numbers", () => {
+  test("stand in tables of their own, every one of them", () => {
+    const shown = record.published.flatMap(({ paper, table }) =>
+      cellsOf(page, `${paper.split(",")[0]}, ${table}`).flatMap((row) =>
+        row.slice(1).map((cell) => number(cell)),
+      ),
+    );
+    const expected = record.published.flatMap(({ results }) => results.map(({ value }) => value));
+    expect([...shown].sort()).toEqual([...expected].map((v) => Number(v.toFixed(3))).sort());
+  });
+
+  test("those selected on the test set are marked, and in no chart", () => {
+    expect(page.all("span", "badge").map(({ text }) => text)).toEqual(["selected on test"]);
+    const headings = page.all("text", "heading").map(({ text }) => text);
+    expect(headings).toContain("Sahoo et al. 2024, Table 7");
+    expect(headings.filter((text) => text.includes("Nguyen"))).toEqual([]);
+  });
+
+  test("no table has a paper's numbers beside ours", () => {
+    const ours = cellsOf(page, "Accuracy by set and model").flat().join(" ");
+    for (const { results } of record.published)
+      for (const { model } of results) expect(ours).not.toContain(model);
+  });
+});
+
+test("the verdicts are the first lines", () => {
+  const [verdict] = page.all("ul", "verdicts");
+  const [section] = page.all("section");
+  expect(page.elements.indexOf(verdict as never)).toBeLessThan(
+    page.elements.indexOf(section as never),
+  );
+  expect(verdict?.text).toContain("DOES NOT BEAT 6-mer logistic regression");
+  expect(verdict?.children.map(({ attributes }) => attributes.get("class"))).toEqual([
+    "above",
+    "below",
+    "above",
+  ]);
+});
+
+test("hostile names change text and nothing else", () => {
+  const bad = `x" onload='alert(1)'><script>alert(1)</script><!-- </style></svg>&lt; é\u0000`;
+  const hostile = hostileCopy(record, bad);
+  const found = expectSoundPage(benchmarkPage(hostile));
+  const skeleton = ({ elements }: HtmlDocument): string[] =>
+    elements.map(({ tag, attributes }) => `${tag} ${[...attributes.keys()].join(" ")}`);
+  expect(skeleton(found)).toEqual(skeleton(page));
+  expect(found.all("h2")[1]?.text).toContain("<script>alert(1)</script>");
+});
+
+/** Every text that comes from outside ends in `bad`; names that refer to each other still do. */
+function hostileCopy(source: BenchmarkRecord, bad: string): BenchmarkRecord {
+  const json = JSON.stringify(source, (key, value: unknown) => {
+    if (typeof value !== "string" || ["kind", "metric", "backend", "precision"].includes(key))
+      return value;
+    return value + bad;
+  });
+  return JSON.parse(json);
+}
+
+test("a record that was written and read again makes the same page", () => {
+  expect(benchmarkPage(JSON.parse(JSON.stringify(record)))).toBe(benchmarkPage(record));
+});
+
+test("one seed, nothing published, nothing known of leaks, no trained network", () => {
+  const lean = fabricatedBenchmark(1);
+  const sets = lean.sets.map((set) => ({
+    ...set,
+    leakage: { intervals: undefined, sequences: undefined, pretraining: undefined },
+    models: set.models.map((model) => ({
+      ...model,
+      tried: [],
+      seeds: model.seeds.map((seed) => ({ ...seed, curve: [], settings: {} })),
+      accuracyBy: { length: [], gc: [], nearest: [] },
+    })),
+  }));
+  const found = expectSoundPage(benchmarkPage({ ...lean, sets }));
+  expect(found.byId("published")).toBeUndefined();
+  expect(found.all("body")[0]?.text).toContain("Nothing was trained in epochs.");
+  expect(cellsOf(found, "Leakage by bases")[0]?.slice(1)).toEqual(["–", "–", "–"]);
+});
+
+test("secrets of a command and a configuration are not on the page", () => {
+  const provenance = {
+    ...record.provenance,
+    command: "gdiff benchmark --fasta https://me:hunter2@host/a.fa?sig=hunter2",
+    config: "apiKey: hunter2\n",
+  };
+  expect(benchmarkPage({ ...record, provenance })).not.toContain("hunter2");
+});
