@@ -19,6 +19,7 @@ import {
   pretrainConfig,
   readRunConfig,
 } from "../pretrain/options.ts";
+import { expectRunKind } from "../run-folder/run-kind.ts";
 import {
   type BackendChoice,
   backendOption,
@@ -143,8 +144,10 @@ export async function finetuneConfig(part: PartialConfig<FinetuneConfig>): Promi
  * Returns the configuration that a run folder was made with.
  *
  * @throws {FileError | ConfigError} when its config.yaml is missing or is not one
+ * @throws {RunFolderError} when another command made it
  */
 export async function readFinetuneConfig(run: string): Promise<FinetuneConfig> {
+  await expectRunKind(run, "finetune");
   return resolveConfig(finetuneOptions, [await readYamlLayer(join(run, "config.yaml"), FLAT)]);
 }
 
@@ -185,7 +188,9 @@ function backboneLayer(model: Readonly<Record<(typeof BACKBONE_KEYS)[number], nu
 /** A folder without config.yaml has nothing to go on from; what that means is the pipeline's to say. */
 async function runLayer(run: string): Promise<ConfigLayer> {
   const file = join(run, "config.yaml");
-  return existsSync(file) ? await readYamlLayer(file, FLAT) : new Map();
+  if (!existsSync(file)) return new Map();
+  await expectRunKind(run, "finetune");
+  return readYamlLayer(file, FLAT);
 }
 
 /** A run is used from any folder: what it names is recorded from the root. */

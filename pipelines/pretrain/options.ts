@@ -14,6 +14,7 @@ import { ConfigError } from "../../src/errors.ts";
 import { expectDenoiserConfig } from "../../src/model/denoiser-config.ts";
 import { absoluteData } from "../absolute-data.ts";
 import { expectSplits } from "../expect-splits.ts";
+import { expectRunKind } from "../run-folder/run-kind.ts";
 import {
   type BackendChoice,
   backendOption,
@@ -191,15 +192,19 @@ export async function pretrainConfig(part: PartialConfig<PretrainConfig>): Promi
  * Returns the configuration that a run folder was made with.
  *
  * @throws {FileError | ConfigError} when its config.yaml is missing or is not one
+ * @throws {RunFolderError} when another command made it
  */
 export async function readRunConfig(run: string): Promise<PretrainConfig> {
+  await expectRunKind(run, "pretrain");
   return resolveConfig(pretrainOptions, [await readYamlLayer(join(run, "config.yaml"), FLAT)]);
 }
 
 /** A folder without config.yaml has nothing to go on from; what that means is the pipeline's to say. */
 async function runLayer(run: string): Promise<ConfigLayer> {
   const file = join(run, "config.yaml");
-  return existsSync(file) ? await readYamlLayer(file, FLAT) : new Map();
+  if (!existsSync(file)) return new Map();
+  await expectRunKind(run, "pretrain");
+  return readYamlLayer(file, FLAT);
 }
 
 /** A run is used from any folder: what it names is recorded from the root. */

@@ -24,6 +24,22 @@ export async function readYamlLayer(file: string, options: FlatOptions): Promise
 }
 
 /**
+ * Reads the keys of a YAML file, those of sections dotted, whatever options they belong to.
+ *
+ * @throws {FileError} when the file cannot be read
+ * @throws {ConfigError} when it is not YAML
+ */
+export async function readYamlKeys(file: string): Promise<ReadonlySet<string>> {
+  const content = parse(await readText(file), file);
+  if (!(content instanceof Map)) return new Set();
+  return new Set(
+    [...content].flatMap(([key, value]) =>
+      value instanceof Map ? [...value.keys()].map((name) => `${key}.${name}`) : [String(key)],
+    ),
+  );
+}
+
+/**
  * Returns the layer that YAML text holds; `file` heads each message.
  *
  * @throws {ConfigError} when it is not YAML, or holds an unknown key or a wrong value

@@ -196,6 +196,23 @@ describe("a pretrained run", () => {
   });
 });
 
+test("a run of one command is refused by the others, which say what it is", async () => {
+  const [run, pretrained] = [inFolder("run"), inFolder("pretrained")];
+  const refusals = [
+    [["evaluate", run], "pretrain", run, "finetune"],
+    [["finetune", run, "--train", TRAIN], "pretrain", run, "finetune"],
+    [["pretrain", "--resume", "--out", run], "pretrain", run, "finetune"],
+    [["finetune", "--resume", "--out", pretrained], "finetune", pretrained, "pretrain"],
+  ] as const;
+  for (const [args, expected, got, made] of refusals) {
+    const refused = await gdiff(args);
+    expect([refused.code, errorLines(refused)]).toEqual([
+      1,
+      [`gdiff: E_RUN: expected a run of gdiff ${expected}, got ${got}, which gdiff ${made} made`],
+    ]);
+  }
+});
+
 test("the benchmark's own network trains in the same loop, and goes on", async () => {
   const long = inFolder("long.csv");
   const rows = plantedRows(60, 5).map((row) => ({ ...row, sequence: row.sequence.repeat(4) }));
