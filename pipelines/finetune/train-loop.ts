@@ -23,6 +23,7 @@ import type { PipelineIo, StopRequest } from "../io.ts";
 import type { Arithmetic } from "../run-folder/arithmetic.ts";
 import type { RunFolder } from "../run-folder/open-run-folder.ts";
 import { type Identity, STATE_FILE, stateJson } from "../run-folder/saved-state.ts";
+import { trainingSeconds } from "../run-folder/training-seconds.ts";
 import { stopRequest, turn } from "../stop.ts";
 import { type EpochScore, isBetter, isOutOfPatience } from "./better-epoch.ts";
 import type { FinetuneNetwork } from "./network.ts";
@@ -70,6 +71,8 @@ export async function finetuneLoop(
 ): Promise<FinetuneOutcome> {
   const { config, rows, folder, io } = loop;
   const path = join(folder.path, "metrics.jsonl");
+  const secondsBefore =
+    folder.checkpoint === undefined ? 0 : await trainingSeconds(path, start.step);
   const metrics = await openMetricsLog(path, { resumeAfterStep: folder.checkpoint?.step });
   const steps = config.train.epochs * rows.stepsPerEpoch;
   const at: Position = { state: start, ...progress };
@@ -79,7 +82,7 @@ export async function finetuneLoop(
   try {
     let stopped = stopOf(loop);
     while (!isDone() && stopped === undefined) {
-      await oneStep(at, steps, metrics, loop).catch((error: unknown) => {
+      await oneStep(at, { steps, secondsBefore }, metrics, loop).catch((error: unknown) => {
         if (error !== io.signal.reason) throw error; // else stopped: the state is that of the last whole step
       });
       stopped = stopOf(loop);
@@ -95,9 +98,17 @@ export async function finetuneLoop(
   }
 }
 
+/** What stays the same from step to step, besides the loop's inputs. */
+interface Course {
+  /** Updates of a run that is not ended before. */
+  readonly steps: number;
+  /** Training time before this process. */
+  readonly secondsBefore: number;
+}
+
 async function oneStep(
   at: Position,
-  steps: number,
+  { steps, secondsBefore }: Course,
   metrics: MetricsLog,
   loop: FinetuneLoop,
 ): Promise<void> {
@@ -135,7 +146,7 @@ async function oneStep(
     ...(score === undefined
       ? {}
       : { validAccuracy: score.accuracy, validLossNats: score.lossNats }),
-    seconds: (performance.now() - startedAt) / 1000,
+    seconds: secondsBefore + (performance.now() - startedAt) / 1000,
   };
   metrics.append(record);
   if (score !== undefined) {

@@ -1,6 +1,5 @@
 /** The loop of a run: step, then what is due after it, in the order validate, log, save, report, stop. */
 
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { configYaml } from "../../src/config/config-yaml.ts";
@@ -12,7 +11,6 @@ import { writeCheckpoint } from "../../src/train/checkpoint/write-checkpoint.ts"
 import { singleProcess } from "../../src/train/cluster.ts";
 import { learningRate } from "../../src/train/learning-rate.ts";
 import { type MetricsLog, openMetricsLog } from "../../src/train/run-folder/open-metrics-log.ts";
-import { readMetrics } from "../../src/train/run-folder/read-metrics.ts";
 import { stateToFiles } from "../../src/train/state-files.ts";
 import { disposeState, type TrainState } from "../../src/train/train-state.ts";
 import { type Network, trainStep } from "../../src/train/train-step.ts";
@@ -22,6 +20,7 @@ import type { PipelineIo, StopRequest } from "../io.ts";
 import type { Arithmetic } from "../run-folder/arithmetic.ts";
 import type { RunFolder } from "../run-folder/open-run-folder.ts";
 import { STATE_FILE, stateJson } from "../run-folder/saved-state.ts";
+import { trainingSeconds } from "../run-folder/training-seconds.ts";
 import { stopRequest, turn } from "../stop.ts";
 import type { BatchSource } from "./batch-source.ts";
 import { type PretrainConfig, pretrainOptions } from "./options.ts";
@@ -67,7 +66,8 @@ export async function trainLoop(
   inputs: LoopInputs,
 ): Promise<TrainOutcome> {
   const path = join(folder.path, "metrics.jsonl");
-  const secondsBefore = folder.checkpoint === undefined ? 0 : await lastSeconds(path, start.step);
+  const secondsBefore =
+    folder.checkpoint === undefined ? 0 : await trainingSeconds(path, start.step);
   const metrics = await openMetricsLog(path, { resumeAfterStep: folder.checkpoint?.step });
   const gdiffVersion = packageVersion(); // now: the package may be replaced while a run goes on
   const loop = { config, folder, io, inputs, metrics, secondsBefore, gdiffVersion };
@@ -205,13 +205,6 @@ function stopOf({ io, config, inputs }: Loop): Stop | undefined {
   const { maxTime } = config.train;
   const isOver = maxTime !== undefined && performance.now() - inputs.startedAt >= maxTime;
   return isOver ? { reason: "--max-time", exitCode: 75 } : undefined;
-}
-
-/** Training time that the log gives for a step, seconds; 0 where it does not. */
-async function lastSeconds(path: string, step: number): Promise<number> {
-  if (!existsSync(path)) return 0;
-  const record = (await readMetrics(path)).findLast((line) => line.step <= step);
-  return typeof record?.seconds === "number" ? record.seconds : 0;
 }
 
 /** Writes the batch that gave a loss which is not finite beside the run, then fails. */

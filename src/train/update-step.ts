@@ -116,6 +116,6 @@ function expectFinite(step: number, values: Readonly<Record<string, number>>): v
   const got = all.map(([name, value]) => `${name} ${value}`).join(" and ");
   throw new TrainingError(
     `expected a finite ${names} at step ${step}, got ${got}: ` +
-      "lower --lr or lengthen --warmup, and go on from the last checkpoint with --resume",
+      "lower --lr or lengthen the warm-up, and go on from the last checkpoint with --resume",
   );
 }
