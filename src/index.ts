@@ -40,7 +40,9 @@ export {
   openGenome,
 } from "./genome/node-open-genome.ts";
 export { readFastaRecords } from "./genome/node-read-records.ts";
+export { benchmarkMarkdown } from "./report/benchmark/benchmark-markdown.ts";
 export { benchmarkPage } from "./report/benchmark/benchmark-page.ts";
+export { benchmarkTable } from "./report/benchmark/benchmark-table.ts";
 export type {
   AccuracyByProperty,
   BenchmarkRecord,

@@ -1,0 +1,143 @@
+/** The report of a benchmark as Markdown: the page's tables, without its charts. */
+
+import { formatCount } from "../../util/format.ts";
+import type { BenchmarkRecord, MetricSummary, SetReport, TestKind } from "../benchmark-record.ts";
+import { TEST_KINDS } from "../benchmark-record.ts";
+import { markdownFence, markdownTable, markdownText } from "../markdown.ts";
+import { METRIC_LABELS, METRIC_NAMES } from "../metric-labels.ts";
+import { duration, percent, plusMinus, signed, signedRange } from "../numbers.ts";
+import type { Provenance } from "../provenance.ts";
+import { publicText } from "../public-text.ts";
+import type { PublishedTable } from "../published/published-table.ts";
+import { modelNamed, TEST_LABELS, verdicts } from "../verdict.ts";
+
+/** @throws {RangeError} when a set lacks the main model or the yardstick */
+export function benchmarkMarkdown(record: BenchmarkRecord): string {
+  const { sets, published, provenance } = record;
+  const blocks = [
+    "# Genomic Benchmarks",
+    verdicts(record)
+      .map(({ set, text }) => `- **${markdownText(set)}**: ${markdownText(text)}`)
+      .join("\n"),
+    ...sets.flatMap((set) => setBlocks(set, record)),
+    "## What tests share with training",
+    leakageTable(sets),
+    ...(published.length === 0
+      ? []
+      : [
+          "## Published numbers",
+          "As printed in the papers; their protocols differ from each other and from ours.",
+        ]),
+    ...published.flatMap(publishedBlocks),
+    ...provenanceBlocks(provenance),
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function setBlocks(set: SetReport, { mainModel }: BenchmarkRecord): string[] {
+  const heads = METRIC_NAMES.map((name) => METRIC_LABELS[name]);
+  const main = modelNamed(set, mainModel);
+  return [
+    `## ${markdownText(set.name)}`,
+    `${markdownText(set.protocol)} ${markdownText(set.deduplication)}`,
+    markdownTable(
+      ["sequences", ...set.classes],
+      set.parts.map(({ name, counts }) => [name, ...counts.map(formatCount)]),
+    ),
+    "Mean over seeds ± standard deviation:",
+    markdownTable(
+      ["model", "test", ...heads],
+      set.models.flatMap(({ label, summary }) =>
+        TEST_KINDS.map((test) => [
+          label,
+          TEST_LABELS[test],
+          ...METRIC_NAMES.map((name) => meanText(summary[test][name])),
+        ]),
+      ),
+    ),
+    `${markdownText(main.label)} less each other model, with 95 % intervals over seeds and by bootstrap over groups:`,
+    markdownTable(
+      ["model", "test", "metric", "mean", "over seeds", "bootstrap"],
+      set.differences.flatMap(({ baseline, metric, overSeeds, bootstrap }) =>
+        TEST_KINDS.map((test: TestKind) => [
+          modelNamed(set, baseline).label,
+          TEST_LABELS[test],
+          METRIC_LABELS[metric],
+          signed(overSeeds[test]?.mean),
+          signedRange(overSeeds[test]?.interval),
+          signedRange(bootstrap?.[test].interval),
+        ]),
+      ),
+    ),
+  ];
+}
+
+function meanText(summary: MetricSummary | undefined): string {
+  return plusMinus(summary?.mean, summary?.standardDeviation);
+}
+
+function leakageTable(sets: readonly SetReport[]): string {
+  const share = (count: number | undefined, tests: number | undefined): string =>
+    percent(count === undefined || tests === undefined || tests === 0 ? undefined : count / tests);
+  return markdownTable(
+    [
+      "set",
+      "overlap",
+      "half covered",
+      "by the same label",
+      "copies",
+      "share 64 bases",
+      "inside pretraining",
+    ],
+    sets.map(({ name, leakage: { intervals, sequences, pretraining } }) => [
+      name,
+      share(intervals?.overlapping, intervals?.tests),
+      share(intervals?.halfCovered, intervals?.tests),
+      share(intervals?.halfCoveredSameLabel, intervals?.tests),
+      share(intervals?.copies ?? sequences?.copies, (intervals ?? sequences)?.tests),
+      share(sequences?.sharingBases, sequences?.tests),
+      share(pretraining?.inside, pretraining?.tests),
+    ]),
+  );
+}
+
+function publishedBlocks({ paper, source, table, protocol, results }: PublishedTable): string[] {
+  const flag = protocol.isSelectedOnTest ? " **Selected on the test set.**" : "";
+  return [
+    `### ${markdownText(`${paper.split(",")[0]}, ${table}`)}`,
+    `${markdownText(`${paper}, ${source}`)}.${flag}`,
+    [
+      `- Split: ${markdownText(protocol.split)}`,
+      `- Number: ${markdownText(protocol.average)}`,
+      `- ±: ${markdownText(protocol.plusMinus)}`,
+      `- Selection: ${markdownText(protocol.selection)}`,
+    ].join("\n"),
+    markdownTable(
+      ["set", "model", "metric", "published"],
+      results.map(({ set, model, metric, value, plusMinus: reach }) => [
+        set,
+        model,
+        METRIC_LABELS[metric],
+        plusMinus(value, reach),
+      ]),
+    ),
+  ];
+}
+
+function provenanceBlocks(provenance: Provenance): string[] {
+  const { gdiffVersion, date, command, config, hardware, backend, precision, seconds, data } =
+    provenance;
+  return [
+    "## Provenance",
+    [
+      `- gdiff ${markdownText(gdiffVersion)}, ${markdownText(date)}`,
+      `- ${markdownText(hardware)}; ${markdownText(backend)}, ${precision}; ${duration(seconds)}`,
+    ].join("\n"),
+    markdownFence(publicText(command)),
+    markdownFence(publicText(config)),
+    markdownTable(
+      ["data", "SHA-256"],
+      data.map(({ name, sha256 }) => [name, sha256]),
+    ),
+  ];
+}
