@@ -62,6 +62,20 @@ export type {
   TestKind,
   TriedSettings,
 } from "./report/benchmark-record.ts";
+export { compareModels, type ModelRuns, modelReport } from "./report/model-report.ts";
+export { pretrainCurve } from "./report/pretrain/pretrain-curve.ts";
+export { pretrainPage } from "./report/pretrain/pretrain-page.ts";
+export type {
+  BaselineScore,
+  GeneratedSample,
+  GeneratedSamples,
+  MaskRateScore,
+  PretrainEvaluation,
+  PretrainPoint,
+  PretrainRecord,
+  PretrainScores,
+  ScoredBits,
+} from "./report/pretrain-record.ts";
 export type { DataDigest, Provenance } from "./report/provenance.ts";
 export type {
   PublishedProtocol,

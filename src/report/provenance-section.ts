@@ -20,7 +20,7 @@ export function provenanceSection(provenance: Provenance): Markup {
   const hashes = table({
     name: "Data and their digests",
     caption: html`<b>Data</b>, by SHA-256.`,
-    head: ["", "SHA-256"],
+    head: ["", { body: "SHA-256", className: "text" }],
     bodies: [
       data.map(({ name, sha256 }) => ({
         head: name,

@@ -11,7 +11,7 @@ import { TEST_KINDS } from "./benchmark-record.ts";
 import { fixed, signed, signedRange } from "./numbers.ts";
 
 /** Above: by every interval that is known, of which there is one. Below: by the mean. */
-export type Standing = "above" | "unclear" | "below";
+type Standing = "above" | "unclear" | "below";
 
 export interface Verdict {
   readonly set: string;

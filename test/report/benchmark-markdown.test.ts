@@ -18,7 +18,10 @@ const cells = (line: string): string[] =>
 
 describe("Markdown", () => {
   test("every table is as wide as its head", () => {
-    const tables = text.trim().split("\n\n").filter((block) => block.startsWith("|"));
+    const tables = text
+      .trim()
+      .split("\n\n")
+      .filter((block) => block.startsWith("|"));
     expect(tables.length).toBeGreaterThan(10);
     for (const table of tables) {
       expect(new Set(table.split("\n").map((line) => cells(line).length)).size).toBe(1);

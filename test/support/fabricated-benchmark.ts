@@ -49,7 +49,7 @@ const SETS: readonly FabricatedSet[] = [
   },
 ];
 
-const FABRICATED_PROVENANCE: Provenance = {
+export const FABRICATED_PROVENANCE: Provenance = {
   gdiffVersion: "0.1.0",
   date: "2026-01-31 (fabricated)",
   command: "gdiff benchmark runs/hg38-small --sets all --seeds 5 --lr 1e-3,2e-3 --batch 128,256",

@@ -5,19 +5,14 @@ import { TEST_KINDS } from "../benchmark-record.ts";
 import { figure } from "../html/figure.ts";
 import { html, type Markup } from "../html/markup.ts";
 import { type Cell, table } from "../html/table.ts";
+import { verdictItem } from "../html/verdict-item.ts";
 import { fixed, signed, signedRange } from "../numbers.ts";
 import { type DotGroup, dotPlot } from "../svg/dot-plot.ts";
-import { modelNamed, type Standing, TEST_LABELS, verdicts } from "../verdict.ts";
-
-const SIGNS: Readonly<Record<Standing, string>> = { above: "▲", unclear: "≈", below: "▼" };
+import { modelNamed, TEST_LABELS, verdicts } from "../verdict.ts";
 
 /** The first lines of the page. */
 export function verdictList(record: BenchmarkRecord): Markup {
-  const items = verdicts(record).map(
-    ({ set, standing, text }) =>
-      html`<li class="${standing}"><span class="sign" aria-hidden="true">${SIGNS[standing]}</span><span><b>${set}</b>${text}</span></li>
-`,
-  );
+  const items = verdicts(record).map(({ set, standing, text }) => verdictItem(standing, set, text));
   return html`<ul class="verdicts">${items}</ul>`;
 }
 

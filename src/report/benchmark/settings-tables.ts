@@ -6,6 +6,8 @@ import { html, type Markup } from "../html/markup.ts";
 import { type Cell, table } from "../html/table.ts";
 import { duration, fixed } from "../numbers.ts";
 
+const SETTINGS_HEAD: Cell = { body: "settings", className: "text" };
+
 export function settingsTables({ models }: SetReport): Markup {
   const chosen = models.filter(({ seeds }) =>
     seeds.some(({ settings }) => Object.keys(settings).length > 0),
@@ -18,7 +20,7 @@ function chosenTable(models: readonly ModelReport[]): Markup {
   return table({
     name: "Chosen settings by seed",
     caption: html`<b>Settings</b>, chosen by validation accuracy alone, of every seed.`,
-    head: ["", "seed", "settings", "validation accuracy", "kept epoch", "time"],
+    head: ["", "seed", SETTINGS_HEAD, "validation accuracy", "kept epoch", "time"],
     bodies: models.map((model) =>
       model.seeds.map(({ seed, settings, validAccuracy, keptEpoch, seconds }, i) => ({
         head: i === 0 ? model.label : "",
@@ -39,7 +41,7 @@ function triedTable(models: readonly ModelReport[]): Markup {
     name: "Settings that were tried",
     caption:
       "Validation accuracy of each trial: mean over the seeds that made it, and how many of them chose it.",
-    head: ["", "settings", "validation accuracy", "seeds", "chosen by"],
+    head: ["", SETTINGS_HEAD, "validation accuracy", "seeds", "chosen by"],
     bodies: models.map((model) =>
       [...bySettings(model)].map(([text, trials], i) => {
         const total = trials.reduce((sum, { validAccuracy }) => sum + validAccuracy, 0);

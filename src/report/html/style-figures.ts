@@ -33,5 +33,5 @@ figcaption{font-size:.875rem;margin-top:.9rem;max-width:44rem}
 .sequences li{margin:.7rem 0}
 .sequence{overflow-wrap:anywhere;letter-spacing:.04em;line-height:1.5}
 .sequence i{font-style:normal;font-weight:600}
-.base-a{color:var(--third)}.base-c{color:var(--main)}.base-g{color:var(--second)}.base-t{color:var(--bad)}.base-n{color:var(--muted)}
+.base-a{color:var(--third)}.base-c{color:var(--main)}.base-g{color:var(--second)}.base-t{color:var(--fourth)}.base-n{color:var(--muted)}
 `;

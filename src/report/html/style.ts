@@ -7,10 +7,10 @@ import { PRINT_STYLE } from "./style-print.ts";
 const COLOURS = `
 :root{color-scheme:light dark;
 --ground:#fff;--raised:#f6f7f8;--text:#1b1d20;--muted:#5a6068;--rule:#d9dce0;--faint:#eceef0;
---main:#0a5c9e;--second:#b84a00;--third:#00735a;--base:#62676e;--good:#00694f;--bad:#a8321a}
+--main:#0a5c9e;--second:#b84a00;--third:#00735a;--fourth:#85389a;--base:#62676e;--good:#00694f;--bad:#a8321a}
 @media screen and (prefers-color-scheme:dark){:root{
 --ground:#14161a;--raised:#1d2025;--text:#e7e9ec;--muted:#a4abb4;--rule:#3a3f47;--faint:#262a30;
---main:#6fb6f0;--second:#f0a04b;--third:#4fcfa8;--base:#a9b0b8;--good:#5fd3a8;--bad:#f59a80}}
+--main:#6fb6f0;--second:#f0a04b;--third:#4fcfa8;--fourth:#d79bea;--base:#a9b0b8;--good:#5fd3a8;--bad:#f59a80}}
 `;
 
 const LAYOUT = `

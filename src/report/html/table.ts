@@ -8,7 +8,7 @@ export interface TableOptions {
   /** The caption's text, for the frame's name. */
   readonly name: string;
   /** Of the columns; the first is that of the rows' heads. */
-  readonly head: readonly Part[];
+  readonly head: readonly Cell[];
   /** Bodies are set apart by a rule. */
   readonly bodies: readonly (readonly TableRow[])[];
   /** With many columns: errors stand below their numbers. */
@@ -31,7 +31,7 @@ interface ClassedCell {
 
 export function table({ caption, name, head, bodies, isDense }: TableOptions): Markup {
   const heads = head.map((text, i) =>
-    i === 0 ? html`<th scope="col" class="text">${text}</th>` : html`<th scope="col">${text}</th>`,
+    headOf(i === 0 && !isClassed(text) ? { body: text, className: "text" } : text),
   );
   const groups = bodies
     .filter((rows) => rows.length > 0)
@@ -55,6 +55,11 @@ export function captionBody(caption: Part): Markup {
 export function scrolling(name: string, body: Markup): Markup {
   return html`<div class="scroll" role="region" aria-label="${name}" tabindex="0">${body}</div>
 `;
+}
+
+function headOf(cell: Cell): Markup {
+  if (isClassed(cell)) return html`<th scope="col" class="${cell.className}">${cell.body}</th>`;
+  return html`<th scope="col">${cell}</th>`;
 }
 
 function rowOf({ head, cells, isStrong }: TableRow): Markup {

@@ -1,5 +1,6 @@
 /** The frame of a chart: an SVG with a name and a description, its plot, and its axes. */
 
+import { formatCount } from "../../util/format.ts";
 import { html, type Markup, type Part } from "../html/markup.ts";
 import { fixed } from "../numbers.ts";
 import { at, linearScale, type Range, tickDigits, ticks } from "./scale.ts";
@@ -48,7 +49,7 @@ export function xAxis(plot: Plot, domain: Range, label: string, most = 6): Marku
   const digits = tickDigits(values);
   const marks = values.map((value) => {
     const x = at(plot.x(value));
-    return html`<line class="grid" x1="${x}" x2="${x}" y1="${at(plot.top)}" y2="${at(plot.bottom)}"/><text class="tick" x="${x}" y="${at(plot.bottom + 14)}" text-anchor="middle">${fixed(value, digits)}</text>`;
+    return html`<line class="grid" x1="${x}" x2="${x}" y1="${at(plot.top)}" y2="${at(plot.bottom)}"/><text class="tick" x="${x}" y="${at(plot.bottom + 14)}" text-anchor="middle">${tickText(value, digits)}</text>`;
   });
   return html`<g>${marks}<line class="axis" x1="${plot.left}" x2="${plot.right}" y1="${at(plot.bottom)}" y2="${at(plot.bottom)}"/><text class="axis-label" x="${at((plot.left + plot.right) / 2)}" y="${at(plot.bottom + 31)}" text-anchor="middle">${label}</text></g>`;
 }
@@ -59,9 +60,13 @@ export function yAxis(plot: Plot, domain: Range, label: string, most = 6): Marku
   const digits = tickDigits(values);
   const marks = values.map((value) => {
     const y = at(plot.y(value));
-    return html`<line class="grid" x1="${plot.left}" x2="${plot.right}" y1="${y}" y2="${y}"/><text class="tick" x="${plot.left - 6}" y="${at(y + 3.5)}" text-anchor="end">${fixed(value, digits)}</text>`;
+    return html`<line class="grid" x1="${plot.left}" x2="${plot.right}" y1="${y}" y2="${y}"/><text class="tick" x="${plot.left - 6}" y="${at(y + 3.5)}" text-anchor="end">${tickText(value, digits)}</text>`;
   });
   return html`<g>${marks}<text class="axis-label" x="2" y="${at(plot.top - 10)}">${label}</text></g>`;
+}
+
+function tickText(value: number, digits: number): string {
+  return digits === 0 ? formatCount(value).replace("-", "−") : fixed(value, digits);
 }
 
 /** A series' mark: filled circle, diamond, triangle, or open circle. */

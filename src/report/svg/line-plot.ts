@@ -62,7 +62,8 @@ export function linePlot(options: LinePlotOptions): Markup {
   const yDomain =
     options.yDomain ??
     widened(extent(reference === undefined ? ys : [...ys, reference.value]), 0.05, 1e-3);
-  const top = series.length * LEGEND_LINE + 26;
+  const named = series.length > 1 ? series : []; // one needs no name beside that of its axis
+  const top = named.length * LEGEND_LINE + 26;
   const box = { left: LEFT, right: RIGHT, top, bottom: top + PLOT_HEIGHT };
   const plot = plotOf(box, xDomain, yDomain);
   const line =
@@ -70,7 +71,7 @@ export function linePlot(options: LinePlotOptions): Markup {
       ? undefined
       : html`<line class="reference" x1="${LEFT}" x2="${RIGHT}" y1="${at(plot.y(reference.value))}" y2="${at(plot.y(reference.value))}"/><text class="tick" x="${RIGHT}" y="${at(plot.y(reference.value) - 4)}" text-anchor="end">${reference.label}</text>`;
   return chart(options, box.bottom + 38, [
-    legend(series, 4, 0),
+    legend(named, 4, 0),
     yAxis(plot, yDomain, yLabel),
     xAxis(plot, xDomain, xLabel, options.mostTicks ?? 6),
     line,

@@ -41,7 +41,7 @@ describe.each(themes)("%s", (_, colours) => {
     return found;
   };
 
-  test.each(["text", "muted", "main", "second", "third", "base", "good", "bad"])(
+  test.each(["text", "muted", "main", "second", "third", "fourth", "base", "good", "bad"])(
     "%s can be read on the page and on raised ground",
     (name) => {
       expect(contrast(of(name), of("ground"))).toBeGreaterThanOrEqual(4.5);

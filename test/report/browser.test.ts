@@ -1,4 +1,4 @@
-/** The page of a benchmark in a real browser. */
+/** Pages of reports in a real browser. */
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,9 +6,11 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, test } from "vitest";
 import { benchmarkPage } from "../../src/report/benchmark/benchmark-page.ts";
+import { pretrainPage } from "../../src/report/pretrain/pretrain-page.ts";
 import { readPublished } from "../../src/report/published/read-published.ts";
 import { findBrowser } from "../support/browser.ts";
 import { fabricatedBenchmark } from "../support/fabricated-benchmark.ts";
+import { fabricatedPretrain } from "../support/fabricated-pretrain.ts";
 import { expectGoodInBrowser } from "./html/expect-good-in-browser.ts";
 
 const browser = findBrowser();
@@ -16,10 +18,18 @@ const folder = mkdtempSync(join(tmpdir(), "gdiff-page-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.skipIf(browser === undefined)("in a browser", () => {
-  test("nothing is asked for or refused, nothing sticks out, and it prints", async () => {
-    const record = { ...fabricatedBenchmark(), published: await readPublished() };
-    const path = join(folder, "benchmark.html");
-    writeFileSync(path, benchmarkPage(record));
-    await expectGoodInBrowser(browser ?? "", pathToFileURL(path).href);
-  });
+  test.each([
+    [
+      "benchmark",
+      async () => benchmarkPage({ ...fabricatedBenchmark(), published: await readPublished() }),
+    ],
+    ["pretrain", async () => pretrainPage(fabricatedPretrain())],
+  ])(
+    "%s: nothing is asked for or refused, nothing sticks out, and it prints",
+    async (name, make) => {
+      const path = join(folder, `${name}.html`);
+      writeFileSync(path, await make());
+      await expectGoodInBrowser(browser ?? "", pathToFileURL(path).href);
+    },
+  );
 });

@@ -1,0 +1,87 @@
+/** The record of a pretraining run: what its page says, as plain values. All bits are per base of A, C, G, T. */
+
+import type { Objective } from "../diffusion/objective.ts";
+import type { Provenance } from "./provenance.ts";
+
+export interface PretrainRecord {
+  readonly schema: 1;
+  readonly provenance: Provenance;
+  /** The run's folder or name. */
+  readonly run: string;
+  /** Updates made, and how many were planned. */
+  readonly step: number;
+  readonly plannedSteps: number;
+  readonly parameters: number;
+  /** Bases of a window, and windows of a step. */
+  readonly windowBases: number;
+  readonly windowsPerStep: number;
+  readonly checkpointSha256: string;
+  /** In the order of steps. */
+  readonly curve: readonly PretrainPoint[];
+  readonly evaluation: PretrainEvaluation | undefined;
+  readonly samples: GeneratedSamples | undefined;
+}
+
+/** What a step left in `metrics.jsonl`; undefined is not known. */
+export interface PretrainPoint {
+  readonly step: number;
+  readonly lossBits: number | undefined;
+  readonly learningRate: number | undefined;
+  readonly gradientNorm: number | undefined;
+  /** Of steps after which there was a validation. */
+  readonly validBits: number | undefined;
+  readonly validStandardError: number | undefined;
+}
+
+/** A part of what `gdiff evaluate --json` prints. */
+export interface PretrainEvaluation {
+  /** The split or the regions that were scored. */
+  readonly what: string;
+  readonly step: number;
+  readonly likelihood: Objective["likelihood"];
+  readonly draws: number;
+  readonly seed: number;
+  readonly scores: PretrainScores;
+}
+
+export interface PretrainScores {
+  readonly model: ScoredBits;
+  readonly softMasked?: ScoredBits;
+  readonly notSoftMasked?: ScoredBits;
+  readonly byMaskRate: readonly MaskRateScore[];
+  readonly baselines: readonly BaselineScore[];
+  readonly windows: number;
+}
+
+/** Bits per base with their error over windows. */
+export interface ScoredBits {
+  readonly bits: number;
+  readonly standardError?: number;
+  readonly bases: number;
+}
+
+/** Windows of which a share in (from, to] is masked. */
+export interface MaskRateScore extends ScoredBits {
+  readonly from: number;
+  readonly to: number;
+  readonly draws: number;
+}
+
+export interface BaselineScore extends ScoredBits {
+  readonly name: string;
+  /** Paired, window by window; negative where the model is better. */
+  readonly modelMinusBaseline: ScoredBits;
+}
+
+export interface GeneratedSamples {
+  readonly method: string;
+  readonly temperature: number;
+  readonly seed: number;
+  readonly sequences: readonly GeneratedSample[];
+}
+
+export interface GeneratedSample {
+  readonly id: string;
+  /** Letters, whole. */
+  readonly sequence: string;
+}
