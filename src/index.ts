@@ -19,6 +19,8 @@ export { type GenerateConfig, generateConfig } from "../pipelines/generate/optio
 export { type GenerateSummary, runGenerate } from "../pipelines/generate/run.ts";
 export type { PipelineIo, Progress, StopRequest } from "../pipelines/io.ts";
 export { type LoadedRun, loadRun } from "../pipelines/load-run.ts";
+export { type PredictConfig, predictConfig } from "../pipelines/predict/options.ts";
+export { type PredictSummary, runPredict } from "../pipelines/predict/run.ts";
 export { type PretrainConfig, pretrainConfig } from "../pipelines/pretrain/options.ts";
 export { type PretrainSummary, runPretrain } from "../pipelines/pretrain/run.ts";
 export type { BackendName, BackendReport } from "./backends/backend-name.ts";

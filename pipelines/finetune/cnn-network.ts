@@ -3,6 +3,7 @@
 import { cnnLogits, cnnTrainingLogits } from "../../src/model/benchmark-cnn.ts";
 import {
   CNN_PADDING_ID,
+  CNN_VOCAB_SIZE,
   type CnnConfig,
   cnnBufferShapes,
   cnnParamShapes,
@@ -16,11 +17,25 @@ import {
   rowTensors,
 } from "../../src/train/classification/classification-loss.ts";
 import type { LabelledRows } from "../../src/train/classification/labelled-rows.ts";
-import type { FinetuneNetwork } from "./network.ts";
+import type { FinetuneNetwork, PredictingNetwork } from "./network.ts";
 import type { TrainingRows } from "./training-rows.ts";
 
 /** Batches of training that the statistics of prediction are made of: the first counts 0.9^99 of the last. */
 const STATISTICS_BATCHES = 100;
+
+/** The network of sequences of at most `length` bases; the ReLUs are those of the benchmark's own package. */
+export function cnnConfig(length: number, classes: number): CnnConfig {
+  return { vocab: CNN_VOCAB_SIZE, length, classes, relu: "each" };
+}
+
+export function cnnPrediction(config: CnnConfig): PredictingNetwork {
+  return {
+    shapes: { ...cnnParamShapes(config), ...cnnBufferShapes() },
+    longest: config.length,
+    logits: (params, tensors) =>
+      cnnLogits(params, params, config, paddedIds(tensors, config.length)),
+  };
+}
 
 /**
  * Returns the network with copies of `weights`, parameters and statistics.
@@ -36,17 +51,14 @@ export function cnnNetwork(
   weights: NamedArrays,
 ): FinetuneNetwork {
   const start = paramsFromArrays(weights);
-  const shapes = { ...cnnParamShapes(config), ...cnnBufferShapes() };
   return {
-    shapes,
+    ...cnnPrediction(config),
     tuned: Object.keys(cnnParamShapes(config)),
     start,
     loss: classificationLoss(
       (tensors) => (params) =>
         cnnTrainingLogits(params, start, config, paddedIds(tensors, config.length)).logits,
     ),
-    logits: (params, tensors) =>
-      cnnLogits(params, params, config, paddedIds(tensors, config.length)),
     async statistics(params) {
       const names = Object.keys(cnnBufferShapes());
       let running: ParamTree = Object.fromEntries(

@@ -17,15 +17,20 @@ const NUMBERS = [
 
 /** Text: the best epoch, and a table with a row a part. */
 export function formatFinetuneReport({ set, best, metrics = {}, run }: FinetuneSummary): string {
+  const where = run === undefined ? "" : `run folder ${run}\n`;
+  const which = `${set}: weights of epoch ${best?.epoch ?? 0}, the best on valid`;
+  return `${which}\n${formatMetricTable(metrics)}${where}`;
+}
+
+/** Metrics of parts by name, a row each. */
+export function formatMetricTable(metrics: Readonly<Record<string, MetricRecord>>): string {
   const rows = Object.entries(metrics).map(([part, record]) => [
     part,
     formatCount(record.sequences),
     ...NUMBERS.map(([name]) => formatMetric(record, name)),
   ]);
   const head = ["part", "sequences", ...NUMBERS.map(([, title]) => title)];
-  const table = formatTable(head, rows, { right: head.map((_, i) => i).slice(1) });
-  const where = run === undefined ? "" : `run folder ${run}\n`;
-  return `${set}: weights of epoch ${best?.epoch ?? 0}, the best on valid\n${table}${where}`;
+  return formatTable(head, rows, { right: head.map((_, i) => i).slice(1) });
 }
 
 function formatMetric(record: MetricRecord, name: (typeof NUMBERS)[number][0]): string {

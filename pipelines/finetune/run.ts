@@ -96,7 +96,8 @@ export async function runFinetune(
     io.stderr(describePlan(plan, config));
     if (config.dryRun) return { ...plan, step: 0 };
     const arithmetic = arithmeticOf(backend);
-    const identity = finetuneIdentity(config, data.classes, data.digest, begun.digest);
+    const digests = [data.digest, begun.digest] as const;
+    const identity = finetuneIdentity(config, data.classes, ...digests, network.longest);
     const folder = await openRunFolder(config.out ?? (await claimRunFolder(runName(config))), {
       ...{ config, options: finetuneOptions, identity, arithmetic, resume: config.resume },
     });

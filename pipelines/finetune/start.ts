@@ -1,6 +1,5 @@
 /** What a fine-tuning run begins with: a pretrained run's weights or fresh ones, or what its checkpoint holds. */
 
-import { CNN_VOCAB_SIZE } from "../../src/model/benchmark-cnn-shapes.ts";
 import { initCnn } from "../../src/model/init-benchmark-cnn.ts";
 import { initClassifier } from "../../src/model/init-classifier.ts";
 import type { NamedArrays } from "../../src/tensor/named-arrays.ts";
@@ -9,7 +8,7 @@ import type { Checkpoint } from "../../src/train/checkpoint/read-checkpoint.ts";
 import { stateFromFiles } from "../../src/train/state-files.ts";
 import { initialState, type TrainState } from "../../src/train/train-state.ts";
 import { loadRun } from "../load-run.ts";
-import { cnnNetwork } from "./cnn-network.ts";
+import { cnnConfig, cnnNetwork } from "./cnn-network.ts";
 import type { FinetuneNetwork } from "./network.ts";
 import type { OpenedLabelled } from "./open-labelled.ts";
 import { BENCHMARK_CNN, type FinetuneConfig } from "./options.ts";
@@ -40,7 +39,7 @@ export async function beginNetwork(
 ): Promise<Begun> {
   const classes = data.classes.length;
   if (fromScratch === BENCHMARK_CNN) {
-    const cnn = { vocab: CNN_VOCAB_SIZE, length: longestOf(data), classes, relu: "each" } as const;
+    const cnn = cnnConfig(longestOf(data), classes);
     const { params, buffers } = initCnn(cnn, seed);
     const network = cnnNetwork(cnn, rows, { ...params, ...buffers });
     return { network, digest: "fresh", notices: [] };

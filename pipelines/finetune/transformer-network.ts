@@ -9,7 +9,7 @@ import {
 import type { NamedArrays } from "../../src/tensor/named-arrays.ts";
 import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
 import { classificationLoss } from "../../src/train/classification/classification-loss.ts";
-import type { FinetuneNetwork } from "./network.ts";
+import type { FinetuneNetwork, PredictingNetwork } from "./network.ts";
 import type { ClassifierSection } from "./sections.ts";
 import { tunedOf } from "./tune-type.ts";
 
@@ -19,6 +19,17 @@ export function classifierConfig(
   classes: number,
 ): ClassifierConfig {
   return { backbone: { width, layers, heads }, head, classes };
+}
+
+export function transformerPrediction(
+  section: ClassifierSection,
+  classes: number,
+): PredictingNetwork {
+  const config = classifierConfig(section, classes);
+  return {
+    shapes: classifierShapes(config),
+    logits: (params, rows) => classifier(params, config, rows),
+  };
 }
 
 /**
@@ -36,11 +47,10 @@ export function transformerNetwork(
   const tuned = tunedNames(config, part);
   const start = paramsFromArrays(weights);
   return {
-    shapes: classifierShapes(config),
+    ...transformerPrediction(section, classes),
     tuned,
     start,
     loss: classificationLoss((rows) => tunedClassifier(start, config, part, rows)),
-    logits: (params, rows) => classifier(params, config, rows),
     statistics: async () => ({}),
     dispose: () => disposeParams(start),
   };

@@ -1,12 +1,13 @@
 /** Predictions as a table, a row a sequence, from which every figure of a report can be computed again. */
 
-import type {
-  LabelledSequence,
-  LabelledSequences,
-} from "../../src/data/labelled/labelled-sequence.ts";
+import type { NamedSequence } from "../../src/data/labelled/labelled-sequence.ts";
 import type { Column, Table } from "../../src/data/table/table.ts";
 import { TableError } from "../../src/errors.ts";
-import { type Predictions, predictedLabels } from "../../src/stats/predictions.ts";
+import {
+  type PredictedScores,
+  type Predictions,
+  predictedLabels,
+} from "../../src/stats/predictions.ts";
 import { isBase } from "../../src/tokens/alphabet.ts";
 
 /** Before the name of a class: the column of its probability. */
@@ -14,28 +15,28 @@ const PROBABILITY = "p_";
 const CLASSES_KEY = "classes";
 
 /**
- * Returns id, label, predicted, `p_CLASS` of each class, length (bases) and gc (share of G and C among A, C, G, T; NaN
+ * Returns id, label where it is known, predicted, `p_CLASS` of each class, length (bases) and gc (share of G and C among A, C, G, T; NaN
  * without any), and contig, start, end, strand where every sequence has an interval.
  *
  * @param metadata what is said of all rows
  */
 export function predictionsTable(
-  { sequences }: LabelledSequences,
-  predictions: Predictions,
+  { sequences }: { readonly sequences: readonly NamedSequence[] },
+  predictions: PredictedScores,
   metadata: Readonly<Record<string, string>>,
 ): Table {
   const { classes, labels, probabilities } = predictions;
   const nameOf = (label: number): string => classes[label] as string;
   const columns: Column[] = [
     { name: "id", type: "utf8", values: sequences.map(({ id }) => id) },
-    { name: "label", type: "utf8", values: Array.from(labels, nameOf) },
+    ...(labels === undefined ? [] : [labelColumn(Array.from(labels, nameOf))]),
     { name: "predicted", type: "utf8", values: Array.from(predictedLabels(predictions), nameOf) },
     ...classes.map(
       (name, c): Column => ({
         name: `${PROBABILITY}${name}`,
         type: "float64",
         values: Float64Array.from(
-          labels,
+          sequences,
           (_, row) => probabilities[row * classes.length + c] as number,
         ),
       }),
@@ -84,6 +85,10 @@ export function tablePredictions({ columns, metadata }: Table, where: string): P
   return { classes, labels, probabilities };
 }
 
+function labelColumn(values: readonly string[]): Column {
+  return { name: "label", type: "utf8", values };
+}
+
 function gcShare(ids: Uint8Array): number {
   let gc = 0;
   let bases = 0;
@@ -95,7 +100,8 @@ function gcShare(ids: Uint8Array): number {
   return gc / bases;
 }
 
-function intervalColumns(sequences: readonly LabelledSequence[]): Column[] {
+/** contig, start, end, strand where every sequence has an interval; no columns else. */
+function intervalColumns(sequences: readonly NamedSequence[]): Column[] {
   const intervals = sequences.flatMap(({ interval }) => interval ?? []);
   if (intervals.length < sequences.length) return [];
   return [

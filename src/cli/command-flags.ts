@@ -29,15 +29,15 @@ export function addOptions(
   { entry, command }: Entered,
   path: readonly string[],
 ): Argv {
-  const { positional, summary } = entry;
-  const argument = positional === undefined ? "" : ` ${shownPlace(positional)}`;
-  scope.usage(`gdiff ${path.join(" ")}${argument} [flags]\n\n${summary}`).version(false);
-  if (positional !== undefined) {
-    const help = command.options.get(positional.key)?.help ?? "";
-    scope.positional(positional.placeholder, { type: "string", describe: help });
+  const { positionals = [], summary } = entry;
+  const words = [...path, ...positionals.map(shownPlace)];
+  scope.usage(`gdiff ${words.join(" ")} [flags]\n\n${summary}`).version(false);
+  for (const { key, placeholder } of positionals) {
+    const help = command.options.get(key)?.help ?? "";
+    scope.positional(placeholder, { type: "string", describe: help });
   }
   for (const [key, option] of command.options) addOption(scope, key, option);
-  addCommonOptions(scope, command.options);
+  addCommonOptions(scope, command.options, positionals);
   const examples = command.examples.map(([line, what]) => `  # ${what}\n  ${line}`).join("\n");
   return scope
     .describe("help", "print this help")
@@ -65,13 +65,18 @@ function describeOption({ type, unit, help, isPreset, default: value }: AnyOptio
   return `${what === "" ? "" : `${what}: `}${help}${isSaid ? ` [${String(type.toYaml(value))}]` : ""}`;
 }
 
-function addCommonOptions(scope: Argv, options: FlatOptions): void {
+function addCommonOptions(
+  scope: Argv,
+  options: FlatOptions,
+  positionals: readonly Positional[],
+): void {
   scope
     .option("json", { type: "boolean", describe: "report as one line of JSON on stdout" })
     .option("debug", { type: "boolean", describe: "show stacks of expected errors too" });
   if (options.size === 0) return;
   const flagless = [...options].filter(
-    ([key, { flag }]) => flag === undefined && key.includes("."),
+    ([key, { flag }]) =>
+      flag === undefined && key.includes(".") && !positionals.some((one) => one.key === key),
   );
   const more = flagless.map(([key]) => key).join(", ");
   const named = [...options.values()].find(({ flag }) => flag === SET_FLAG);

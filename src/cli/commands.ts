@@ -11,8 +11,8 @@ interface NamedEntry {
 }
 
 interface SingleEntry extends NamedEntry {
-  /** Key and name of its argument, if it takes one. */
-  readonly positional?: Positional;
+  /** Keys and names of its arguments, if it takes any; those that may be left out come last. */
+  readonly positionals?: readonly Positional[];
   readonly load: () => Promise<Command>;
 }
 
@@ -40,6 +40,7 @@ export interface Entered {
 }
 
 const RUN = { key: "run", placeholder: "RUN" };
+const SEQUENCES = { key: "data.file", placeholder: "FILE", isOptional: true } as const;
 const GENOME = { key: "genome", placeholder: "GENOME" };
 
 export const COMMANDS: readonly CommandEntry[] = [
@@ -55,21 +56,27 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "evaluate",
-    positional: RUN,
+    positionals: [RUN],
     summary: "bits per base of a run on held-out DNA, beside simple baselines",
     load: async () => (await import("./commands/evaluate.ts")).evaluateCommand,
   },
   {
     name: "generate",
-    positional: RUN,
+    positionals: [RUN],
     summary: "write new sequences, or fill the N of given ones",
     load: async () => (await import("./commands/generate.ts")).generateCommand,
   },
   {
     name: "finetune",
-    positional: { ...RUN, isOptional: true },
+    positionals: [{ ...RUN, isOptional: true }],
     summary: "train a classifier of sequences, from a pretrained run or from scratch",
     load: async () => (await import("./commands/finetune.ts")).finetuneCommand,
+  },
+  {
+    name: "predict",
+    positionals: [RUN, SEQUENCES],
+    summary: "classes of sequences, and their probabilities, from a fine-tuned run",
+    load: async () => (await import("./commands/predict.ts")).predictCommand,
   },
   {
     name: "data",
@@ -83,31 +90,31 @@ export const COMMANDS: readonly CommandEntry[] = [
       },
       {
         name: "fetch",
-        positional: GENOME,
+        positionals: [GENOME],
         summary: "download a genome or a labelled set, or take a copy; check it, index it",
         load: async () => (await import("./commands/data/fetch.ts")).dataFetchCommand,
       },
       {
         name: "info",
-        positional: GENOME,
+        positionals: [GENOME],
         summary: "what a genome's file holds: contigs, N, soft-masked share, GC",
         load: async () => (await import("./commands/data/info.ts")).dataInfoCommand,
       },
       {
         name: "verify",
-        positional: GENOME,
+        positionals: [GENOME],
         summary: "read a genome's file whole, and check it to the base",
         load: async () => (await import("./commands/data/verify.ts")).dataVerifyCommand,
       },
       {
         name: "index",
-        positional: GENOME,
+        positionals: [GENOME],
         summary: "make a genome's file readable in parts: .fai, .gzi, bgzip for plain gzip",
         load: async () => (await import("./commands/data/index.ts")).dataIndexCommand,
       },
       {
         name: "add",
-        positional: { key: "manifest", placeholder: "FILE" },
+        positionals: [{ key: "manifest", placeholder: "FILE" }],
         summary: "know another genome by name, from its manifest",
         load: async () => (await import("./commands/data/add.ts")).dataAddCommand,
       },

@@ -14,7 +14,7 @@ import { usageError } from "./usage-error.ts";
 /** A command line that names a command. */
 export interface Chosen {
   readonly command: Command;
-  /** Texts by flag, with dashes, and by key for the positional. */
+  /** Texts by flag, with dashes, and by key for positionals. */
   readonly flags: ReadonlyMap<string, readonly string[]>;
   readonly configFile: string | undefined;
   readonly assignments: readonly string[];
@@ -81,9 +81,9 @@ function addCommands(scope: Argv, { path, entries }: Level, reading: Reading): v
       });
       continue;
     }
-    const { name, positional, summary } = entry;
+    const { name, positionals = [], summary } = entry;
     scope.command({
-      command: positional === undefined ? name : `${name} ${placeOf(positional)}`,
+      command: [name, ...positionals.map(placeOf)].join(" "),
       describe: summary,
       builder: async (single) => {
         const entered = { entry, command: await entry.load() };
@@ -144,15 +144,14 @@ function newProgram(width: number): Argv {
 
 function choose({ entry, command }: Entered, values: Readonly<Record<string, unknown>>): Chosen {
   const flags = new Map<string, readonly string[]>();
-  const { positional } = entry;
   for (const { flag } of command.options.values()) {
     if (flag === undefined || flag === SET_FLAG) continue;
     const given = textsOf(values[flag.slice(2)]);
     if (given.length > 0) flags.set(flag, given);
   }
-  if (positional !== undefined) {
-    const given = textsOf(values[positional.placeholder]);
-    if (given.length > 0) flags.set(positional.key, given);
+  for (const { key, placeholder } of entry.positionals ?? []) {
+    const given = textsOf(values[placeholder]);
+    if (given.length > 0) flags.set(key, given);
   }
   const { names, assignments } = splitSets(textsOf(values.set), command.options);
   if (names.length > 0) flags.set(SET_FLAG, names);

@@ -33,7 +33,7 @@ export function usageError(
   }
   const bare = NO_VALUE.exec(message)?.[1];
   if (bare !== undefined) return new UsageError(`expected a value after --${bare}`);
-  const argument = options?.get(entered?.entry.positional?.key ?? "")?.required;
+  const argument = options?.get(entered?.entry.positionals?.[0]?.key ?? "")?.required;
   if (!NO_ARGUMENT.test(message) || options === undefined || argument === undefined)
     return new UsageError(message);
   // yargs counts before it looks at names, and takes the word after an unknown flag for its value.

@@ -1,5 +1,5 @@
 import { BedError } from "../errors.ts";
-import { type BedInterval, MAX_BED_BYTES, parseBed } from "./bed.ts";
+import { type BedInterval, type BedOptions, MAX_BED_BYTES, parseBed } from "./bed.ts";
 import { readTextBytes } from "./node-read-text.ts";
 
 /**
@@ -7,7 +7,7 @@ import { readTextBytes } from "./node-read-text.ts";
  *
  * @throws {FileError | CompressionError | BedError} when it cannot be read, or breaks the format
  */
-export async function readBed(path: string): Promise<BedInterval[]> {
+export async function readBed(path: string, options: BedOptions = {}): Promise<BedInterval[]> {
   const bytes = await readTextBytes(path, MAX_BED_BYTES);
   let text: string;
   try {
@@ -17,5 +17,5 @@ export async function readBed(path: string): Promise<BedInterval[]> {
       cause,
     });
   }
-  return parseBed(text, path);
+  return parseBed(text, path, options);
 }

@@ -9,6 +9,9 @@ export interface Predictions {
   readonly probabilities: Float64Array;
 }
 
+/** The same of sequences whose classes may be unknown. */
+export type PredictedScores = Omit<Predictions, "labels"> & Partial<Pick<Predictions, "labels">>;
+
 /** Rows come from softmaxes in float32 too. */
 const SUM_TOLERANCE = 1e-5;
 
@@ -43,10 +46,10 @@ export function checkPredictions(predictions: Predictions): void {
 }
 
 /** Place of the most probable class of each sequence; of equal ones the first. Shape [sequences]. */
-export function predictedLabels(predictions: Predictions): Int32Array {
+export function predictedLabels(predictions: PredictedScores): Int32Array {
   const { probabilities } = predictions;
   const classes = predictions.classes.length;
-  return Int32Array.from(predictions.labels, (_, i) => {
+  return Int32Array.from({ length: probabilities.length / classes }, (_, i) => {
     let best = 0;
     for (let c = 1; c < classes; c++) {
       const p = probabilities[i * classes + c] as number;

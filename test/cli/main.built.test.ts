@@ -8,7 +8,16 @@ import { GDIFF, runProgram } from "./spawn-program.ts";
 const folder = mkdtempSync(join(tmpdir(), "gdiff-main-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const COMMANDS = ["demo", "pretrain", "evaluate", "generate", "finetune", "data", "doctor"];
+const COMMANDS = [
+  "demo",
+  "pretrain",
+  "evaluate",
+  "generate",
+  "finetune",
+  "predict",
+  "data",
+  "doctor",
+];
 const VERBS = ["list", "fetch", "info", "verify", "index", "add", "audit", "prepare"];
 const HELPED = [...COMMANDS, ...VERBS.map((verb) => `data ${verb}`)];
 
@@ -78,12 +87,16 @@ test("--version is that of the package", async () => {
 
 describe("usage errors exit with 2, one line and where to read on", () => {
   test.each([
-    [[], "gdiff", "expected a command: demo, pretrain, evaluate, generate, finetune, data, doctor"],
+    [
+      [],
+      "gdiff",
+      "expected a command: demo, pretrain, evaluate, generate, finetune, predict, data, doctor",
+    ],
     [["pretrian"], "gdiff", "unknown command pretrian: did you mean pretrain?"],
     [
       ["serve"],
       "gdiff",
-      "unknown command serve: expected one of demo, pretrain, evaluate, generate, finetune, data, doctor",
+      "unknown command serve: expected one of demo, pretrain, evaluate, generate, finetune, predict, data, doctor",
     ],
     [["pretrain", "--stpes", "3"], "gdiff pretrain", "unknown flag --stpes: did you mean --steps?"],
     [["pretrain", "--stpes=3"], "gdiff pretrain", "unknown flag --stpes: did you mean --steps?"],

@@ -30,6 +30,20 @@ test("reads intervals and names, and skips what is not an interval", () => {
   expect(parseBed("", "x.bed")).toEqual([]);
 });
 
+test("reads strands of column 6 where they are asked for", () => {
+  const text = "c\t1\t2\ta\t0\t-\nc\t1\t2\ta\t0\t+\nc\t1\t2\t\t0\t.\nc\t1\t2\n";
+  const c = { contig: "c", start: 1, end: 2 };
+  expect(parseBed(text, "x.bed", { isStranded: true })).toEqual([
+    { ...c, name: "a", strand: "-" },
+    { ...c, name: "a", strand: "+" },
+    c,
+    c,
+  ]);
+  expect(() => parseBed("c\t1\t2\ta\t0\tx\n", "x.bed", { isStranded: true })).toThrow(
+    'x.bed line 1: expected a strand in column 6: +, - or ., got "x"',
+  );
+});
+
 test.each([
   ["chr1\t5\n", "x.bed line 1: expected at least 3 columns (contig, start, end), got 2"],
   ["#\nchr1:5-9\n", "x.bed line 2: expected at least 3 columns (contig, start, end), got 1"],

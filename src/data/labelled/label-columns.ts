@@ -5,6 +5,7 @@ import type { Strand, StrandedInterval } from "../../genome/interval.ts";
 import { parsePosition } from "../../genome/text-lines.ts";
 import { formatNames, formatOneLine } from "../../util/format.ts";
 import type { LabelledRow } from "./make-labelled-sequences.ts";
+import type { SequenceRow } from "./make-sequences.ts";
 import type { TextTable } from "./text-table.ts";
 
 /** Names of columns; those left out have their usual names. */
@@ -37,6 +38,7 @@ const USUAL: Readonly<Record<Role, readonly string[]>> = {
   strand: ["strand"],
 };
 const ROLES = Object.keys(USUAL) as readonly Role[];
+const NEEDED: readonly Role[] = ["sequence", "label"];
 const PLACE: readonly Role[] = ["contig", "start", "end"];
 /** Of a name in a message. */
 const SHOWN_CHARACTERS = 40;
@@ -50,27 +52,54 @@ export async function labelledRows(
   table: TextTable,
   columns: LabelColumns = {},
 ): Promise<LabelledRow[]> {
-  const found = findColumns(table, columns);
+  const { rows, labels } = await readRows(table, findColumns(table, columns, NEEDED));
+  return rows.map((row, i) => ({ ...row, label: labels?.[i] as string }));
+}
+
+/** Rows whose labels may be missing, all of them or none. */
+export interface UnlabelledRows {
+  readonly rows: SequenceRow[];
+  readonly labels?: readonly string[];
+}
+
+/** Reads the rows of a table that need no column of labels; one that is there, or is named, is read. Throws as `labelledRows`. */
+export async function sequenceRows(
+  table: TextTable,
+  columns: LabelColumns = {},
+): Promise<UnlabelledRows> {
+  return readRows(table, findColumns(table, columns, ["sequence"]));
+}
+
+async function readRows(
+  table: TextTable,
+  found: ReadonlyMap<Role, string>,
+): Promise<UnlabelledRows> {
   const texts = await table.read([...found.values()]);
   const cellsOf = new Map([...found.keys()].map((role, i) => [role, texts[i]]));
-  return Array.from({ length: table.rows }, (_, row): LabelledRow => {
+  const rows = Array.from({ length: table.rows }, (_, row): SequenceRow => {
     const cell = (role: Role): string => cellsOf.get(role)?.[row] ?? "";
     const id = cellsOf.has("id") ? { id: cell("id") } : {};
     const interval = intervalOf(cell, (what) => {
       throw new TableError(`${table.placeOf(row)}: ${what}`);
     });
     const place = interval === undefined ? {} : { interval };
-    return { ...id, label: cell("label"), bases: cell("sequence"), ...place };
+    return { ...id, bases: cell("sequence"), ...place };
   });
+  const labels = cellsOf.get("label");
+  return labels === undefined ? { rows } : { rows, labels };
 }
 
 /** The column of each role that has one. */
-function findColumns(table: TextTable, columns: LabelColumns): ReadonlyMap<Role, string> {
+function findColumns(
+  table: TextTable,
+  columns: LabelColumns,
+  needed: readonly Role[],
+): ReadonlyMap<Role, string> {
   const { file, names } = table;
   const found = new Map<Role, string>();
   for (const role of ROLES) {
     const given = columns[role];
-    const isNeeded = given !== undefined || role === "sequence" || role === "label";
+    const isNeeded = given !== undefined || needed.includes(role);
     const wanted = given === undefined ? USUAL[role] : [given];
     const matches = names.filter((name) => wanted.includes(name));
     if (matches.length > 1) {

@@ -2,15 +2,19 @@
 
 import type { StrandedInterval } from "../../genome/interval.ts";
 
-export interface LabelledSequence {
+/** A sequence of any source, its class left aside. */
+export interface NamedSequence {
   /** Unique in its set. */
   readonly id: string;
   /** Token ids A0 C1 G2 T3 N4, one a base; at least one. The case of letters is dropped. */
   readonly ids: Uint8Array;
-  /** Its class, as a place in the set's `classes`. */
-  readonly label: number;
   /** Where it lies in its genome, where that is known; `ids` are those of the strand. */
   readonly interval?: StrandedInterval;
+}
+
+export interface LabelledSequence extends NamedSequence {
+  /** Its class, as a place in the set's `classes`. */
+  readonly label: number;
 }
 
 export interface LabelledSequences {

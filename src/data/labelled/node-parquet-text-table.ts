@@ -4,7 +4,7 @@ import { FileError, GdiffError, TableError } from "../../errors.ts";
 import { openFileSource } from "../../genome/node-file-source.ts";
 import { formatBytes, formatCount } from "../../util/format.ts";
 import { cellText } from "./cell-text.ts";
-import { MAX_SEQUENCES } from "./make-labelled-sequences.ts";
+import { MAX_SEQUENCES } from "./make-sequences.ts";
 import type { TextTable } from "./text-table.ts";
 
 /** Of the file, and of the columns read from it once decompressed. */

@@ -7,7 +7,8 @@ import { fileError } from "../../genome/node-file-source.ts";
 import { readFastaRecords } from "../../genome/node-read-records.ts";
 import type { LabelledRow } from "./make-labelled-sequences.ts";
 
-const EXTENSION = /\.(?:fa|fasta|fna)(?:\.gz)?$/i;
+/** Ends the names of FASTA files. */
+export const FASTA_EXTENSION: RegExp = /\.(?:fa|fasta|fna)(?:\.gz)?$/i;
 
 export interface ClassFolderRows {
   /** In the order of the files' names, and of the records in each; an id is CLASS/NAME. */
@@ -22,7 +23,7 @@ export interface ClassFolderRows {
  */
 export async function readClassFolder(folder: string): Promise<ClassFolderRows> {
   const files = (await namesIn(folder)).filter(
-    (name) => EXTENSION.test(name) && !name.startsWith("."),
+    (name) => FASTA_EXTENSION.test(name) && !name.startsWith("."),
   );
   if (files.length === 0) {
     throw new FileError(
@@ -33,7 +34,7 @@ export async function readClassFolder(folder: string): Promise<ClassFolderRows> 
   const rows: LabelledRow[] = [];
   const ends: { readonly file: string; readonly start: number }[] = [];
   for (const name of files) {
-    const label = name.replace(EXTENSION, "");
+    const label = name.replace(FASTA_EXTENSION, "");
     const file = join(folder, name);
     const other = fileOf.get(label);
     if (other !== undefined) {

@@ -10,17 +10,21 @@ const ROWS_AT_ONCE = 10_000;
 
 /** Encodes `table` in UTF-8. */
 export function tsvBytes(table: Table): Uint8Array {
+  return Buffer.concat(Array.from(tsvPieces(table), (piece) => Buffer.from(piece)));
+}
+
+/** The text of `table` in pieces of some thousand lines, the header first. */
+export function* tsvPieces(table: Table): Generator<string> {
   const rows = rowCount(table);
   const cells = table.columns.map(cellsOf);
-  const parts = [Buffer.from(`${table.columns.map(({ name }) => quoted(name)).join("\t")}\n`)];
+  yield `${table.columns.map(({ name }) => quoted(name)).join("\t")}\n`;
   for (let start = 0; start < rows; start += ROWS_AT_ONCE) {
     let text = "";
     for (let row = start; row < Math.min(rows, start + ROWS_AT_ONCE); row++) {
       text += `${cells.map((cell) => cell(row)).join("\t")}\n`;
     }
-    parts.push(Buffer.from(text));
+    yield text;
   }
-  return Buffer.concat(parts);
 }
 
 function cellsOf(column: Column): (row: number) => string {

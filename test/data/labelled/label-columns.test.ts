@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { type LabelColumns, labelledRows } from "../../../src/data/labelled/label-columns.ts";
+import {
+  type LabelColumns,
+  labelledRows,
+  sequenceRows,
+} from "../../../src/data/labelled/label-columns.ts";
 import { separatedTable } from "../../../src/data/labelled/separated-table.ts";
 import { TableError } from "../../../src/errors.ts";
 
@@ -99,5 +103,27 @@ describe("labelledRows", () => {
     ],
   ])("refuses, case %#", async (text, columns, reason) => {
     await expect(rows(text, columns)).rejects.toThrow(new TableError(reason));
+  });
+});
+
+describe("sequenceRows", () => {
+  const read = async (text: string, columns?: LabelColumns) =>
+    sequenceRows(await separatedTable(new TextEncoder().encode(text), "a.csv", ","), columns);
+
+  it("needs no labels, and has those that are there or are named", async () => {
+    expect(await read("sequence,id\nAC,x\n")).toEqual({ rows: [{ id: "x", bases: "AC" }] });
+    expect(await read("sequence,label\nAC,\n")).toEqual({ rows: [{ bases: "AC" }], labels: [""] });
+    expect(await read("sequence,y\nAC,2\n", { label: "y" })).toEqual({
+      rows: [{ bases: "AC" }],
+      labels: ["2"],
+    });
+  });
+
+  it("refuses a column of labels that was named and is not there", async () => {
+    await expect(read("sequence\nAC\n", { label: "y" })).rejects.toThrow(
+      new TableError(
+        "a.csv: expected a column y with the label, got the columns sequence (name the column, or rename it)",
+      ),
+    );
   });
 });

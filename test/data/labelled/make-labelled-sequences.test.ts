@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   type LabelledRow,
-  MAX_SEQUENCE_BASES,
   makeLabelledSequences,
 } from "../../../src/data/labelled/make-labelled-sequences.ts";
+import { MAX_SEQUENCE_BASES } from "../../../src/data/labelled/make-sequences.ts";
 import { TableError } from "../../../src/errors.ts";
 
 const placeOf = (row: number): string => `a.csv line ${row + 2}`;

@@ -1,0 +1,76 @@
+/** A fine-tuned run as prediction needs it: its network and the weights of its best epoch. */
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { RunFolderError } from "../src/errors.ts";
+import type { NamedArrays } from "../src/tensor/named-arrays.ts";
+import { readNewestCheckpoint } from "../src/train/checkpoint/read-newest-checkpoint.ts";
+import { shellWord } from "../src/util/shell-word.ts";
+import type { EpochScore } from "./finetune/better-epoch.ts";
+import { cnnConfig, cnnPrediction } from "./finetune/cnn-network.ts";
+import { savedNetwork } from "./finetune/identity.ts";
+import type { PredictingNetwork } from "./finetune/network.ts";
+import { type FinetuneConfig, readFinetuneConfig } from "./finetune/options.ts";
+import { savedProgress } from "./finetune/saved-progress.ts";
+import { transformerPrediction } from "./finetune/transformer-network.ts";
+
+export interface LoadedClassifier {
+  readonly config: FinetuneConfig;
+  readonly classes: readonly string[];
+  readonly network: PredictingNetwork;
+  /** Of the best epoch. */
+  readonly weights: NamedArrays;
+  /** Absent where none was done: the weights are those that training began with. */
+  readonly best?: EpochScore;
+  /** Updates up to the checkpoint. */
+  readonly step: number;
+  /** Folder and hash of the checkpoint. */
+  readonly checkpoint: string;
+  readonly checkpointSha256: string;
+  readonly notices: readonly string[];
+}
+
+/**
+ * Loads the newest whole checkpoint of a fine-tuned run.
+ *
+ * @throws {RunFolderError} when the folder is no run, a pretrained one, or has no checkpoint yet
+ * @throws {CheckpointError} when no checkpoint is whole, or its tensors are not the network's or not finite
+ */
+export async function loadClassifier(path: string): Promise<LoadedClassifier> {
+  if (!existsSync(join(path, "config.yaml"))) {
+    throw new RunFolderError(
+      `expected a run folder, got ${path} without config.yaml: give the folder that gdiff finetune printed`,
+    );
+  }
+  const config = await readFinetuneConfig(path);
+  const { checkpoint, skipped } = await readNewestCheckpoint(path);
+  if (checkpoint === undefined) {
+    throw new RunFolderError(
+      `expected a checkpoint in ${path}, got none yet: go on with gdiff finetune --resume --out ${shellWord(path)}`,
+    );
+  }
+  const { classes, longest } = savedNetwork(checkpoint);
+  const network =
+    longest === undefined
+      ? transformerPrediction(config.model, classes.length)
+      : cnnPrediction(cnnConfig(longest, classes.length));
+  const { best, bestWeights } = savedProgress(checkpoint, network.shapes);
+  return {
+    config,
+    classes,
+    network,
+    weights: bestWeights,
+    ...(best === undefined ? {} : { best }),
+    step: checkpoint.step,
+    checkpoint: checkpoint.dir,
+    checkpointSha256: checkpoint.manifestSha256,
+    notices: [
+      ...skipped.map(({ reason }) => `warning: checkpoint passed over: ${reason}`),
+      ...(best === undefined
+        ? [
+            `warning: ${path} has not ended an epoch: its weights are those that training began with`,
+          ]
+        : []),
+    ],
+  };
+}
