@@ -11,6 +11,8 @@ export { type ListSummary, runDataList } from "../pipelines/data/list/run.ts";
 export { runDataVerify, type VerifySummary } from "../pipelines/data/verify/run.ts";
 export { type DemoConfig, demoConfig } from "../pipelines/demo/options.ts";
 export { type DemoSummary, runDemo } from "../pipelines/demo/run.ts";
+export { type EmbedConfig, embedConfig } from "../pipelines/embed/options.ts";
+export { type EmbedSummary, runEmbed } from "../pipelines/embed/run.ts";
 export { type EvaluateConfig, evaluateConfig } from "../pipelines/evaluate/options.ts";
 export { type EvaluateSummary, runEvaluate } from "../pipelines/evaluate/run.ts";
 export { type FinetuneConfig, finetuneConfig } from "../pipelines/finetune/options.ts";

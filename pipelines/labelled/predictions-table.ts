@@ -101,7 +101,7 @@ function gcShare(ids: Uint8Array): number {
 }
 
 /** contig, start, end, strand where every sequence has an interval; no columns else. */
-function intervalColumns(sequences: readonly NamedSequence[]): Column[] {
+export function intervalColumns(sequences: readonly NamedSequence[]): Column[] {
   const intervals = sequences.flatMap(({ interval }) => interval ?? []);
   if (intervals.length < sequences.length) return [];
   return [

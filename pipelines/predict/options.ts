@@ -29,7 +29,7 @@ export interface PredictConfig {
 }
 
 /** As they are, or the mean of both strands. */
-const READ_STRANDS = ["forward", "average"] as const;
+export const READ_STRANDS = ["forward", "average"] as const;
 export type ReadStrand = (typeof READ_STRANDS)[number];
 
 export const predictOptions: OptionTable<PredictConfig> = {

@@ -1,5 +1,6 @@
 /** Which command made a run folder. */
 
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readYamlKeys } from "../../src/config/yaml-layer.ts";
 import { RunFolderError } from "../../src/errors.ts";
@@ -11,6 +12,16 @@ const KEYS: Readonly<Record<RunKind, string>> = {
   pretrain: "train.steps",
   finetune: "train.epochs",
 };
+
+/**
+ * Whether a folder's config.yaml is that of a run of `kind`; false where there is none.
+ *
+ * @throws {FileError | ConfigError} when config.yaml cannot be read, or is no YAML
+ */
+export async function isRunOf(kind: RunKind, run: string): Promise<boolean> {
+  const file = join(run, "config.yaml");
+  return existsSync(file) && (await readYamlKeys(file)).has(KEYS[kind]);
+}
 
 /**
  * Checks what made a run, where its config.yaml tells.

@@ -79,6 +79,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/predict.ts")).predictCommand,
   },
   {
+    name: "embed",
+    positionals: [RUN, SEQUENCES],
+    summary: "vectors of sequences, or of each base, from a run",
+    load: async () => (await import("./commands/embed.ts")).embedCommand,
+  },
+  {
     name: "data",
     summary: "genomes on this machine: list, look into, check and index them",
     verbs: [

@@ -11,7 +11,7 @@ export interface NaiveBackboneSize {
 }
 
 /** @returns features [length, width] */
-function naiveFeatures(
+export function naiveFeatures(
   params: NaiveParams,
   ids: Uint8Array,
   size: NaiveBackboneSize,
@@ -20,7 +20,11 @@ function naiveFeatures(
 }
 
 /** @returns their mean over positions [width] */
-function naivePooled(params: NaiveParams, ids: Uint8Array, size: NaiveBackboneSize): Float64Array {
+export function naivePooled(
+  params: NaiveParams,
+  ids: Uint8Array,
+  size: NaiveBackboneSize,
+): Float64Array {
   const features = naiveFeatures(params, ids, size);
   return naiveMeanPool(features, [ids.length], ids.length, size.width);
 }

@@ -1,6 +1,6 @@
 /** Tables for the tests of every format. */
 
-import type { Table } from "../../src/data/table/table.ts";
+import type { Column, Table } from "../../src/data/table/table.ts";
 
 /** One column of each type with the values that are easy to get wrong. */
 export const EVERY_TYPE: Table = {
@@ -22,6 +22,25 @@ export const EVERY_TYPE: Table = {
       values: Float64Array.of(0, -0.1, 1e300, 5e-324, 1 / 3, 2 ** 53),
     },
     { name: "isScored", type: "bool", values: Uint8Array.of(1, 0, 1, 1, 0, 0) },
+    {
+      name: "features",
+      type: "float32s",
+      width: 2,
+      values: Float32Array.of(
+        0,
+        -0.5,
+        0.1,
+        1 / 3,
+        3e38,
+        1e-45,
+        16_777_217,
+        -7,
+        1e-7,
+        2,
+        123456.79,
+        1,
+      ),
+    },
   ],
   metadata: { seed: "7", "bits per base": "≤ 1.9", empty: "" },
 };
@@ -33,6 +52,7 @@ export const NO_ROWS: Table = {
     { name: "end", type: "int64", values: [] },
     { name: "nats", type: "float64", values: new Float64Array(0) },
     { name: "isScored", type: "bool", values: new Uint8Array(0) },
+    { name: "features", type: "float32s", width: 2, values: new Float32Array(0) },
   ],
   metadata: {},
 };
@@ -62,6 +82,12 @@ export function longTable(rows: number): Table {
         type: "bool",
         values: Uint8Array.from({ length: rows }, (_, i) => i % 3),
       },
+      {
+        name: "features",
+        type: "float32s",
+        width: 2,
+        values: Float32Array.from({ length: 2 * rows }, (_, i) => Math.cos(i)),
+      },
     ],
     metadata: { rows: String(rows) },
   };
@@ -71,11 +97,13 @@ export function longTable(rows: number): Table {
 export function plainRows(table: Table): Record<string, unknown>[] {
   const rows = table.columns[0]?.values.length ?? 0;
   return Array.from({ length: rows }, (_, row) =>
-    Object.fromEntries(
-      table.columns.map(({ name, type, values }) => [
-        name,
-        type === "bool" ? values[row] !== 0 : values[row],
-      ]),
-    ),
+    Object.fromEntries(table.columns.map((column) => [column.name, plainCell(column, row)])),
   );
+}
+
+function plainCell(column: Column, row: number): unknown {
+  if (column.type === "bool") return column.values[row] !== 0;
+  if (column.type !== "float32s") return column.values[row];
+  const { values, width } = column;
+  return [...values.subarray(row * width, (row + 1) * width)];
 }

@@ -2,7 +2,7 @@
 
 import type * as arrowModule from "apache-arrow";
 import type { Vector } from "apache-arrow";
-import { type Column, int64Values, rowCount, type Table } from "./table.ts";
+import { type Column, int64Values, rowCount, type Table, type VectorColumn } from "./table.ts";
 
 type Arrow = typeof arrowModule;
 
@@ -36,6 +36,8 @@ function arrowVector(arrow: Arrow, column: Column): Vector {
       return arrow.makeVector(column.values);
     case "bool":
       return new arrow.Vector([boolData(arrow, column.values)]);
+    case "float32s":
+      return new arrow.Vector([vectorData(arrow, column)]);
     default:
       return column satisfies never;
   }
@@ -68,5 +70,16 @@ function boolData(arrow: Arrow, values: Uint8Array) {
     length: values.length,
     nullCount: 0,
     data: bits,
+  });
+}
+
+/** FixedSizeList<float32>, elements without nulls too. */
+function vectorData(arrow: Arrow, { values, width }: VectorColumn) {
+  const element = new arrow.Field("element", new arrow.Float32(), false);
+  return arrow.makeData({
+    type: new arrow.FixedSizeList(width, element),
+    length: values.length / width,
+    nullCount: 0,
+    child: arrow.makeData({ type: new arrow.Float32(), data: values, nullCount: 0 }),
   });
 }

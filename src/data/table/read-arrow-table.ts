@@ -1,6 +1,6 @@
 /** Tables from Arrow IPC, of the column types that gdiff's own tables have. */
 
-import type { Vector } from "apache-arrow";
+import type { DataType, Float32, Vector } from "apache-arrow";
 import { TableError } from "../../errors.ts";
 import { type Arrow, openArrow } from "./arrow-file.ts";
 import type { Column, Table } from "./table.ts";
@@ -10,7 +10,7 @@ import type { Column, Table } from "./table.ts";
  *
  * @throws {FileError} when the file cannot be read
  * @throws {TableError} when it is cut short, is no Arrow IPC, or has a column that is not utf8, int32, int64 of
- *   at most 53 bits, float64 or bool without nulls
+ *   at most 53 bits, float64, bool or float32 lists of one size, without nulls
  */
 export async function readArrowTable(path: string): Promise<Table> {
   const { arrow, table, decode } = await openArrow(path);
@@ -42,9 +42,29 @@ function columnOf(arrow: Arrow, path: string, name: string, vector: Vector): Col
   if (arrow.DataType.isBool(type)) {
     return { name, type: "bool", values: Uint8Array.from(vector, Number) };
   }
+  if (arrow.DataType.isFixedSizeList(type) && isFloat32(arrow, type.valueType)) {
+    return {
+      name,
+      type: "float32s",
+      width: type.listSize,
+      values: vectorValues(path, name, vector),
+    };
+  }
   throw new TableError(
-    `${path}: expected column ${name} to be utf8, int32, int64, float64 or bool, got ${type}`,
+    `${path}: expected column ${name} to be utf8, int32, int64, float64, bool or float32 lists of one size, got ${type}`,
   );
+}
+
+function isFloat32(arrow: Arrow, type: DataType): boolean {
+  return arrow.DataType.isFloat(type) && type.precision === arrow.Precision.SINGLE;
+}
+
+function vectorValues(path: string, name: string, vector: Vector): Float32Array {
+  const elements = vector.getChildAt(0);
+  if (elements === null || elements.nullCount > 0) {
+    throw new TableError(`${path}: expected column ${name} to have lists without nulls`);
+  }
+  return Float32Array.from(elements as Vector<Float32>);
 }
 
 function safeIntegers(path: string, name: string, vector: Vector): Float64Array {

@@ -11,7 +11,18 @@ export type Column =
     }
   | { readonly name: string; readonly type: "float64"; readonly values: Float64Array }
   /** One byte a row: 0 is false, anything else is true. */
-  | { readonly name: string; readonly type: "bool"; readonly values: Uint8Array };
+  | { readonly name: string; readonly type: "bool"; readonly values: Uint8Array }
+  | VectorColumn;
+
+/** A vector a row, all of `width` numbers. */
+export interface VectorColumn {
+  readonly name: string;
+  readonly type: "float32s";
+  /** At least 1. */
+  readonly width: number;
+  /** [rows, width] */
+  readonly values: Float32Array;
+}
 
 export interface Table {
   readonly columns: readonly Column[];
@@ -28,16 +39,22 @@ export function rowCount(table: Table): number {
   if (first === undefined)
     throw new RangeError("internal: expected a table of at least one column");
   const names = new Set([first.name]);
-  for (const { name, values } of others) {
+  const rows = lengthOf(first);
+  for (const column of others) {
+    const { name } = column;
     if (names.has(name)) throw new RangeError(`internal: expected one column ${name}, got two`);
     names.add(name);
-    if (values.length !== first.values.length) {
+    if (lengthOf(column) !== rows) {
       throw new RangeError(
-        `internal: expected ${first.values.length} rows in column ${name}, as in ${first.name}, got ${values.length}`,
+        `internal: expected ${rows} rows in column ${name}, as in ${first.name}, got ${lengthOf(column)}`,
       );
     }
   }
-  return first.values.length;
+  return rows;
+}
+
+function lengthOf(column: Column): number {
+  return column.type === "float32s" ? column.values.length / column.width : column.values.length;
 }
 
 /**

@@ -45,6 +45,7 @@ describe("arrowBytes", () => {
         ["end", "int64", false],
         ["nats", "double", false],
         ["isScored", "bool", false],
+        ["features", "fixed_size_list<element: float not null>[2]", false],
       ],
       metadata: table.metadata,
     });

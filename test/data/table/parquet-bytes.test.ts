@@ -55,6 +55,7 @@ describe("parquetBytes", () => {
           ["end", "int64", false],
           ["nats", "double", false],
           ["isScored", "bool", false],
+          ["features", "list<element: float not null>", false],
         ],
         metadata: table.metadata,
       });

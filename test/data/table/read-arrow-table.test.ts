@@ -102,11 +102,38 @@ with pa.OSFile(sys.argv[1], "wb") as f, pa.ipc.new_file(f, t.schema) as w:
     );
     await expectDamaged(
       file({ big: arrow.vectorFromArray([1n, 2n], new arrow.Uint64()) }),
-      "expected column big to be utf8, int32, int64, float64 or bool, got Uint64",
+      "expected column big to be utf8, int32, int64, float64, bool or float32 lists of one size, got Uint64",
     );
     await expectDamaged(
       file({ big: arrow.vectorFromArray([1n, 2n ** 53n], new arrow.Int64()) }),
       "expected column big to have integers of at most 53 bits, got 9007199254740992",
+    );
+  });
+
+  it("refuses lists with nulls in them, and of other numbers", async () => {
+    const lists = (type: arrow.DataType, values: readonly (readonly (number | null)[])[]) => {
+      const list = new arrow.FixedSizeList(2, new arrow.Field("element", type, true));
+      const v = arrow.vectorFromArray(values, list as never) as arrow.Vector;
+      return arrow.tableToIPC(new arrow.Table({ v }), "file");
+    };
+    const whole = [
+      [1, 2],
+      [3, 4],
+    ];
+    await writeFile(path, lists(new arrow.Float32(), whole));
+    expect((await readArrowTable(path)).columns).toEqual([
+      { name: "v", type: "float32s", width: 2, values: Float32Array.of(1, 2, 3, 4) },
+    ]);
+    await expectDamaged(
+      lists(new arrow.Float32(), [
+        [1, null],
+        [3, 4],
+      ]),
+      "expected column v to have lists without nulls",
+    );
+    await expectDamaged(
+      lists(new arrow.Float64(), whole),
+      "expected column v to be utf8, int32, int64, float64, bool or float32 lists of one size, got FixedSizeList[2]<Float64>",
     );
   });
 

@@ -7,6 +7,16 @@ describe("rowCount", () => {
     expect([rowCount(EVERY_TYPE), rowCount(NO_ROWS)]).toEqual([6, 0]);
   });
 
+  it("counts vectors, not their numbers", () => {
+    const values = Float32Array.of(1, 2, 3, 4, 5, 6);
+    const vectors = { name: "v", type: "float32s", width: 3, values } as const;
+    expect(rowCount({ columns: [vectors], metadata: {} })).toBe(2);
+    const three = { name: "a", type: "int32", values: Int32Array.of(1, 2, 3) } as const;
+    expect(() => rowCount({ columns: [three, vectors], metadata: {} })).toThrow(
+      "internal: expected 3 rows in column v, as in a, got 2",
+    );
+  });
+
   it("refuses a table without columns, with a name twice, or with columns of unequal lengths", () => {
     const a = { name: "a", type: "int32", values: Int32Array.of(1, 2) } as const;
     const b = { name: "b", type: "utf8", values: ["x"] } as const;
