@@ -25,6 +25,8 @@ export { type PredictConfig, predictConfig } from "../pipelines/predict/options.
 export { type PredictSummary, runPredict } from "../pipelines/predict/run.ts";
 export { type PretrainConfig, pretrainConfig } from "../pipelines/pretrain/options.ts";
 export { type PretrainSummary, runPretrain } from "../pipelines/pretrain/run.ts";
+export { type ReportConfig, reportConfig } from "../pipelines/report/options.ts";
+export { type ReportSummary, runReport } from "../pipelines/report/run.ts";
 export type { BackendName, BackendReport } from "./backends/backend-name.ts";
 export { listBackends } from "./backends/list-backends.ts";
 export { type SelectedBackend, selectBackend } from "./backends/select-backend.ts";

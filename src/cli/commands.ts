@@ -67,6 +67,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/generate.ts")).generateCommand,
   },
   {
+    name: "report",
+    positionals: [RUN],
+    summary: "a page of a pretraining run: curves, bits per base, samples",
+    load: async () => (await import("./commands/report.ts")).reportCommand,
+  },
+  {
     name: "finetune",
     positionals: [{ ...RUN, isOptional: true }],
     summary: "train a classifier of sequences, from a pretrained run or from scratch",
