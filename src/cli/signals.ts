@@ -1,6 +1,7 @@
 /**
  * Requests to stop. The first signal aborts the run, which saves and ends in its own time; the second ends the
- * process at once with 128 + the signal's number, as a shell reports a process that the signal killed.
+ * process at once with 128 + the signal's number, as a shell reports a process that the signal killed. The end of a program
+ * that began this one with a channel counts as SIGTERM.
  */
 
 import { constants } from "node:os";
@@ -50,7 +51,14 @@ export function listenForStop(
     source.on(request.signal, listener);
     return { name: request.signal, listener };
   });
+  const orphaned = (): void => {
+    if (controller.signal.aborted) return;
+    notice("the program that began this one has ended: stopping");
+    controller.abort({ signal: "SIGTERM", exitCode: EXIT.stoppedResumable } satisfies StopRequest);
+  };
+  source.on("disconnect", orphaned);
   const close = (): void => {
+    source.off("disconnect", orphaned);
     for (const { name, listener } of listeners) source.off(name, listener);
   };
   return { signal: controller.signal, close };

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { FIXTURE, type Finished, runProgram } from "./spawn-program.ts";
 
@@ -69,4 +70,23 @@ describe("the second signal", () => {
       stderr: `waiting\n${first}: stopping; a second signal stops at once\nstill here\n`,
     });
   });
+});
+
+test("a run saves when the program that began it with a channel is gone", async () => {
+  const stdio = ["ignore", "ignore", "pipe", "ipc"] as const;
+  const child = spawn(process.execPath, [FIXTURE, "train"], { stdio: [...stdio] });
+  let stderr = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+    if (stderr === "training\n") child.disconnect();
+  });
+  const code = await new Promise((resolve) => child.on("exit", resolve));
+  expect([code, stderr.trimEnd().split("\n")]).toEqual([
+    75,
+    [
+      "training",
+      "the program that began this one has ended: stopping",
+      "gdiff: E_STOPPED: SIGTERM: saved step 7; gdiff train --resume goes on",
+    ],
+  ]);
 });
