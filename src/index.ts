@@ -1,5 +1,7 @@
 /** gdiff as a library: `gdiff/core`, what it needs of files, and the pipelines that the command runs. */
 
+export { type BenchmarkConfig, benchmarkConfig } from "../pipelines/benchmark/options.ts";
+export { type BenchmarkSummary, runBenchmark } from "../pipelines/benchmark/run.ts";
 export { consoleIo } from "../pipelines/console-io.ts";
 export { type AddSummary, runDataAdd } from "../pipelines/data/add/run.ts";
 export { type AuditConfig, auditConfig } from "../pipelines/data/audit/options.ts";

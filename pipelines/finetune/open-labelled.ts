@@ -31,7 +31,7 @@ export async function openLabelled(
   io: PipelineIo,
 ): Promise<OpenedLabelled> {
   const given = await readGiven(data, io);
-  const { train, valid, test } = await withDrawn(given, data, seed);
+  const { train, valid, test } = drawMissing(given, data, seed);
   const { classes } = given.train;
   const digest = labelledDigest([
     ["train", train],
@@ -49,7 +49,7 @@ export async function openLabelled(
 }
 
 /** Parts that are there before any is drawn. */
-type GivenParts = Partial<LabelledParts> & Pick<LabelledParts, "train">;
+export type GivenParts = Partial<LabelledParts> & Pick<LabelledParts, "train">;
 
 async function readGiven(data: LabelledDataConfig, io: PipelineIo): Promise<GivenParts> {
   const { set } = data;
@@ -69,11 +69,20 @@ async function readGiven(data: LabelledDataConfig, io: PipelineIo): Promise<Give
   return { train, ...others };
 }
 
-async function withDrawn(
+/**
+ * Draws the parts that are not given out of the training sequences.
+ *
+ * @throws {ConfigError} when there shall be no valid part, or a class has too few sequences for a part
+ */
+export function drawMissing(
   { train: pool, valid, test }: GivenParts,
-  { validShare, testShare, groups }: LabelledDataConfig,
+  {
+    validShare,
+    testShare,
+    groups,
+  }: Pick<LabelledDataConfig, "validShare" | "testShare" | "groups">,
   seed: number,
-): Promise<LabelledParts> {
+): LabelledParts {
   const shares = {
     validShare: valid === undefined ? validShare : 0,
     testShare: test === undefined ? testShare : 0,

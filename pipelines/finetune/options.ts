@@ -60,8 +60,8 @@ export interface FinetuneConfig {
 export const BENCHMARK_CNN = "benchmark-cnn";
 type ScratchNetwork = PresetName | typeof BENCHMARK_CNN;
 
-const FINETUNE_PRESETS = ["default", "genomic-benchmarks-caduceus"] as const;
-type FinetunePreset = (typeof FINETUNE_PRESETS)[number];
+export const FINETUNE_PRESETS = ["default", "genomic-benchmarks-caduceus"] as const;
+export type FinetunePreset = (typeof FINETUNE_PRESETS)[number];
 
 export const finetuneOptions: OptionTable<FinetuneConfig> = {
   run: {

@@ -57,7 +57,8 @@ export interface FinetuneSummary {
   readonly dataSha256: string;
 }
 
-const RESULT_FILE = "result.json";
+/** Written last, when all predictions are. */
+export const RESULT_FILE = "result.json";
 
 /**
  * Trains as `config` says, then predicts valid and test under the weights of the best epoch. What can be refused is refused

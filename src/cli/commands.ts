@@ -91,6 +91,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/embed.ts")).embedCommand,
   },
   {
+    name: "benchmark",
+    positionals: [{ ...RUN, isOptional: true }],
+    summary: "compare models with baselines on labelled sets, over seeds and settings",
+    load: async () => (await import("./commands/benchmark.ts")).benchmarkCommand,
+  },
+  {
     name: "data",
     summary: "genomes on this machine: list, look into, check and index them",
     verbs: [

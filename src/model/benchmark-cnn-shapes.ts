@@ -30,7 +30,7 @@ export const CNN_POOL = 2;
 const WIDTHS = [16, 8, 4] as const;
 const HIDDEN = 512;
 /** The shortest input that leaves a position after the last pool. */
-const SHORTEST = 57;
+export const SHORTEST_CNN_INPUT = 57;
 
 /** Convolutions by their number in names: `conv1`, `norm1`. */
 export const CNN_LAYERS: readonly number[] = WIDTHS.map((_, i) => i + 1);
@@ -42,9 +42,9 @@ export const CNN_LAYERS: readonly number[] = WIDTHS.map((_, i) => i + 1);
  * @throws {ConfigError} when no position would be left after the last pool
  */
 export function cnnParamShapes({ vocab, length, classes }: CnnConfig): ParamShapes {
-  if (length < SHORTEST) {
+  if (length < SHORTEST_CNN_INPUT) {
     throw new ConfigError(
-      `expected the benchmark's CNN to take sequences of at least ${SHORTEST} positions (three convolutions of ` +
+      `expected the benchmark's CNN to take sequences of at least ${SHORTEST_CNN_INPUT} positions (three convolutions of ` +
         `${KERNEL} and pools of ${CNN_POOL}), got ${length}: pad them to that length`,
     );
   }

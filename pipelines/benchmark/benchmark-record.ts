@@ -1,0 +1,122 @@
+/** The record of a benchmark from its sets: where the numbers come from, and what papers print for the same sets. */
+
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { PRECISIONS } from "../../src/backends/precision.ts";
+import { configYaml, recordedValues } from "../../src/config/config-yaml.ts";
+import { flattenOptions } from "../../src/config/option-table.ts";
+import { sequencesDigest } from "../../src/data/labelled/set-digests.ts";
+import type { BenchmarkRecord } from "../../src/report/benchmark-record.ts";
+import type { DataDigest, Provenance } from "../../src/report/provenance.ts";
+import type { PublishedTable } from "../../src/report/published/published-table.ts";
+import { readPublished } from "../../src/report/published/read-published.ts";
+import { formatBytes } from "../../src/util/format.ts";
+import { packageVersion } from "../../src/util/package-root.ts";
+import { shellWord } from "../../src/util/shell-word.ts";
+import { readMachine } from "../doctor/machine.ts";
+import { RESULT_FILE } from "../finetune/run.ts";
+import { modelsOf } from "./check-options.ts";
+import { mainModel, YARDSTICK } from "./models.ts";
+import { type BenchmarkConfig, benchmarkOptions } from "./options.ts";
+import type { GivenSet } from "./set-files.ts";
+import type { ReportedSet } from "./set-report.ts";
+import { trialFolder } from "./trial.ts";
+
+export async function benchmarkRecord(
+  sets: readonly ReportedSet[],
+  config: BenchmarkConfig,
+  data: readonly DataDigest[],
+): Promise<BenchmarkRecord> {
+  const main = mainModel(modelsOf(config)) as string;
+  return {
+    schema: 1,
+    provenance: await provenance(sets, config, main, data),
+    mainModel: main,
+    yardstick: YARDSTICK,
+    sets: sets.map(({ report }) => report),
+    published: ofSets(
+      await readPublished(),
+      sets.map(({ report }) => report.name),
+    ),
+  };
+}
+
+/** Digests of what is given of a set, in the form that manifests have. */
+export function dataDigests({ train, test }: GivenSet): readonly DataDigest[] {
+  const { name } = train;
+  if (test === undefined) return [{ name, sha256: sequencesDigest(train) }];
+  return [
+    { name: `${name}, train`, sha256: sequencesDigest(train) },
+    { name: `${name}, test`, sha256: sequencesDigest(test) },
+  ];
+}
+
+/** The tables that name one of the sets, without the rows of others. */
+function ofSets(
+  tables: readonly PublishedTable[],
+  names: readonly string[],
+): readonly PublishedTable[] {
+  return tables
+    .map((table) => ({
+      ...table,
+      results: table.results.filter(({ set }) => names.includes(set)),
+    }))
+    .filter(({ results }) => results.length > 0);
+}
+
+async function provenance(
+  sets: readonly ReportedSet[],
+  config: BenchmarkConfig,
+  main: string,
+  data: readonly DataDigest[],
+): Promise<Provenance> {
+  const seeds = sets.flatMap(({ report }) => report.models).flatMap((model) => model.seeds);
+  const own = sets
+    .flatMap(({ chosen }) => chosen)
+    .filter(({ trial }) => trial.model === main)
+    .map(({ result }) => result);
+  const backends = new Set(own.flatMap(({ backend }) => backend ?? []));
+  return {
+    gdiffVersion: packageVersion(),
+    date: await lastDay(sets, config.out),
+    command: commandOf(config),
+    config: configYaml(benchmarkOptions, config),
+    hardware: hardware(),
+    backend: [...backends].join(", "),
+    precision: PRECISIONS.find((one) => one === own[0]?.precision) ?? "fp32",
+    seconds: seeds.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0),
+    data,
+  };
+}
+
+/** The day, in UTC, on which the last of the trials ended: making the report again changes nothing. */
+async function lastDay(sets: readonly ReportedSet[], out: string): Promise<string> {
+  let last = new Date(0);
+  for (const { trial } of sets.flatMap(({ chosen }) => chosen)) {
+    const { mtime } = await stat(join(trialFolder(out, trial), RESULT_FILE));
+    if (mtime > last) last = mtime;
+  }
+  return last.toISOString().slice(0, "2026-01-31".length);
+}
+
+/** A command that makes the same benchmark: what differs from the defaults. */
+function commandOf(config: BenchmarkConfig): string {
+  const options = flattenOptions(benchmarkOptions);
+  const flags = [...recordedValues(benchmarkOptions, config)].flatMap(([key, value]) => {
+    const option = options.get(key);
+    if (key === "run" || option === undefined) return [];
+    const usual = option.default === undefined ? undefined : option.type.toYaml(option.default);
+    const text = String(value);
+    if (text === String(usual)) return [];
+    return option.flag === undefined ? ["--set", `${key}=${text}`] : [option.flag, text];
+  });
+  const { run, out } = config;
+  const words = ["benchmark", ...(run === undefined ? [] : [run]), ...flags, "--out", out];
+  return ["gdiff", ...words.map(shellWord)].join(" ");
+}
+
+function hardware(): string {
+  const { cpu, memory, platform } = readMachine(process.env);
+  const { totalBytes, limitBytes } = memory;
+  return `${cpu.model}, ${cpu.availableCores} of ${cpu.cores} cores, ${formatBytes(limitBytes ?? totalBytes)}, ${platform}`;
+}

@@ -1,0 +1,39 @@
+/** What a benchmark came to, for a terminal. */
+
+import type { BenchmarkRecord, ModelReport, SetReport } from "../../src/report/benchmark-record.ts";
+import { compareModels } from "../../src/report/model-report.ts";
+import { fixed, signed, signedRange } from "../../src/report/numbers.ts";
+import { modelNamed, verdicts } from "../../src/report/verdict.ts";
+import { formatTable } from "../data/text-table.ts";
+
+/** Text: a line a set on whether the model beats k-mer regression, and a table with a row a set and model. */
+export function formatBenchmark(record: BenchmarkRecord): string {
+  const lines = verdicts(record).map(({ set, text }) => `${set}: ${text}\n`);
+  const head = [
+    "set",
+    "model",
+    "accuracy",
+    "spread",
+    "de-duplicated",
+    `− ${record.yardstick}`,
+    "95 %",
+  ];
+  const rows = record.sets.flatMap((set) => set.models.map((model) => rowOf(set, model, record)));
+  return `${lines.join("")}\n${formatTable(head, rows, { right: [2, 3, 4, 5] })}`;
+}
+
+function rowOf(
+  set: SetReport,
+  model: ModelReport,
+  { yardstick }: BenchmarkRecord,
+): readonly string[] {
+  const { whole, deduplicated } = model.summary;
+  const lead = compareModels(model, modelNamed(set, yardstick), "accuracy").overSeeds.whole;
+  const isItself = model.name === yardstick;
+  return [
+    ...[set.name, model.name, fixed(whole.accuracy?.mean), fixed(whole.accuracy?.spread)],
+    fixed(deduplicated.accuracy?.mean),
+    isItself ? "" : signed(lead?.mean),
+    isItself ? "" : signedRange(lead?.interval),
+  ];
+}

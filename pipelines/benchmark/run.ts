@@ -1,0 +1,151 @@
+/** `gdiff benchmark`: sets, models, settings and seeds in; trials as run folders, and one report, out. */
+
+import { join } from "node:path";
+import { readKnownBenchmarks } from "../../src/data/manifests/node-known-benchmarks.ts";
+import { StoppedError } from "../../src/errors.ts";
+import type { DataDigest } from "../../src/report/provenance.ts";
+import { type Verdict, verdicts } from "../../src/report/verdict.ts";
+import { lockRunFolder } from "../../src/train/run-folder/lock-run-folder.ts";
+import { formatCount } from "../../src/util/format.ts";
+import type { PipelineIo } from "../io.ts";
+import type { RunData } from "../open-data.ts";
+import { makeFolder } from "../run-folder/make-folder.ts";
+import { stopRequest } from "../stop.ts";
+import { benchmarkRecord, dataDigests } from "./benchmark-record.ts";
+import { modelsOf } from "./check-options.ts";
+import { expectFit } from "./expect-fit.ts";
+import { formatBenchmark } from "./format-report.ts";
+import type { BenchmarkConfig } from "./options.ts";
+import { type LeftOut, type PreparedSet, prepareSets } from "./prepare-sets.ts";
+import { expectSamePretrained } from "./pretrained-run.ts";
+import { openPretraining } from "./pretraining-genome.ts";
+import { runTrials } from "./run-trials.ts";
+import { type SeedParts, seedParts } from "./seed-parts.ts";
+import { type GivenSet, readSet } from "./set-files.ts";
+import { type ReportedSet, reportSet } from "./set-report.ts";
+import { setSources } from "./set-sources.ts";
+import { settingsOf, type Trial, trialsOf } from "./trial.ts";
+import { type ReportFiles, writeReport } from "./write-report.ts";
+
+/** What a benchmark came to; printed under `--json`. */
+export interface BenchmarkSummary {
+  readonly out: string;
+  readonly sets: readonly string[];
+  readonly leftOut: readonly LeftOut[];
+  readonly trials: number;
+  /** Absent for a dry run, as is the report. */
+  readonly verdicts?: readonly Verdict[];
+  readonly report?: ReportFiles;
+}
+
+/**
+ * Runs every trial that has not finished, chooses settings by validation, and writes the report.
+ *
+ * @throws {StoppedError} when `io.signal` aborted; the same configuration goes on
+ * @throws {FileError} when no set can be read
+ * @throws {TrainingError} when a trial fails
+ */
+export async function runBenchmark(
+  config: BenchmarkConfig,
+  io: PipelineIo,
+): Promise<BenchmarkSummary> {
+  await makeFolder(config.out);
+  const lock = await lockRunFolder(config.out);
+  try {
+    return await underLock(config, io);
+  } finally {
+    io.progress.finish();
+    await lock.release();
+  }
+}
+
+async function underLock(config: BenchmarkConfig, io: PipelineIo): Promise<BenchmarkSummary> {
+  const { out } = config;
+  const progress = { done: 0, total: 0 };
+  try {
+    const sources = setSources(config.sets, await readKnownBenchmarks());
+    if (config.run !== undefined) await expectSamePretrained(out, config.run);
+    const { sets, leftOut } = await prepareSets(sources, config, join(out, "data"), io);
+    const plan = sets.map((prepared) => ({ prepared, trials: trialsOfSet(prepared, config) }));
+    for (const { prepared } of plan) (await openSet(prepared, config)).partsOf(1); // what can be refused is, before any trial
+    progress.total = plan.reduce((sum, { trials }) => sum + trials.length, 0);
+    const names = sets.map(({ files }) => files.name);
+    io.stderr(`${formatCount(progress.total)} trials on ${names.join(", ")}`);
+    const summary = { out, sets: names, leftOut, trials: progress.total };
+    if (config.dryRun) return summary;
+    for (const { prepared, trials } of plan) {
+      const { partsOf } = await openSet(prepared, config);
+      await runTrials({ files: prepared.files, trials, partsOf }, config, io, (name) => {
+        io.progress.update(progress.done, progress.total, `trial ${name}`);
+        progress.done++;
+      });
+    }
+    io.progress.update(progress.total, progress.total, "trials");
+    io.progress.finish();
+    const { reported, data } = await reportSets(plan, config, io);
+    const record = await benchmarkRecord(reported, config, data);
+    const report = await writeReport(out, record, reported);
+    await io.stdout(`${formatBenchmark(record)}report ${report.html}\n`);
+    return { ...summary, verdicts: verdicts(record), report };
+  } catch (error) {
+    const request = stopRequest(io.signal);
+    if (request === undefined || error !== io.signal.reason) throw error;
+    throw new StoppedError(
+      request.exitCode,
+      `stopped by ${request.signal} in trial ${progress.done} of ${progress.total}; the same command goes on in ${out}`,
+    );
+  }
+}
+
+function trialsOfSet({ files }: PreparedSet, config: BenchmarkConfig): readonly Trial[] {
+  const grid = settingsOf(config.lr, config.batch);
+  return trialsOf(files.name, modelsOf(config), grid, config.seeds);
+}
+
+interface OpenedSet {
+  readonly given: GivenSet;
+  /** Drawn when first asked for. */
+  readonly partsOf: (seed: number) => SeedParts;
+}
+
+async function openSet({ files }: PreparedSet, config: BenchmarkConfig): Promise<OpenedSet> {
+  const given = await readSet(files);
+  expectFit(given, modelsOf(config));
+  const drawn = new Map<number, SeedParts>();
+  return {
+    given,
+    partsOf(seed) {
+      const parts = drawn.get(seed) ?? seedParts(given, config.data, seed);
+      drawn.set(seed, parts);
+      return parts;
+    },
+  };
+}
+
+interface Plan {
+  readonly prepared: PreparedSet;
+  readonly trials: readonly Trial[];
+}
+
+async function reportSets(
+  plan: readonly Plan[],
+  config: BenchmarkConfig,
+  io: PipelineIo,
+): Promise<{ readonly reported: readonly ReportedSet[]; readonly data: readonly DataDigest[] }> {
+  const pretraining: RunData | undefined =
+    config.run === undefined ? undefined : await openPretraining(config.run, io);
+  try {
+    const reported: ReportedSet[] = [];
+    const data: DataDigest[] = [];
+    for (const [i, { prepared, trials }] of plan.entries()) {
+      io.progress.update(i, plan.length, `report on ${prepared.files.name}`);
+      const { given, partsOf } = await openSet(prepared, config);
+      const parts = Array.from({ length: config.seeds }, (_, seed) => partsOf(seed + 1));
+      reported.push(await reportSet({ given, parts, trials, pretraining }, config));
+      data.push(...dataDigests(given));
+    }
+    return { reported, data };
+  } finally {
+    await pretraining?.genome.close();
+  }
+}

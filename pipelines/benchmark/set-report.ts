@@ -1,0 +1,137 @@
+/** What a report says of one set, and the rows of its predictions, from the trials that have finished. */
+
+import type { LabelledSequences } from "../../src/data/labelled/labelled-sequence.ts";
+import type { SeedReport, SetPart, SetReport } from "../../src/report/benchmark-record.ts";
+import type { ModelRuns } from "../../src/report/model-report.ts";
+import { modelReport } from "../../src/report/model-report.ts";
+import type { RunData } from "../open-data.ts";
+import { modelsOf } from "./check-options.ts";
+import { compareToMain } from "./compare-to-main.ts";
+import { type ChosenTrial, modelTrials, settingsRecord } from "./model-trials.ts";
+import { type ModelName, mainModel, modelKind, modelLabel } from "./models.ts";
+import type { BenchmarkConfig } from "./options.ts";
+import { type PropertyEdges, propertyEdges } from "./property-edges.ts";
+import { setProtocol } from "./protocol.ts";
+import type { SeedParts } from "./seed-parts.ts";
+import { keptPlaces, seedReport } from "./seed-report.ts";
+import type { GivenSet } from "./set-files.ts";
+import { setLeakage } from "./set-leakage.ts";
+import { DEDUPLICATION, type TestMeasures, testMeasures } from "./test-measures.ts";
+import { readTestPredictions, type TestPredictions } from "./test-predictions.ts";
+import { readTrainingLog } from "./training-log.ts";
+import type { Trial } from "./trial.ts";
+import { readTrialResult, type TrialResult } from "./trial-result.ts";
+
+export interface FinishedSet {
+  readonly given: GivenSet;
+  /** In the order of seeds. */
+  readonly parts: readonly SeedParts[];
+  readonly trials: readonly Trial[];
+  /** What the main model was pretrained on; undefined where there is none, or it is not here. */
+  readonly pretraining: RunData | undefined;
+}
+
+export interface ReportedSet {
+  readonly report: SetReport;
+  /** Of every model's chosen trials. */
+  readonly chosen: readonly ReportedTrial[];
+}
+
+/** A trial that the report is made of. */
+export interface ReportedTrial {
+  readonly trial: Trial;
+  readonly result: TrialResult;
+  readonly test: TestPredictions;
+  readonly measures: TestMeasures;
+}
+
+interface ReportedModel {
+  readonly model: ModelName;
+  readonly runs: ModelRuns;
+  readonly trials: readonly ReportedTrial[];
+}
+
+/** @throws {TableError | VerificationError} when a trial's files are damaged or of other sequences */
+export async function reportSet(set: FinishedSet, config: BenchmarkConfig): Promise<ReportedSet> {
+  const { given, parts, trials } = set;
+  const measures = testMeasures(given, parts);
+  const edges = edgesOf(parts);
+  const models: ReportedModel[] = [];
+  for (const model of modelsOf(config)) {
+    const own = trials.filter((trial) => trial.model === model);
+    models.push(await reportModel(model, own, measures, edges, config.out));
+  }
+  const main = models.find(({ model }) => model === mainModel(modelsOf(config))) as ReportedModel;
+  const compared = ({ runs, trials: own }: ReportedModel) => ({
+    ...{ runs, tests: own.map(({ test }) => test.predictions) },
+  });
+  const [first, firstMeasures] = [parts[0] as SeedParts, measures[0] as TestMeasures];
+  return {
+    report: {
+      name: given.train.name,
+      classes: given.train.classes,
+      protocol: setProtocol(given, config),
+      deduplication: DEDUPLICATION,
+      parts: setParts(first, firstMeasures),
+      models: models.map(({ runs }) => modelReport(runs)),
+      differences: models
+        .filter((one) => one !== main)
+        .map((other) => compareToMain(compared(main), compared(other), measures)),
+      leakage: await setLeakage(first, firstMeasures, set.pretraining),
+    },
+    chosen: models.flatMap((one) => one.trials),
+  };
+}
+
+async function reportModel(
+  model: ModelName,
+  trials: readonly Trial[],
+  measures: readonly TestMeasures[],
+  edges: PropertyEdges,
+  out: string,
+): Promise<ReportedModel> {
+  const { chosen, tried } = await modelTrials(out, trials);
+  const seeds: SeedReport[] = [];
+  const reported: ReportedTrial[] = [];
+  for (const [i, one] of chosen.entries()) {
+    const own = measures[i] as TestMeasures;
+    const test = await readTestPredictions(one.folder, own.ids);
+    const result = (await readTrialResult(one.folder)) as TrialResult;
+    seeds.push(seedReport(await factsOf(one, result), test, own, edges));
+    reported.push({ trial: one.trial, result, test, measures: own });
+  }
+  const runs = { name: model, label: modelLabel(model), kind: modelKind(model), seeds, tried };
+  return { model, runs, trials: reported };
+}
+
+async function factsOf({ trial, folder, validAccuracy }: ChosenTrial, result: TrialResult) {
+  const { curve, seconds } = await readTrainingLog(folder);
+  return {
+    seed: trial.seed,
+    settings: settingsRecord(trial.setting),
+    ...{ validAccuracy, curve },
+    keptEpoch: result.best?.epoch,
+    seconds: result.seconds ?? seconds,
+  };
+}
+
+/** From the tests of all seeds. */
+function edgesOf(parts: readonly SeedParts[]): PropertyEdges {
+  const ids = parts.flatMap(({ test }) => test.sequences.map((sequence) => sequence.ids));
+  return propertyEdges(ids);
+}
+
+function setParts({ train, valid, test }: SeedParts, measures: TestMeasures): SetPart[] {
+  const kept = keptPlaces(measures).map((i) => test.sequences[i]);
+  const deduplicated = { ...test, sequences: kept as LabelledSequences["sequences"] };
+  const part = (name: string, { classes, sequences }: LabelledSequences): SetPart => ({
+    name,
+    counts: classes.map((_, c) => sequences.filter(({ label }) => label === c).length),
+  });
+  return [
+    part("train", train),
+    part("validation", valid),
+    part("test", test),
+    part("de-duplicated test", deduplicated),
+  ];
+}

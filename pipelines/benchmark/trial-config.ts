@@ -1,0 +1,71 @@
+/** What `gdiff finetune` is told in a trial of a network. */
+
+import { recordedValues } from "../../src/config/config-yaml.ts";
+import {
+  BENCHMARK_CNN,
+  type FinetuneConfig,
+  finetuneConfig,
+  finetuneOptions,
+} from "../finetune/options.ts";
+import type { PartialConfig } from "../pretrain/options.ts";
+import type { BenchmarkConfig } from "./options.ts";
+import type { SetFiles } from "./set-files.ts";
+import { type Setting, type Trial, trialFolder } from "./trial.ts";
+
+/** Decided by a pretrained run, or by what begins from scratch. */
+const NOT_OF_TUNED = /^(?:run|model\.(?:width|layers|heads))$/;
+
+/**
+ * Returns the configuration of a network's trial.
+ *
+ * @throws {ConfigError} when its values do not go together
+ */
+export async function trialConfig(
+  config: BenchmarkConfig,
+  { train, test }: SetFiles,
+  trial: Trial & { readonly setting: Setting },
+): Promise<FinetuneConfig> {
+  const { run, preset, backend, precision, data } = config;
+  const { width, layers, heads, ...classifier } = config.model;
+  const { lr, batchSize } = trial.setting;
+  const begin: PartialConfig<FinetuneConfig> =
+    trial.model === "tuned"
+      ? { run: run as string, model: classifier }
+      : {
+          fromScratch: trial.model === "cnn" ? BENCHMARK_CNN : config.fromScratch,
+          model: config.model,
+        };
+  const shares = {
+    validShare: data.validShare,
+    testShare: test === undefined ? data.testShare : 0,
+    groups: data.groups,
+  };
+  return finetuneConfig({
+    ...begin,
+    ...{ preset, backend, seed: trial.seed, out: trialFolder(config.out, trial), resume: true },
+    ...(precision === undefined ? {} : { precision }),
+    data: { train, ...(test === undefined ? {} : { test }), ...shares },
+    train: {
+      ...config.train,
+      ...{
+        lr,
+        batchSize,
+        clip: config.train.clip ?? null,
+        patience: config.train.patience ?? null,
+      },
+    },
+  });
+}
+
+/** The command line of a trial, after `gdiff`. */
+export function trialArguments(config: FinetuneConfig): readonly string[] {
+  const { run, out } = config;
+  const isOwn = (key: string): boolean => run === undefined || !NOT_OF_TUNED.test(key);
+  const values = [...recordedValues(finetuneOptions, config)].filter(([key]) => isOwn(key));
+  return [
+    "finetune",
+    ...(run === undefined ? [] : [run]),
+    ...values.flatMap(([key, value]) => ["--set", `${key}=${value}`]),
+    ...["--resume", "--out", out as string],
+  ];
+}

@@ -1,0 +1,89 @@
+/** A trial of a network as a process of its own: `gdiff finetune` on some of the threads. */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { RunFolderError, TrainingError } from "../../src/errors.ts";
+import { lockRunFolder } from "../../src/train/run-folder/lock-run-folder.ts";
+import { packageRoot } from "../../src/util/package-root.ts";
+import { makeFolder } from "../run-folder/make-folder.ts";
+
+/** How long a trial that another process is just leaving is waited for, and how often it is looked at. */
+const PATIENCE_MS = 60_000;
+const LOOK_EVERY_MS = 250;
+/** What is kept of what the process says: its last words. */
+const TAIL_CHARACTERS = 4096;
+
+export interface TrialProcess {
+  /** What messages call the trial. */
+  readonly name: string;
+  /** After `gdiff`. */
+  readonly args: readonly string[];
+  readonly folder: string;
+  readonly threads: number;
+  /** When it aborts, the process saves and ends. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs a trial to its end, or until `signal` aborts; then it has saved, and the promise resolves all the same.
+ *
+ * The process is told by its channel that this one died, and saves too. It is not of this one's group: a Ctrl-C reaches it once.
+ *
+ * @throws {TrainingError} with its own last line, when it fails
+ * @throws {RunFolderError} when another process keeps its folder
+ */
+export async function runTrialProcess(trial: TrialProcess): Promise<void> {
+  const { name, args, folder, threads, signal } = trial;
+  await makeFolder(folder);
+  await waitForFolder(folder, signal);
+  if (signal.aborted) return;
+  const child = spawn(process.execPath, [join(packageRoot(), "dist/src/cli/main.js"), ...args], {
+    env: { ...process.env, GDIFF_THREADS: String(threads) },
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+    detached: true,
+    windowsHide: true,
+  });
+  const stop = (): void => void child.kill("SIGINT");
+  signal.addEventListener("abort", stop);
+  try {
+    const { code, tail } = await finished(child);
+    if (code === 0 || signal.aborted) return;
+    const said = tail.split("\n").findLast((line) => line.startsWith("gdiff: ")) ?? "";
+    throw new TrainingError(
+      `expected the trial ${name} to end well, got exit code ${code}: ${said.replace("gdiff: ", "")} (in ${folder}; the same command goes on)`,
+    );
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+/** A benchmark that was killed leaves processes that still save. */
+async function waitForFolder(folder: string, signal: AbortSignal): Promise<void> {
+  for (let waited = 0; !signal.aborted; waited += LOOK_EVERY_MS) {
+    try {
+      const lock = await lockRunFolder(folder);
+      return await lock.release();
+    } catch (error) {
+      if (!(error instanceof RunFolderError) || waited >= PATIENCE_MS) throw error;
+      await setTimeout(LOOK_EVERY_MS);
+    }
+  }
+}
+
+interface Ended {
+  /** Exit code, or the name of the signal that ended it. */
+  readonly code: number | string | null;
+  readonly tail: string;
+}
+
+function finished(child: ChildProcess): Promise<Ended> {
+  let tail = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    tail = (tail + text).slice(-TAIL_CHARACTERS);
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code, signal) => resolve({ code: code ?? signal, tail }));
+  });
+}

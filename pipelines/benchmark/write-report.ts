@@ -1,0 +1,34 @@
+/** The files of a benchmark's report. */
+
+import { join } from "node:path";
+import { writeTable } from "../../src/data/table/write-table.ts";
+import { benchmarkMarkdown } from "../../src/report/benchmark/benchmark-markdown.ts";
+import { benchmarkPage } from "../../src/report/benchmark/benchmark-page.ts";
+import type { BenchmarkRecord } from "../../src/report/benchmark-record.ts";
+import { writeFileAtomic } from "../../src/util/atomic-file.ts";
+import { allPredictions } from "./all-predictions.ts";
+import type { ReportedSet } from "./set-report.ts";
+
+/** Paths of the files by what they are. */
+export type ReportFiles = Readonly<Record<"json" | "markdown" | "html" | "predictions", string>>;
+
+/** Writes report.json, report.md, report.html and predictions.arrow into `out`. */
+export async function writeReport(
+  out: string,
+  record: BenchmarkRecord,
+  sets: readonly ReportedSet[],
+): Promise<ReportFiles> {
+  const files: ReportFiles = {
+    json: join(out, "report.json"),
+    markdown: join(out, "report.md"),
+    html: join(out, "report.html"),
+    predictions: join(out, "predictions.arrow"),
+  };
+  const write = (path: string, text: string): Promise<void> =>
+    writeFileAtomic(path, new TextEncoder().encode(text));
+  await writeTable(files.predictions, allPredictions(sets));
+  await write(files.json, `${JSON.stringify(record, undefined, 1)}\n`);
+  await write(files.markdown, benchmarkMarkdown(record));
+  await write(files.html, benchmarkPage(record));
+  return files;
+}
