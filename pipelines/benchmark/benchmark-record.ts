@@ -3,8 +3,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { PRECISIONS } from "../../src/backends/precision.ts";
-import { configYaml, recordedValues } from "../../src/config/config-yaml.ts";
-import { flattenOptions } from "../../src/config/option-table.ts";
+import { configYaml } from "../../src/config/config-yaml.ts";
 import { sequencesDigest } from "../../src/data/labelled/set-digests.ts";
 import type { BenchmarkRecord } from "../../src/report/benchmark-record.ts";
 import type { DataDigest, Provenance } from "../../src/report/provenance.ts";
@@ -12,10 +11,10 @@ import type { PublishedTable } from "../../src/report/published/published-table.
 import { readPublished } from "../../src/report/published/read-published.ts";
 import { formatBytes } from "../../src/util/format.ts";
 import { packageVersion } from "../../src/util/package-root.ts";
-import { shellWord } from "../../src/util/shell-word.ts";
 import { readMachine } from "../doctor/machine.ts";
 import { RESULT_FILE } from "../finetune/run.ts";
 import { modelsOf } from "./check-options.ts";
+import { benchmarkCommandLine } from "./command-line.ts";
 import { mainModel, YARDSTICK } from "./models.ts";
 import { type BenchmarkConfig, benchmarkOptions } from "./options.ts";
 import type { GivenSet } from "./set-files.ts";
@@ -79,7 +78,7 @@ async function provenance(
   return {
     gdiffVersion: packageVersion(),
     date: await lastDay(sets, config.out),
-    command: commandOf(config),
+    command: benchmarkCommandLine(config),
     config: configYaml(benchmarkOptions, config),
     hardware: hardware(),
     backend: [...backends].join(", "),
@@ -97,22 +96,6 @@ async function lastDay(sets: readonly ReportedSet[], out: string): Promise<strin
     if (mtime > last) last = mtime;
   }
   return last.toISOString().slice(0, "2026-01-31".length);
-}
-
-/** A command that makes the same benchmark: what differs from the defaults. */
-function commandOf(config: BenchmarkConfig): string {
-  const options = flattenOptions(benchmarkOptions);
-  const flags = [...recordedValues(benchmarkOptions, config)].flatMap(([key, value]) => {
-    const option = options.get(key);
-    if (key === "run" || option === undefined) return [];
-    const usual = option.default === undefined ? undefined : option.type.toYaml(option.default);
-    const text = String(value);
-    if (text === String(usual)) return [];
-    return option.flag === undefined ? ["--set", `${key}=${text}`] : [option.flag, text];
-  });
-  const { run, out } = config;
-  const words = ["benchmark", ...(run === undefined ? [] : [run]), ...flags, "--out", out];
-  return ["gdiff", ...words.map(shellWord)].join(" ");
 }
 
 function hardware(): string {

@@ -85,7 +85,7 @@ async function underLock(config: BenchmarkConfig, io: PipelineIo): Promise<Bench
     const { reported, data } = await reportSets(plan, config, io);
     const record = await benchmarkRecord(reported, config, data);
     const report = await writeReport(out, record, reported);
-    await io.stdout(`${formatBenchmark(record)}report ${report.html}\n`);
+    await io.stdout(`${formatBenchmark(record, leftOut)}report ${report.html}\n`);
     return { ...summary, verdicts: verdicts(record), report };
   } catch (error) {
     const request = stopRequest(io.signal);

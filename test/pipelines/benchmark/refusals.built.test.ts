@@ -27,6 +27,8 @@ test("a set that is not here is left out, and said", async () => {
   expect(summary.leftOut).toEqual([
     { set: "human_enhancers_cohn", reason: expect.stringContaining("expected the interval files") },
   ]);
+  const again = await benchmark(`cohn,${planted}`, "some");
+  expect(again.stdout).toMatch(/^left out: human_enhancers_cohn: expected the interval files /m);
   const record = JSON.parse(readFileSync(summary.report.json, "utf8"));
   expect(record.sets[0].models[0].seeds).toHaveLength(1);
 });

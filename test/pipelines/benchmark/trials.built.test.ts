@@ -85,6 +85,12 @@ test("what has finished is not done again", async () => {
   expect(reportOf(out)).toEqual(reportOf(small.out));
 });
 
+test("the command that the report names is one that goes on", async () => {
+  const [program, ...args] = readRecord(small.out).provenance.command.split(" ");
+  const planned = await benchmark([...args, "--dry-run", "--json"]);
+  expect([program, JSON.parse(planned.stdout).trials]).toEqual(["gdiff", 4 * 2 + 3 * 2 * 2]);
+});
+
 test("the tests have no say in which setting is taken", async () => {
   const out = copyOf();
   for (const path of ending(out, "predictions.test.arrow")) {
