@@ -36,11 +36,11 @@ describe("parseDataArguments", () => {
   test.each([
     [
       ["window"],
-      "expected NAME to be one of fasta-pass, contig-facts, windows, human-size, workers, got window",
+      "expected NAME to be one of fasta-pass, contig-facts, windows, human-size, first-step, workers, got window",
     ],
     [
       [],
-      "expected NAME to be one of fasta-pass, contig-facts, windows, human-size, workers, got none",
+      "expected NAME to be one of fasta-pass, contig-facts, windows, human-size, first-step, workers, got none",
     ],
     [["windows"], "expected --fasta FILE, got none"],
     [
