@@ -99,3 +99,5 @@ export {
   type WindowLikelihood,
   windowLikelihoods,
 } from "./score/window-likelihood.ts";
+export type { ReadMetricsRecord } from "./train/run-folder/metrics-lines.ts";
+export { readMetrics } from "./train/run-folder/read-metrics.ts";
