@@ -2,8 +2,8 @@
 
 import { BACKEND_NAMES, type BackendName } from "../src/backends/backend-name.ts";
 import { PRECISIONS, type Precision } from "../src/backends/precision.ts";
-import type { Option } from "../src/config/option-table.ts";
-import { choice, wholeNumber } from "../src/config/value-types.ts";
+import type { Option, OptionTable } from "../src/config/option-table.ts";
+import { choice, text, wholeNumber, yesOrNo } from "../src/config/value-types.ts";
 
 /** A backend by name, or the best that is here. */
 export type BackendChoice = "auto" | BackendName;
@@ -27,4 +27,40 @@ export const precisionOption: Option<Precision | undefined> = {
   default: undefined,
   flag: "--precision",
   help: "of products on backend native; without it bf16 where the processor has it",
+};
+
+export const dryRunOption: Option<boolean> = {
+  type: yesOrNo(),
+  default: false,
+  flag: "--dry-run",
+  isRecorded: false,
+  help: "check everything, say what would run, and stop",
+};
+
+/** Where a run goes, and whether it goes on there. */
+export interface RunFolderConfig {
+  /** Run folder to make. */
+  readonly out?: string;
+  /** Go on from the newest checkpoint in `out`. */
+  readonly resume: boolean;
+  /** Report what would run, and stop. */
+  readonly dryRun: boolean;
+}
+
+export const runFolderOptions: OptionTable<RunFolderConfig> = {
+  out: {
+    type: text("RUN"),
+    default: undefined,
+    flag: "--out",
+    isRecorded: false,
+    help: "the run folder to make",
+  },
+  resume: {
+    type: yesOrNo(),
+    default: false,
+    flag: "--resume",
+    isRecorded: false,
+    help: "go on from the newest checkpoint of --out, with its configuration",
+  },
+  dryRun: dryRunOption,
 };

@@ -7,13 +7,7 @@ import { commaList } from "../../src/config/list-type.ts";
 import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
 import { readPreset } from "../../src/config/preset.ts";
 import { resolveConfig } from "../../src/config/resolve-config.ts";
-import {
-  choice,
-  positiveInteger,
-  positiveNumber,
-  text,
-  yesOrNo,
-} from "../../src/config/value-types.ts";
+import { choice, positiveInteger, positiveNumber, text } from "../../src/config/value-types.ts";
 import { ConfigError } from "../../src/errors.ts";
 import { isUrl } from "../../src/util/http/remote-url.ts";
 import { FINETUNE_PRESETS, type FinetunePreset, finetuneOptions } from "../finetune/options.ts";
@@ -32,7 +26,12 @@ import {
   pretrainConfig,
   readRunConfig,
 } from "../pretrain/options.ts";
-import { type BackendChoice, backendOption, precisionOption } from "../shared-options.ts";
+import {
+  type BackendChoice,
+  backendOption,
+  dryRunOption,
+  precisionOption,
+} from "../shared-options.ts";
 import { checkBenchmark } from "./check-options.ts";
 import { MODEL_NAMES, type ModelName } from "./models.ts";
 import { isFileName } from "./set-sources.ts";
@@ -159,13 +158,7 @@ export const benchmarkOptions: OptionTable<BenchmarkConfig> = {
     isRecorded: false,
     help: "where trials, data and the report go; the same command goes on there",
   },
-  dryRun: {
-    type: yesOrNo(),
-    default: false,
-    flag: "--dry-run",
-    isRecorded: false,
-    help: "check everything, say what would run, and stop",
-  },
+  dryRun: dryRunOption,
 };
 
 const FLAT = flattenOptions(benchmarkOptions);

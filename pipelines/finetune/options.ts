@@ -7,7 +7,7 @@ import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
 import { readPreset } from "../../src/config/preset.ts";
 import { resolveConfig } from "../../src/config/resolve-config.ts";
-import { choice, text, yesOrNo } from "../../src/config/value-types.ts";
+import { choice, text } from "../../src/config/value-types.ts";
 import { readYamlLayer } from "../../src/config/yaml-layer.ts";
 import { ConfigError } from "../../src/errors.ts";
 import { expectDenoiserConfig } from "../../src/model/denoiser-config.ts";
@@ -24,6 +24,8 @@ import {
   type BackendChoice,
   backendOption,
   precisionOption,
+  type RunFolderConfig,
+  runFolderOptions,
   seedOption,
 } from "../shared-options.ts";
 import {
@@ -35,7 +37,7 @@ import {
   labelledDataOptions,
 } from "./sections.ts";
 
-export interface FinetuneConfig {
+export interface FinetuneConfig extends RunFolderConfig {
   /** Pretrained run whose weights training begins from; this or `fromScratch`. */
   readonly run?: string;
   /** Preset of pretraining whose network begins with fresh weights, or the benchmark's own network. */
@@ -48,12 +50,6 @@ export interface FinetuneConfig {
   readonly backend: BackendChoice;
   /** Of products; absent is the best of the backend. */
   readonly precision?: Precision;
-  /** Run folder to make. */
-  readonly out?: string;
-  /** Go on from the newest checkpoint in `out`. */
-  readonly resume: boolean;
-  /** Report what would run, and stop. */
-  readonly dryRun: boolean;
 }
 
 /** The convolutional network of the Genomic Benchmarks. */
@@ -87,27 +83,7 @@ export const finetuneOptions: OptionTable<FinetuneConfig> = {
   seed: seedOption,
   backend: backendOption,
   precision: precisionOption,
-  out: {
-    type: text("RUN"),
-    default: undefined,
-    flag: "--out",
-    isRecorded: false,
-    help: "the run folder to make",
-  },
-  resume: {
-    type: yesOrNo(),
-    default: false,
-    flag: "--resume",
-    isRecorded: false,
-    help: "go on from the newest checkpoint of --out, with its configuration",
-  },
-  dryRun: {
-    type: yesOrNo(),
-    default: false,
-    flag: "--dry-run",
-    isRecorded: false,
-    help: "check everything, say what would run, and stop",
-  },
+  ...runFolderOptions,
 };
 
 const FLAT = flattenOptions(finetuneOptions);

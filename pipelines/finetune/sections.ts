@@ -1,20 +1,18 @@
 /** The sections of a fine-tuning configuration: labelled sequences, the network, and its training. */
 
 import type { OptionTable } from "../../src/config/option-table.ts";
-import {
-  choice,
-  decay,
-  duration,
-  fraction,
-  integerFrom,
-  nonNegativeNumber,
-  positiveInteger,
-  positiveNumber,
-  text,
-} from "../../src/config/value-types.ts";
+import { choice, decay, fraction, positiveInteger, text } from "../../src/config/value-types.ts";
 import { HEAD_KINDS, type HeadKind } from "../../src/model/classifier-config.ts";
 import type { DenoiserConfig } from "../../src/model/denoiser-config.ts";
 import { GROUP_RULES, type GroupRule } from "../labelled/labelled-parts.ts";
+import {
+  type AdamWConfig,
+  adamWOptions,
+  type KeepConfig,
+  keepOptions,
+  type LearningRateConfig,
+  learningRateOptions,
+} from "../optimiser-options.ts";
 import { modelOptions } from "../pretrain/sections.ts";
 import { type TuneText, tuneType } from "./tune-type.ts";
 
@@ -52,33 +50,21 @@ const STRAND_USES = ["forward", "augment", "average"] as const;
 /** Forward alone; either strand in training; either in training, and both averaged when predicting. */
 type StrandUse = (typeof STRAND_USES)[number];
 
-export interface FinetuneTrainConfig {
+export interface FinetuneTrainConfig extends LearningRateConfig, AdamWConfig, KeepConfig {
   /** Passes over the training sequences. */
   readonly epochs: number;
   /** Sequences of one optimiser update. */
   readonly batchSize: number;
   /** Most tokens of one forward pass, padding among them. */
   readonly tokens: number;
-  readonly lr: number;
-  /** Last learning rate over the peak. */
-  readonly minLrRatio: number;
   /** Share of the steps that the linear warm-up takes. */
   readonly warmup: number;
-  readonly weightDecay: number;
-  readonly beta1: number;
-  readonly beta2: number;
-  /** Largest global norm of the gradient; absent is no clipping. */
-  readonly clip?: number;
   readonly labelSmoothing: number;
   readonly classWeights: ClassWeights;
   /** What a better epoch is better at, on valid. */
   readonly select: Selection;
   /** Epochs without a better one after which training ends; absent is never. */
   readonly patience?: number;
-  /** Newest checkpoints that are kept. */
-  readonly keep: number;
-  /** Wall-clock milliseconds after which the run saves and stops. */
-  readonly maxTime?: number;
 }
 
 const CLASS_WEIGHTS = ["none", "balanced"] as const;
@@ -196,22 +182,9 @@ export const finetuneTrainOptions: OptionTable<FinetuneTrainConfig> = {
     flag: "--tokens",
     help: "most in one forward pass, padding among them",
   },
-  lr: { type: positiveNumber(), default: 1e-3, flag: "--lr", help: "peak learning rate" },
-  minLrRatio: {
-    type: fraction(),
-    default: 0.1,
-    help: "last learning rate over the peak, reached by a cosine",
-  },
+  ...learningRateOptions,
   warmup: { type: fraction(), default: 0.05, help: "share of the steps of the linear rise to lr" },
-  weightDecay: { type: nonNegativeNumber(), default: 0.1, help: "AdamW's decay of matrices" },
-  beta1: { type: decay(), default: 0.9, help: "AdamW's decay of the gradient's mean" },
-  beta2: { type: decay(), default: 0.98, help: "AdamW's decay of the gradient's square" },
-  clip: {
-    type: positiveNumber(),
-    default: 1,
-    canBeOff: true,
-    help: "largest norm of the gradient; null is no clipping",
-  },
+  ...adamWOptions(0.98),
   labelSmoothing: {
     type: decay(),
     default: 0,
@@ -237,11 +210,5 @@ export const finetuneTrainOptions: OptionTable<FinetuneTrainConfig> = {
     flag: "--patience",
     help: "without a better one before training ends; null is never",
   },
-  keep: { type: integerFrom(2, 1_000_000), default: 2, help: "newest checkpoints that are kept" },
-  maxTime: {
-    type: duration(),
-    default: undefined,
-    flag: "--max-time",
-    help: "save and stop after this long: 60m, 1h30m; go on with --resume",
-  },
+  ...keepOptions,
 };

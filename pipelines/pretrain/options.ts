@@ -7,7 +7,7 @@ import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
 import { readPreset } from "../../src/config/preset.ts";
 import { resolveConfig } from "../../src/config/resolve-config.ts";
-import { choice, text, wholeNumber, yesOrNo } from "../../src/config/value-types.ts";
+import { choice, text, wholeNumber } from "../../src/config/value-types.ts";
 import { readYamlLayer } from "../../src/config/yaml-layer.ts";
 import { openShards } from "../../src/data/shards/open-shards.ts";
 import { ConfigError } from "../../src/errors.ts";
@@ -19,6 +19,8 @@ import {
   type BackendChoice,
   backendOption,
   precisionOption,
+  type RunFolderConfig,
+  runFolderOptions,
   seedOption,
 } from "../shared-options.ts";
 import { windowDifferences, windowLayer } from "../window-options.ts";
@@ -31,7 +33,7 @@ import {
   trainOptions,
 } from "./sections.ts";
 
-export interface PretrainConfig {
+export interface PretrainConfig extends RunFolderConfig {
   readonly preset: PresetName;
   readonly data: DataConfig;
   readonly model: ModelConfig;
@@ -46,12 +48,6 @@ export interface PretrainConfig {
   readonly workers?: number;
   /** Run folder whose weights training begins from. */
   readonly init?: string;
-  /** Run folder to make. */
-  readonly out?: string;
-  /** Go on from the newest checkpoint in `out`. */
-  readonly resume: boolean;
-  /** Report what would run, and stop. */
-  readonly dryRun: boolean;
 }
 
 export const PRESET_NAMES = [
@@ -104,27 +100,7 @@ export const pretrainOptions: OptionTable<PretrainConfig> = {
     flag: "--init",
     help: "start from the weights of another run; --resume prefers its own",
   },
-  out: {
-    type: text("RUN"),
-    default: undefined,
-    flag: "--out",
-    isRecorded: false,
-    help: "the run folder to make",
-  },
-  resume: {
-    type: yesOrNo(),
-    default: false,
-    flag: "--resume",
-    isRecorded: false,
-    help: "go on from the newest checkpoint of --out, with its configuration",
-  },
-  dryRun: {
-    type: yesOrNo(),
-    default: false,
-    flag: "--dry-run",
-    isRecorded: false,
-    help: "check everything, say what would run, and stop",
-  },
+  ...runFolderOptions,
 };
 
 const FLAT = flattenOptions(pretrainOptions);

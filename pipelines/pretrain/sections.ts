@@ -4,17 +4,21 @@ import type { OptionTable } from "../../src/config/option-table.ts";
 import {
   choice,
   decay,
-  duration,
   fraction,
-  integerFrom,
-  nonNegativeNumber,
   positiveInteger,
-  positiveNumber,
   wholeNumber,
 } from "../../src/config/value-types.ts";
 import { NOISE_NAMES, type NoiseName } from "../../src/diffusion/noise.ts";
 import { OBJECTIVE_NAMES, type ObjectiveName } from "../../src/diffusion/objective.ts";
 import type { DenoiserConfig } from "../../src/model/denoiser-config.ts";
+import {
+  type AdamWConfig,
+  adamWOptions,
+  type KeepConfig,
+  keepOptions,
+  type LearningRateConfig,
+  learningRateOptions,
+} from "../optimiser-options.ts";
 import { type SplitConfig, splitOptions } from "../split-options.ts";
 
 export type ModelConfig = DenoiserConfig;
@@ -29,34 +33,21 @@ export interface DataConfig extends SplitConfig {
   readonly reverseComplement: number;
 }
 
-export interface TrainConfig {
+export interface TrainConfig extends LearningRateConfig, AdamWConfig, KeepConfig {
   /** Optimiser updates. */
   readonly steps: number;
   /** Windows in one forward pass. */
   readonly batchSize: number;
   /** Forward passes in one step. */
   readonly accumulate: number;
-  /** Peak learning rate. */
-  readonly lr: number;
-  /** Last learning rate over the peak. */
-  readonly minLrRatio: number;
   /** Steps of linear warm-up. */
   readonly warmup: number;
-  readonly weightDecay: number;
-  readonly beta1: number;
-  readonly beta2: number;
-  /** Largest global norm of the gradient; absent is no clipping. */
-  readonly clip?: number;
   readonly emaDecay: number;
   /** Steps between validations, and windows in one. */
   readonly validEvery: number;
   readonly validWindows: number;
   /** Steps between checkpoints. */
   readonly saveEvery: number;
-  /** Newest checkpoints that are kept. */
-  readonly keep: number;
-  /** Wall-clock milliseconds after which the run saves and stops. */
-  readonly maxTime?: number;
   readonly objective: ObjectiveName;
   /** Of mdlm. */
   readonly noise: NoiseName;
@@ -111,12 +102,7 @@ export const trainOptions: OptionTable<TrainConfig> = {
     flag: "--accumulate",
     help: "forward passes in one step",
   },
-  lr: { type: positiveNumber(), default: 1e-3, flag: "--lr", help: "peak learning rate" },
-  minLrRatio: {
-    type: fraction(),
-    default: 0.1,
-    help: "last learning rate over the peak, reached by a cosine",
-  },
+  ...learningRateOptions,
   warmup: {
     type: wholeNumber(),
     default: 200,
@@ -124,15 +110,7 @@ export const trainOptions: OptionTable<TrainConfig> = {
     flag: "--warmup",
     help: "linear rise to --lr",
   },
-  weightDecay: { type: nonNegativeNumber(), default: 0.1, help: "AdamW's decay of matrices" },
-  beta1: { type: decay(), default: 0.9, help: "AdamW's decay of the gradient's mean" },
-  beta2: { type: decay(), default: 0.95, help: "AdamW's decay of the gradient's square" },
-  clip: {
-    type: positiveNumber(),
-    default: 1,
-    canBeOff: true,
-    help: "largest norm of the gradient; null is no clipping",
-  },
+  ...adamWOptions(0.95),
   emaDecay: { type: decay(), default: 0.999, help: "decay of the averaged weights" },
   validEvery: { type: positiveInteger(), default: 500, unit: "steps", help: "between validations" },
   validWindows: {
@@ -142,13 +120,7 @@ export const trainOptions: OptionTable<TrainConfig> = {
     help: "in one validation",
   },
   saveEvery: { type: positiveInteger(), default: 500, unit: "steps", help: "between checkpoints" },
-  keep: { type: integerFrom(2, 1_000_000), default: 2, help: "newest checkpoints that are kept" },
-  maxTime: {
-    type: duration(),
-    default: undefined,
-    flag: "--max-time",
-    help: "save and stop after this long: 60m, 1h30m; go on with --resume",
-  },
+  ...keepOptions,
   objective: {
     type: choice(OBJECTIVE_NAMES),
     default: "mdlm",
