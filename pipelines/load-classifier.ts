@@ -1,11 +1,6 @@
 /** A fine-tuned run as prediction needs it: its network and the weights of its best epoch. */
 
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { RunFolderError } from "../src/errors.ts";
 import type { NamedArrays } from "../src/tensor/named-arrays.ts";
-import { readNewestCheckpoint } from "../src/train/checkpoint/read-newest-checkpoint.ts";
-import { shellWord } from "../src/util/shell-word.ts";
 import type { EpochScore } from "./finetune/better-epoch.ts";
 import { cnnConfig, cnnPrediction } from "./finetune/cnn-network.ts";
 import { savedNetwork } from "./finetune/identity.ts";
@@ -13,6 +8,7 @@ import type { PredictingNetwork } from "./finetune/network.ts";
 import { type FinetuneConfig, readFinetuneConfig } from "./finetune/options.ts";
 import { savedProgress } from "./finetune/saved-progress.ts";
 import { transformerPrediction } from "./finetune/transformer-network.ts";
+import { expectRunFolder, readRunCheckpoint } from "./run-folder/read-run.ts";
 
 export interface LoadedClassifier {
   readonly config: FinetuneConfig;
@@ -37,18 +33,9 @@ export interface LoadedClassifier {
  * @throws {CheckpointError} when no checkpoint is whole, or its tensors are not the network's or not finite
  */
 export async function loadClassifier(path: string): Promise<LoadedClassifier> {
-  if (!existsSync(join(path, "config.yaml"))) {
-    throw new RunFolderError(
-      `expected a run folder, got ${path} without config.yaml: give the folder that gdiff finetune printed`,
-    );
-  }
+  expectRunFolder(path, "finetune");
   const config = await readFinetuneConfig(path);
-  const { checkpoint, skipped } = await readNewestCheckpoint(path);
-  if (checkpoint === undefined) {
-    throw new RunFolderError(
-      `expected a checkpoint in ${path}, got none yet: go on with gdiff finetune --resume --out ${shellWord(path)}`,
-    );
-  }
+  const { checkpoint, notices } = await readRunCheckpoint(path, "finetune");
   const { classes, longest } = savedNetwork(checkpoint);
   const network =
     longest === undefined
@@ -65,7 +52,7 @@ export async function loadClassifier(path: string): Promise<LoadedClassifier> {
     checkpoint: checkpoint.dir,
     checkpointSha256: checkpoint.manifestSha256,
     notices: [
-      ...skipped.map(({ reason }) => `warning: checkpoint passed over: ${reason}`),
+      ...notices,
       ...(best === undefined
         ? [
             `warning: ${path} has not ended an epoch: its weights are those that training began with`,

@@ -1,15 +1,11 @@
 /** A trained run as evaluation and generation need it: its configuration and its averaged weights. */
 
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { RunFolderError } from "../src/errors.ts";
 import { paramShapes } from "../src/model/param-shapes.ts";
 import type { NamedArrays } from "../src/tensor/named-arrays.ts";
-import { readNewestCheckpoint } from "../src/train/checkpoint/read-newest-checkpoint.ts";
 import { arraysFromFile, EMA_FILE } from "../src/train/state-files.ts";
-import { shellWord } from "../src/util/shell-word.ts";
 import { type PretrainConfig, readRunConfig } from "./pretrain/options.ts";
 import { expectSameModel, savedDataDigest } from "./pretrain/run-identity.ts";
+import { expectRunFolder, readRunCheckpoint } from "./run-folder/read-run.ts";
 
 export interface LoadedRun {
   readonly config: PretrainConfig;
@@ -34,18 +30,9 @@ export interface LoadedRun {
  * @throws {ConfigError} when the weights are another network's
  */
 export async function loadRun(path: string, model?: PretrainConfig["model"]): Promise<LoadedRun> {
-  if (!existsSync(join(path, "config.yaml"))) {
-    throw new RunFolderError(
-      `expected a run folder, got ${path} without config.yaml: give the folder that gdiff pretrain printed`,
-    );
-  }
+  expectRunFolder(path, "pretrain");
   const config = await readRunConfig(path);
-  const { checkpoint, skipped } = await readNewestCheckpoint(path);
-  if (checkpoint === undefined) {
-    throw new RunFolderError(
-      `expected a checkpoint in ${path}, got none yet: go on with gdiff pretrain --resume --out ${shellWord(path)}`,
-    );
-  }
+  const { checkpoint, notices } = await readRunCheckpoint(path, "pretrain");
   const expected = model ?? config.model;
   expectSameModel(checkpoint, expected);
   return {
@@ -55,6 +42,6 @@ export async function loadRun(path: string, model?: PretrainConfig["model"]): Pr
     checkpoint: checkpoint.dir,
     checkpointSha256: checkpoint.manifestSha256,
     dataDigest: savedDataDigest(checkpoint),
-    notices: skipped.map(({ reason }) => `warning: checkpoint passed over: ${reason}`),
+    notices,
   };
 }

@@ -13,6 +13,7 @@ import { writeFileAtomic } from "../../src/util/atomic-file.ts";
 import { type Arithmetic, formatArithmetic } from "./arithmetic.ts";
 import { configDrift } from "./config-drift.ts";
 import { fileInTheWay, makeFolder } from "./make-folder.ts";
+import { passedOver } from "./read-run.ts";
 import { expectSameRun, type Identity, savedArithmetic } from "./saved-state.ts";
 
 export interface RunFolder {
@@ -102,7 +103,7 @@ export async function openRunFolder<Config extends object>(
     await expectUsableFolder(path, resume);
     const yaml = join(path, "config.yaml");
     const { checkpoint, skipped } = await readNewestCheckpoint(path);
-    const notices = skipped.map(({ reason }) => `warning: checkpoint passed over: ${reason}`);
+    const notices = passedOver(skipped);
     if (checkpoint !== undefined) {
       expectSameRun(checkpoint, identity);
       expectAhead?.(checkpoint);
