@@ -10,6 +10,7 @@ import { resolveConfig } from "../../src/config/resolve-config.ts";
 import { choice, positiveInteger, positiveNumber, text } from "../../src/config/value-types.ts";
 import { ConfigError } from "../../src/errors.ts";
 import { isUrl } from "../../src/util/http/remote-url.ts";
+import { BACKBONE_KEYS, backboneLayer } from "../backbone-layer.ts";
 import { FINETUNE_PRESETS, type FinetunePreset, finetuneOptions } from "../finetune/options.ts";
 import {
   type ClassifierSection,
@@ -162,7 +163,6 @@ export const benchmarkOptions: OptionTable<BenchmarkConfig> = {
 };
 
 const FLAT = flattenOptions(benchmarkOptions);
-const BACKBONE_KEYS = ["width", "layers", "heads"] as const;
 
 /**
  * Returns the configuration that the layers make, the last on top; below them lie, from the bottom, the defaults, those of
@@ -212,15 +212,11 @@ async function networkLayer(
       (await pretrainConfig({ preset: fromScratch, data: { genome: "demo" } })).model,
     );
   }
-  const decided = ["fromScratch", ...BACKBONE_KEYS.map((key) => `model.${key}`)];
+  const decided = ["fromScratch", ...BACKBONE_KEYS];
   const asked = decided.find((key) => layers.some((layer) => layer.has(key)));
   if (asked === undefined) return backboneLayer((await readRunConfig(run)).model);
   const flag = asked === "fromScratch" ? "--from-scratch" : asked;
   throw new ConfigError(`expected ${flag} to be left out, which ${run} decides`);
-}
-
-function backboneLayer(model: Readonly<Record<(typeof BACKBONE_KEYS)[number], number>>) {
-  return new Map(BACKBONE_KEYS.map((key) => [`model.${key}`, model[key]]));
 }
 
 /** A benchmark is gone on with from any folder: what it names is recorded from the root. */

@@ -12,6 +12,7 @@ import { readYamlLayer } from "../../src/config/yaml-layer.ts";
 import { ConfigError } from "../../src/errors.ts";
 import { expectDenoiserConfig } from "../../src/model/denoiser-config.ts";
 import { isUrl } from "../../src/util/http/remote-url.ts";
+import { BACKBONE_KEYS, backboneLayer } from "../backbone-layer.ts";
 import {
   type PartialConfig,
   PRESET_NAMES,
@@ -87,7 +88,6 @@ export const finetuneOptions: OptionTable<FinetuneConfig> = {
 };
 
 const FLAT = flattenOptions(finetuneOptions);
-const BACKBONE_KEYS = ["width", "layers", "heads"] as const;
 
 /**
  * Returns the configuration that the layers make, the last on top; below them lie, from the bottom, the defaults, the
@@ -132,9 +132,7 @@ async function networkLayer(
   { run, fromScratch }: FinetuneConfig,
   layers: readonly ConfigLayer[],
 ): Promise<ConfigLayer> {
-  const asked = BACKBONE_KEYS.map((key) => `model.${key}`).find((key) =>
-    layers.some((layer) => layer.has(key)),
-  );
+  const asked = BACKBONE_KEYS.find((key) => layers.some((layer) => layer.has(key)));
   if (run !== undefined && fromScratch !== undefined) {
     throw new ConfigError(
       `expected RUN or --from-scratch, got both: ${run} and ${fromScratch} (a run brings its own network)`,
@@ -155,10 +153,6 @@ async function networkLayer(
   return backboneLayer(
     (await pretrainConfig({ preset: fromScratch, data: { genome: "demo" } })).model,
   );
-}
-
-function backboneLayer(model: Readonly<Record<(typeof BACKBONE_KEYS)[number], number>>) {
-  return new Map(BACKBONE_KEYS.map((key) => [`model.${key}`, model[key]]));
 }
 
 /** A folder without config.yaml has nothing to go on from; what that means is the pipeline's to say. */

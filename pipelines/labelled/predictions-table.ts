@@ -3,12 +3,12 @@
 import type { NamedSequence } from "../../src/data/labelled/labelled-sequence.ts";
 import type { Column, Table } from "../../src/data/table/table.ts";
 import { TableError } from "../../src/errors.ts";
+import { gcShare } from "../../src/stats/features/gc-share.ts";
 import {
   type PredictedScores,
   type Predictions,
   predictedLabels,
 } from "../../src/stats/predictions.ts";
-import { isBase } from "../../src/tokens/alphabet.ts";
 
 /** Before the name of a class: the column of its probability. */
 const PROBABILITY = "p_";
@@ -45,7 +45,7 @@ export function predictionsTable(
     {
       name: "gc",
       type: "float64",
-      values: Float64Array.from(sequences, ({ ids }) => gcShare(ids)),
+      values: Float64Array.from(sequences, ({ ids }) => gcShare(ids) ?? Number.NaN),
     },
     ...intervalColumns(sequences),
   ];
@@ -87,17 +87,6 @@ export function tablePredictions({ columns, metadata }: Table, where: string): P
 
 function labelColumn(values: readonly string[]): Column {
   return { name: "label", type: "utf8", values };
-}
-
-function gcShare(ids: Uint8Array): number {
-  let gc = 0;
-  let bases = 0;
-  for (const id of ids) {
-    if (!isBase(id)) continue;
-    bases++;
-    if (id === 1 || id === 2) gc++;
-  }
-  return gc / bases;
 }
 
 /** contig, start, end, strand where every sequence has an interval; no columns else. */

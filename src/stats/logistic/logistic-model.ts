@@ -1,6 +1,7 @@
 /** A multinomial logistic regression: what was fitted, and its probabilities. */
 
 import type { FeatureMatrix } from "../features/feature-matrix.ts";
+import { softmax } from "../softmax.ts";
 
 /**
  * Features are standardised by `mean` and `deviation`, those of the training set. Two classes have one output, the
@@ -57,11 +58,4 @@ export function logitsOf(model: LogisticModel, features: FeatureMatrix): Float64
     features.times(raw, logits);
     return logits.map((logit) => logit + constant);
   });
-}
-
-function softmax(logits: readonly number[]): number[] {
-  const most = Math.max(...logits);
-  const exponentials = logits.map((logit) => Math.exp(logit - most));
-  const sum = exponentials.reduce((a, b) => a + b, 0);
-  return exponentials.map((value) => value / sum);
 }

@@ -1,5 +1,6 @@
 /** What a trained classifier says of sequences. */
 
+import { softmax } from "../../stats/softmax.ts";
 import { tf } from "../../tensor/tf.ts";
 import { reverseComplementIds } from "../../tokens/complement.ts";
 import { type RowTensors, rowTensors } from "./classification-loss.ts";
@@ -55,11 +56,4 @@ async function valuesOf(compute: () => tf.Tensor): Promise<Float32Array> {
   } finally {
     tensor.dispose();
   }
-}
-
-function softmax(logits: Float64Array): Float64Array {
-  const most = logits.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const powers = logits.map((logit) => Math.exp(logit - most));
-  const sum = powers.reduce((a, b) => a + b, 0);
-  return powers.map((power) => power / sum);
 }
