@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { PRECISIONS } from "../../src/backends/precision.ts";
 import { configYaml } from "../../src/config/config-yaml.ts";
 import { sequencesDigest } from "../../src/data/labelled/set-digests.ts";
-import type { BenchmarkRecord } from "../../src/report/benchmark-record.ts";
+import type { BenchmarkRecord, LeftOutSet } from "../../src/report/benchmark-record.ts";
 import type { DataDigest, Provenance } from "../../src/report/provenance.ts";
 import type { PublishedTable } from "../../src/report/published/published-table.ts";
 import { readPublished } from "../../src/report/published/read-published.ts";
@@ -21,10 +21,17 @@ import type { GivenSet } from "./set-files.ts";
 import type { ReportedSet } from "./set-report.ts";
 import { trialFolder } from "./trial.ts";
 
+/** What a record is made of, besides the configuration. */
+export interface RecordedSets {
+  readonly reported: readonly ReportedSet[];
+  readonly leftOut: readonly LeftOutSet[];
+  /** Digests of what the sets hold. */
+  readonly data: readonly DataDigest[];
+}
+
 export async function benchmarkRecord(
-  sets: readonly ReportedSet[],
+  { reported: sets, leftOut, data }: RecordedSets,
   config: BenchmarkConfig,
-  data: readonly DataDigest[],
 ): Promise<BenchmarkRecord> {
   const main = mainModel(modelsOf(config)) as string;
   return {
@@ -33,6 +40,7 @@ export async function benchmarkRecord(
     mainModel: main,
     yardstick: YARDSTICK,
     sets: sets.map(({ report }) => report),
+    leftOut,
     published: ofSets(
       await readPublished(),
       sets.map(({ report }) => report.name),

@@ -5,10 +5,9 @@ import { compareModels } from "../../src/report/model-report.ts";
 import { fixed, signed, signedRange } from "../../src/report/numbers.ts";
 import { modelNamed, verdicts } from "../../src/report/verdict.ts";
 import { formatTable } from "../data/text-table.ts";
-import type { LeftOut } from "./prepare-sets.ts";
 
 /** Text: a line a set on whether the model beats k-mer regression, a table with a row a set and model, and what was left out. */
-export function formatBenchmark(record: BenchmarkRecord, leftOut: readonly LeftOut[]): string {
+export function formatBenchmark(record: BenchmarkRecord): string {
   const lines = verdicts(record).map(({ set, text }) => `${set}: ${text}\n`);
   const head = [
     "set",
@@ -20,7 +19,7 @@ export function formatBenchmark(record: BenchmarkRecord, leftOut: readonly LeftO
     "95 %",
   ];
   const rows = record.sets.flatMap((set) => set.models.map((model) => rowOf(set, model, record)));
-  const out = leftOut.map(({ set, reason }) => `left out: ${set}: ${reason}\n`);
+  const out = record.leftOut.map(({ set, reason }) => `left out: ${set}: ${reason}\n`);
   return `${lines.join("")}\n${formatTable(head, rows, { right: [2, 3, 4, 5] })}${out.join("")}`;
 }
 

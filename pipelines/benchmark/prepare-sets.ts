@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readLabelledSequences } from "../../src/data/labelled/node-read-labelled-sequences.ts";
 import { ConfigError, FileError } from "../../src/errors.ts";
+import type { LeftOutSet } from "../../src/report/benchmark-record.ts";
 import { formatCount } from "../../src/util/format.ts";
 import type { PipelineIo } from "../io.ts";
 import { openBenchmark } from "../labelled/open-benchmark.ts";
@@ -23,14 +24,9 @@ export interface PreparedSet {
   readonly files: SetFiles;
 }
 
-export interface LeftOut {
-  readonly set: string;
-  readonly reason: string;
-}
-
 export interface PreparedSets {
   readonly sets: readonly PreparedSet[];
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: readonly LeftOutSet[];
 }
 
 /**
@@ -46,7 +42,7 @@ export async function prepareSets(
   io: PipelineIo,
 ): Promise<PreparedSets> {
   const sets: PreparedSet[] = [];
-  const leftOut: LeftOut[] = [];
+  const leftOut: LeftOutSet[] = [];
   for (const source of sources) {
     try {
       sets.push({ source, files: await prepareSet(source, config, folder, io) });

@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { readKnownBenchmarks } from "../../src/data/manifests/node-known-benchmarks.ts";
 import { StoppedError } from "../../src/errors.ts";
+import type { LeftOutSet } from "../../src/report/benchmark-record.ts";
 import type { DataDigest } from "../../src/report/provenance.ts";
 import { type Verdict, verdicts } from "../../src/report/verdict.ts";
 import { lockRunFolder } from "../../src/train/run-folder/lock-run-folder.ts";
@@ -16,7 +17,7 @@ import { modelsOf } from "./check-options.ts";
 import { expectFit } from "./expect-fit.ts";
 import { formatBenchmark } from "./format-report.ts";
 import type { BenchmarkConfig } from "./options.ts";
-import { type LeftOut, type PreparedSet, prepareSets } from "./prepare-sets.ts";
+import { type PreparedSet, prepareSets } from "./prepare-sets.ts";
 import { expectSamePretrained } from "./pretrained-run.ts";
 import { openPretraining } from "./pretraining-genome.ts";
 import { runTrials } from "./run-trials.ts";
@@ -31,7 +32,7 @@ import { type ReportFiles, writeReport } from "./write-report.ts";
 export interface BenchmarkSummary {
   readonly out: string;
   readonly sets: readonly string[];
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: readonly LeftOutSet[];
   readonly trials: number;
   /** Absent for a dry run, as is the report. */
   readonly verdicts?: readonly Verdict[];
@@ -83,9 +84,9 @@ async function underLock(config: BenchmarkConfig, io: PipelineIo): Promise<Bench
     io.progress.update(progress.total, progress.total, "trials");
     io.progress.finish();
     const { reported, data } = await reportSets(plan, config, io);
-    const record = await benchmarkRecord(reported, config, data);
+    const record = await benchmarkRecord({ reported, leftOut, data }, config);
     const report = await writeReport(out, record, reported);
-    await io.stdout(`${formatBenchmark(record, leftOut)}report ${report.html}\n`);
+    await io.stdout(`${formatBenchmark(record)}report ${report.html}\n`);
     return { ...summary, verdicts: verdicts(record), report };
   } catch (error) {
     const request = stopRequest(io.signal);

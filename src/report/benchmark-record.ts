@@ -21,8 +21,16 @@ export interface BenchmarkRecord {
   /** Name of the k-mer logistic regression that it must beat, one of every set's models. */
   readonly yardstick: string;
   readonly sets: readonly SetReport[];
+  /** Sets that were asked for and are not among `sets`, in the order in which they were. */
+  readonly leftOut: readonly LeftOutSet[];
   /** Numbers of papers, never mixed with those above. */
   readonly published: readonly PublishedTable[];
+}
+
+export interface LeftOutSet {
+  readonly set: string;
+  /** Why it could not be read, in a line. */
+  readonly reason: string;
 }
 
 export interface SetReport {

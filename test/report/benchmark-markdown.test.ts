@@ -34,6 +34,9 @@ describe("Markdown", () => {
     expect(verdicts).toContain(
       "**human_enhancers_cohn**: Pretrained and tuned network DOES NOT BEAT",
     );
+    expect(verdicts.split("\n").slice(record.sets.length)).toEqual([
+      expect.stringMatching(/^- \*\*demo_human_or_worm\*\*: Left out: expected WBcel235, /),
+    ]);
   });
 
   test("both tests of every model, with their means", () => {

@@ -161,7 +161,11 @@ test("the verdicts are the first lines", () => {
     "above",
     "below",
     "above",
+    "absent",
   ]);
+  expect(verdict?.children.at(-1)?.text).toMatch(
+    /^–demo_human_or_wormLeft out: expected WBcel235, /,
+  );
 });
 
 test("hostile names change text and nothing else", () => {
@@ -206,7 +210,7 @@ test("one seed, nothing published, nothing known of leaks, no trained network", 
   expect(cellsOf(found, "Leakage by bases")[0]?.slice(1)).toEqual(["–", "–", "–"]);
 });
 
-test("secrets of a command and a configuration are not on the page", () => {
+test("secrets of a command, a configuration and a reason are not on the page", () => {
   const provenance = {
     ...record.provenance,
     command: "gdiff benchmark --fasta https://me:hunter2@host/a.fa?sig=hunter2",

@@ -72,6 +72,13 @@ export function fabricatedBenchmark(seeds = 5, sets = SETS): BenchmarkRecord {
     mainModel: "tuned",
     yardstick: "kmer6",
     sets: sets.map((set, i) => fabricatedSet(set, i + 1, seeds)),
+    leftOut: [
+      {
+        set: "demo_human_or_worm",
+        reason:
+          "expected WBcel235, which the intervals of demo_human_or_worm lie on (https://me:hunter2@host/worm.fa.gz), got none on this machine: describe it to gdiff data add",
+      },
+    ],
     published: [],
   };
 }

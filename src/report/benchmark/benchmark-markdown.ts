@@ -16,9 +16,7 @@ export function benchmarkMarkdown(record: BenchmarkRecord): string {
   const { sets, published, provenance } = record;
   const blocks = [
     "# Genomic Benchmarks",
-    verdicts(record)
-      .map(({ set, text }) => `- **${markdownText(set)}**: ${markdownText(text)}`)
-      .join("\n"),
+    firstLines(record),
     ...sets.flatMap((set) => setBlocks(set, record)),
     "## What tests share with training",
     leakageTable(sets),
@@ -32,6 +30,16 @@ export function benchmarkMarkdown(record: BenchmarkRecord): string {
     ...provenanceBlocks(provenance),
   ];
   return `${blocks.join("\n\n")}\n`;
+}
+
+/** An item for every set that was asked for. */
+function firstLines(record: BenchmarkRecord): string {
+  const item = (set: string, text: string): string =>
+    `- **${markdownText(set)}**: ${markdownText(text)}`;
+  return [
+    ...verdicts(record).map(({ set, text }) => item(set, text)),
+    ...record.leftOut.map(({ set, reason }) => item(set, `Left out: ${publicText(reason)}`)),
+  ].join("\n");
 }
 
 function setBlocks(set: SetReport, { mainModel }: BenchmarkRecord): string[] {

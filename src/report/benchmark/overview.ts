@@ -7,13 +7,17 @@ import { html, type Markup } from "../html/markup.ts";
 import { type Cell, table } from "../html/table.ts";
 import { verdictItem } from "../html/verdict-item.ts";
 import { fixed, signed, signedRange } from "../numbers.ts";
+import { publicText } from "../public-text.ts";
 import { type DotGroup, dotPlot } from "../svg/dot-plot.ts";
 import { modelNamed, TEST_LABELS, verdicts } from "../verdict.ts";
 
-/** The first lines of the page. */
+/** The first lines of the page: an item for every set that was asked for. */
 export function verdictList(record: BenchmarkRecord): Markup {
   const items = verdicts(record).map(({ set, standing, text }) => verdictItem(standing, set, text));
-  return html`<ul class="verdicts">${items}</ul>`;
+  const absent = record.leftOut.map(({ set, reason }) =>
+    verdictItem("absent", set, `Left out: ${publicText(reason)}`),
+  );
+  return html`<ul class="verdicts">${items}${absent}</ul>`;
 }
 
 export function overviewSection(record: BenchmarkRecord): Markup {

@@ -31,6 +31,9 @@ test("a set that is not here is left out, and said", async () => {
   expect(again.stdout).toMatch(/^left out: human_enhancers_cohn: expected the interval files /m);
   const record = JSON.parse(readFileSync(summary.report.json, "utf8"));
   expect(record.sets[0].models[0].seeds).toHaveLength(1);
+  expect(record.leftOut).toEqual(summary.leftOut);
+  const page = readFileSync(summary.report.html, "utf8");
+  expect(page).toContain("Left out: expected the interval files of human_enhancers_cohn");
 });
 
 test("with every set absent it fails with the reasons", async () => {
