@@ -38,6 +38,8 @@ export {
   type Stream,
 } from "./random/addressed.ts";
 export { ancestralSampler } from "./sampling/ancestral.ts";
+export type { BaseChoice } from "./sampling/categorical.ts";
+export type { RowConstraint } from "./sampling/constraint.ts";
 export { randomOrderSampler } from "./sampling/random-order.ts";
 export type { Sampler, SamplerBatch, SamplerOptions, SamplerRandom } from "./sampling/sampler.ts";
 export { SAMPLER_NAMES, type SamplerName, samplersOf } from "./sampling/samplers-of.ts";
@@ -50,5 +52,6 @@ export {
 } from "./tensor/params.ts";
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from "./tensor/safetensors.ts";
 export { BASE_COUNT, isBase, LETTERS, MASK_ID, N_ID, VOCAB_SIZE } from "./tokens/alphabet.ts";
+export { ALL_BASES, hasBase } from "./tokens/base-set.ts";
 export { reverseComplementIds } from "./tokens/complement.ts";
 export { decodeIds, type EncodedBases, encodeBases } from "./tokens/encode.ts";

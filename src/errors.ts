@@ -171,6 +171,14 @@ export class TrainingError extends GdiffError {
   }
 }
 
+/** Sampling that cannot go on: a network whose logits are no numbers. */
+export class SamplingError extends GdiffError {
+  override readonly name = "SamplingError";
+  constructor(message: string, options?: ErrorOptions) {
+    super("E_SAMPLING", EXIT.failure, message, options);
+  }
+}
+
 /** A run that stopped on request after a checkpoint; it goes on with `--resume`. */
 export class StoppedError extends GdiffError {
   override readonly name = "StoppedError";

@@ -155,7 +155,12 @@ async function generateBatch(
     ids: rows,
     samples: batch.map((request) => request.sample),
   };
-  const filled = await sampler(denoise, input, { calls, temperature: sample.temperature }, random);
+  const filled = await sampler(
+    denoise,
+    input,
+    { calls, temperature: sample.temperature, topP: 1 },
+    random,
+  );
   return batch.map((request, row) => ({
     id: request.id,
     sample: request.sample,

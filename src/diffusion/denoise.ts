@@ -7,6 +7,8 @@ export interface DenoiseShape {
   readonly length: number;
   /** Bases of each row where rows are padded on the right; what stands in the padding never matters. */
   readonly lengths?: readonly number[];
+  /** Class of each row; absent is unconditional. A network without classes has no use for them. */
+  readonly labels?: readonly number[];
 }
 
 /**

@@ -6,35 +6,29 @@
  * left at the end: the last step goes to s = 0 and reveals the rest by sampling, not by argmax.
  */
 
-import { MASK_ID } from "../tokens/alphabet.ts";
-import { drawBase } from "./categorical.ts";
+import { Canvas } from "./canvas.ts";
 import type { Sampler } from "./sampler.ts";
 
-/** Steps of time are calls of the network; a step that reveals nothing in any row still counts, but is not computed. */
-export const ancestralSampler: Sampler = async (
-  denoise,
-  { batch, length, ids, samples },
-  { calls, temperature },
-  random,
-) => {
-  const x = ids.slice();
+/**
+ * Steps of time are calls of the network; a call computes the rows in which it reveals something. (MDLM's cache holds
+ * only while no row of the batch changes.)
+ */
+export const ancestralSampler: Sampler = async (denoise, batch, options, random) => {
+  const canvas = new Canvas(denoise, batch);
+  const { calls } = options;
   for (let call = 0; call < calls; call++) {
     const revealProbability = 1 / (calls - call); // dt / t on the grid t = (calls − call) / calls
-    const revealed: [row: number, position: number][] = [];
-    for (let row = 0; row < batch; row++) {
-      for (let position = 0; position < length; position++) {
-        if (x[row * length + position] !== MASK_ID) continue;
-        const uniform = random.order.uniform(samples[row] as number, call, position);
-        if (uniform < revealProbability) revealed.push([row, position]);
-      }
-    }
-    if (revealed.length === 0) continue;
-    const logits = await denoise(x, { batch, length });
-    for (const [row, position] of revealed) {
-      const at = row * length + position;
-      const uniform = random.token.uniform(samples[row] as number, call, position);
-      x[at] = drawBase(logits, at, uniform, temperature);
-    }
+    const due = canvas.rows.map((row) =>
+      canvas
+        .masked(row)
+        .filter(
+          (position) =>
+            random.order.uniform(canvas.sample(row), call, position) < revealProbability,
+        ),
+    );
+    const uniform = (sample: number, position: number): number =>
+      random.token.uniform(sample, call, position);
+    await canvas.reveal(due, uniform, options);
   }
-  return x;
+  return canvas.ids;
 };

@@ -2,6 +2,8 @@
 
 import type { Denoise } from "../diffusion/denoise.ts";
 import type { AddressedRandom } from "../random/addressed.ts";
+import type { BaseChoice } from "./categorical.ts";
+import type { RowConstraint } from "./constraint.ts";
 
 /** Rows to fill: equal lengths, MASK where a base is free, anything else kept to the letter. */
 export interface SamplerBatch {
@@ -11,6 +13,10 @@ export interface SamplerBatch {
   readonly ids: Uint8Array;
   /** Number of each row among all samples of the request: its address, whatever the batch. */
   readonly samples: readonly number[];
+  /** One a row, told of nothing yet but the row's kept bases; the sampler uses them up. Absent: every base may stand anywhere. */
+  readonly constraints?: readonly RowConstraint[];
+  /** Class of each row, for the denoiser; absent is unconditional. */
+  readonly labels?: readonly number[];
 }
 
 export interface SamplerRandom {
@@ -20,11 +26,9 @@ export interface SamplerRandom {
   readonly token: AddressedRandom;
 }
 
-export interface SamplerOptions {
+export interface SamplerOptions extends BaseChoice {
   /** Evaluations of the network. */
   readonly calls: number;
-  /** Divides the logits; 1 samples from the model, 0 takes the likeliest base at each reveal. */
-  readonly temperature: number;
 }
 
 /** Fills the free positions; returns [batch, length] without MASK. */

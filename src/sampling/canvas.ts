@@ -1,0 +1,117 @@
+/**
+ * The rows that a sampler fills. Every change of a base goes through it: constraints hear of it, the row's logits
+ * become stale, and a call of the network computes the stale rows alone.
+ */
+
+import type { Denoise } from "../diffusion/denoise.ts";
+import type { Logits } from "../diffusion/subs.ts";
+import { BASE_COUNT, MASK_ID } from "../tokens/alphabet.ts";
+import { type BaseChoice, drawBase } from "./categorical.ts";
+import type { SamplerBatch } from "./sampler.ts";
+
+export class Canvas {
+  /** 0 … batch − 1 */
+  readonly rows: readonly number[];
+  /** [batch, length] the rows as they stand; the sampler's result once no MASK is left */
+  readonly ids: Uint8Array;
+  readonly #input: SamplerBatch;
+  readonly #denoise: Denoise;
+  readonly #isStale: boolean[];
+  /** Undefined where the row has changed since it was asked. */
+  readonly #masked: (readonly number[] | undefined)[];
+  #logits: Logits = new Float64Array(0);
+
+  /** Works on a copy of the batch's ids. A denoiser must depend on nothing but a row's ids and its label. */
+  constructor(denoise: Denoise, input: SamplerBatch) {
+    this.#denoise = denoise;
+    this.#input = input;
+    this.rows = Array.from({ length: input.batch }, (_, row) => row);
+    this.ids = input.ids.slice();
+    this.#isStale = this.rows.map(() => true);
+    this.#masked = this.rows.map(() => undefined);
+  }
+
+  /** The row's number among all samples: the address of its draws. */
+  sample(row: number): number {
+    return this.#input.samples[row] as number;
+  }
+
+  /** Positions of a row that are masked now, ascending. */
+  masked(row: number): readonly number[] {
+    const known = this.#masked[row];
+    if (known !== undefined) return known;
+    const positions = positionsOfMask(this.#row(this.ids, row));
+    this.#masked[row] = positions;
+    return positions;
+  }
+
+  /**
+   * Logits of `rows` as they stand, [batch, length, 4]; other rows of the result are of no use. Only those that
+   * changed since they were last asked for are computed, in one call. Valid until the next call.
+   */
+  async logits(rows: readonly number[]): Promise<Logits> {
+    const { length } = this.#input;
+    const stale = rows.filter((row) => this.#isStale[row]);
+    if (stale.length === 0) return this.#logits;
+    const ids = new Uint8Array(stale.length * length);
+    for (const [i, row] of stale.entries()) ids.set(this.#row(this.ids, row), i * length);
+    const { labels } = this.#input;
+    const computed = await this.#denoise(ids, {
+      batch: stale.length,
+      length,
+      ...(labels === undefined ? {} : { labels: stale.map((row) => labels[row] as number) }),
+    });
+    const rowSize = length * BASE_COUNT;
+    if (this.#logits.length === 0) this.#logits = sameKind(computed, this.rows.length * rowSize);
+    for (const [i, row] of stale.entries()) {
+      this.#logits.set(computed.subarray(i * rowSize, (i + 1) * rowSize), row * rowSize);
+      this.#isStale[row] = false;
+    }
+    return this.#logits;
+  }
+
+  /**
+   * One call: computes the rows that have positions due, and reveals these one after another.
+   *
+   * @param due positions of each row
+   * @param uniform gives each revealed position its draw in [0, 1)
+   */
+  async reveal(
+    due: readonly (readonly number[])[],
+    uniform: (sample: number, position: number) => number,
+    choice: BaseChoice,
+  ): Promise<void> {
+    const logits = await this.logits(this.rows.filter((row) => due[row]?.length !== 0));
+    for (const [row, positions] of due.entries()) {
+      for (const position of positions) {
+        this.place(row, position, logits, uniform(this.sample(row), position), choice);
+      }
+    }
+  }
+
+  /** Draws a base for a masked position from the logits of its row, among those allowed now, and puts it there. */
+  place(row: number, position: number, logits: Logits, uniform: number, choice: BaseChoice): void {
+    const constraint = this.#input.constraints?.[row];
+    const at = row * this.#input.length + position;
+    const base = drawBase(logits, at, uniform, choice, constraint?.allowed(position));
+    this.ids[at] = base;
+    this.#isStale[row] = true;
+    this.#masked[row] = undefined;
+    constraint?.reveal(position, base);
+  }
+
+  #row(ids: Uint8Array, row: number): Uint8Array {
+    const { length } = this.#input;
+    return ids.subarray(row * length, (row + 1) * length);
+  }
+}
+
+function positionsOfMask(row: Uint8Array): number[] {
+  const positions: number[] = [];
+  for (let i = 0; i < row.length; i++) if (row[i] === MASK_ID) positions.push(i);
+  return positions;
+}
+
+function sameKind(of: Logits, length: number): Logits {
+  return of instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+}
