@@ -47,6 +47,7 @@ export async function trialConfig(
     data: { train, ...(test === undefined ? {} : { test }), ...shares },
     train: {
       ...config.train,
+      ...(trial.model === "cnn" ? { maskShare: 0, emaDecay: 0 } : {}), // trained as published
       ...{
         lr,
         batchSize,

@@ -178,12 +178,17 @@ function withAbsolutePaths({ data, run, ...config }: FinetuneConfig): FinetuneCo
   };
 }
 
-function checkFinetune({ data, model, resume, out }: FinetuneConfig): void {
+function checkFinetune({ fromScratch, data, model, train, resume, out }: FinetuneConfig): void {
   expectDenoiserConfig(model);
   expectOneSource(data);
   if (data.validShare + data.testShare >= 1) {
     throw new ConfigError(
       `expected --valid-share and --test-share to leave something to train on, got ${data.validShare} and ${data.testShare}`,
+    );
+  }
+  if (fromScratch === BENCHMARK_CNN && train.maskShare > 0) {
+    throw new ConfigError(
+      `expected --mask-share 0 with --from-scratch ${BENCHMARK_CNN}, which has no MASK, got ${train.maskShare}`,
     );
   }
   if (resume && out === undefined) {

@@ -146,9 +146,17 @@ function rowOptions(
     train.classWeights === "balanced"
       ? balancedWeights(labels, classes.length)
       : classes.map(() => 1);
-  const { batchSize, tokens, labelSmoothing } = train;
+  const { batchSize, tokens, labelSmoothing, maskShare } = train;
   return {
-    ...{ batchSize, tokens, labelSmoothing, classWeights, seed, classes: classes.length },
+    ...{
+      batchSize,
+      tokens,
+      labelSmoothing,
+      maskShare,
+      classWeights,
+      seed,
+      classes: classes.length,
+    },
     isEitherStrand: model.strand !== "forward",
   };
 }

@@ -60,6 +60,10 @@ export interface FinetuneTrainConfig extends LearningRateConfig, AdamWConfig, Ke
   /** Share of the steps that the linear warm-up takes. */
   readonly warmup: number;
   readonly labelSmoothing: number;
+  /** Probability that a base of a training sequence is shown as MASK, which the backbone knows from pretraining. */
+  readonly maskShare: number;
+  /** Decay of the averaged weights, which validate, are kept and predict; 0 takes the last ones. */
+  readonly emaDecay: number;
   readonly classWeights: ClassWeights;
   /** What a better epoch is better at, on valid. */
   readonly select: Selection;
@@ -190,6 +194,18 @@ export const finetuneTrainOptions: OptionTable<FinetuneTrainConfig> = {
     default: 0,
     flag: "--label-smoothing",
     help: "share of each target that is spread over all classes",
+  },
+  maskShare: {
+    type: decay(),
+    default: 0,
+    flag: "--mask-share",
+    help: "share of the bases that training hides, others each epoch",
+  },
+  emaDecay: {
+    type: decay(),
+    default: 0,
+    flag: "--ema-decay",
+    help: "of the averaged weights that validate and predict; 0 takes the last weights",
   },
   classWeights: {
     type: choice(CLASS_WEIGHTS),

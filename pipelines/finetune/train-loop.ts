@@ -130,7 +130,7 @@ async function oneStep(
     rows.rowsOf(step),
     network.loss,
     rate,
-    { ...train, clip, isDecayed, emaDecay: 0 },
+    { ...train, clip, isDecayed },
     singleProcess(),
     () => turn(io.signal),
   );
@@ -156,13 +156,13 @@ async function oneStep(
   await setImmediate(); // lets signals in
 }
 
-/** Scores the weights on valid, and keeps them where they are better than those before. */
+/** Scores the averaged weights on valid, and keeps them where they are better than those before. */
 async function endEpoch(
   epoch: number,
   at: Position,
   { config, network, valid }: FinetuneLoop,
 ): Promise<EpochScore> {
-  const trained = { ...network.start, ...at.state.params };
+  const trained = { ...network.start, ...at.state.ema };
   const statistics = await network.statistics(trained);
   try {
     const params = { ...trained, ...statistics };

@@ -2,6 +2,7 @@
 
 import type { LabelledSequences } from "../../src/data/labelled/labelled-sequence.ts";
 import { epochSteps, type LabelledStep } from "../../src/data/labelled/length-buckets.ts";
+import { corrupt } from "../../src/diffusion/corrupt.ts";
 import { addressedRandom } from "../../src/random/addressed.ts";
 import { reverseComplementIds } from "../../src/tokens/complement.ts";
 import {
@@ -16,6 +17,8 @@ export interface RowOptions extends TargetOptions {
   readonly tokens: number;
   /** Whether a sequence is read from either strand, drawn anew each epoch. */
   readonly isEitherStrand: boolean;
+  /** Probability that a base is masked, drawn anew each epoch. */
+  readonly maskShare: number;
   readonly seed: number;
 }
 
@@ -29,10 +32,11 @@ export interface TrainingRows {
 /** Returns the rows of `train`; an epoch has every sequence once. */
 export function trainingRows(
   { sequences }: LabelledSequences,
-  { batchSize, tokens, isEitherStrand, seed, ...targets }: RowOptions,
+  { batchSize, tokens, isEitherStrand, maskShare, seed, ...targets }: RowOptions,
 ): TrainingRows {
   const lengths = sequences.map(({ ids }) => ids.length);
   const strand = addressedRandom(seed, "classifierStrand");
+  const mask = addressedRandom(seed, "classifierMask");
   const stepsPerEpoch = Math.ceil(sequences.length / batchSize);
   let current: { epoch: number; steps: readonly LabelledStep[] } | undefined;
   const stepsOf = (epoch: number): readonly LabelledStep[] => {
@@ -53,8 +57,11 @@ export function trainingRows(
             ? reverseComplementIds(ids)
             : ids,
         );
+        const masked = oriented.map((ids, i) =>
+          corrupt(ids, maskShare, mask, epoch * sequences.length + (places[i] as number)),
+        );
         const labels = chosen.map(({ label }) => label);
-        return labelledRows(oriented, labels, targets);
+        return labelledRows(masked, labels, targets);
       });
     },
   };

@@ -24,6 +24,7 @@ export const STREAMS = {
   bootstrap: 15,
   classifierHead: 20,
   classifierStrand: 21,
+  classifierMask: 22,
 } as const;
 
 export type Stream = keyof typeof STREAMS;

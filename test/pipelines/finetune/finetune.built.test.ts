@@ -29,6 +29,7 @@ const STEPS_PER_EPOCH = 12; // 108 of 120 sequences, 9 a step
 const SCRATCH = ["--from-scratch", "nano", ...NETWORK];
 const TRAINING = [
   ...["--train", TRAIN, "--batch-size", "9", "--lr", "0.01", "--epochs", String(EPOCHS)],
+  ...["--mask-share", "0.05", "--ema-decay", "0.8"],
 ];
 
 const finetune = (args: readonly string[], watch?: Parameters<typeof gdiff>[1]) =>
@@ -129,6 +130,20 @@ describe("a run from scratch", () => {
     const predictions = async (of: string) =>
       tablePredictions(await readArrowTable(join(of, "predictions.test.arrow")), of);
     expect(await predictions(run)).toEqual(await predictions(whole));
+  });
+
+  test("averaged weights validate and are kept, and training itself is the same without them", async () => {
+    const run = inFolder("last-weights");
+    const args = [...SCRATCH, ...TRAINING.with(-1, "0"), "--out", run];
+    const done = await finetune(args);
+    expect(done).toMatchObject({ code: 0 });
+    const trained = (of: string): unknown[] =>
+      metricsOfRun(of).map(({ validAccuracy, validLossNats, ...rest }) => rest);
+    const validated = (of: string): unknown[] =>
+      metricsOfRun(of).flatMap(({ validLossNats }) => validLossNats ?? []);
+    expect(trained(run)).toEqual(trained(inFolder("run")));
+    expect(validated(run)).toHaveLength(EPOCHS);
+    expect(validated(run)).not.toEqual(validated(inFolder("run")));
   });
 
   test("its config.yaml says what it was made with, files from the root", async () => {

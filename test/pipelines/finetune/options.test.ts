@@ -34,6 +34,10 @@ test.each([
     { fromScratch: "nano", data: { train: "a.csv", validShare: 0.5, testShare: 0.5 } },
     "expected --valid-share and --test-share to leave something to train on, got 0.5 and 0.5",
   ],
+  [
+    { ...SCRATCH, fromScratch: "benchmark-cnn", train: { maskShare: 0.1 } },
+    "expected --mask-share 0 with --from-scratch benchmark-cnn, which has no MASK, got 0.1",
+  ],
   [{ ...SCRATCH, resume: true }, "expected --out with --resume, the run folder to go on with"],
 ] as const)("%o is refused", async (part, message) => {
   await expect(finetuneConfig(part)).rejects.toThrow(new ConfigError(message));

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { trainingRows } from "../../../pipelines/finetune/training-rows.ts";
 import type { LabelledSequences } from "../../../src/data/labelled/labelled-sequence.ts";
 import { makeLabelledSequences } from "../../../src/data/labelled/make-labelled-sequences.ts";
+import { MASK_ID } from "../../../src/tokens/alphabet.ts";
 import { reverseComplementIds } from "../../../src/tokens/complement.ts";
 import { plantedRows } from "../support/planted-set.ts";
 
@@ -12,6 +13,7 @@ const set: LabelledSequences = makeLabelledSequences(
 const OPTIONS = {
   ...{ batchSize: 5, tokens: 120, classes: 2, labelSmoothing: 0, classWeights: [1, 1], seed: 3 },
   isEitherStrand: false,
+  maskShare: 0,
 };
 
 /** Every row of an epoch as text with its label. */
@@ -78,4 +80,20 @@ test("with either strand about half are turned, others in the next epoch", () =>
   const standardError = Math.sqrt(23 / 4 / counts.length);
   expect(Math.abs(mean - 11.5)).toBeLessThan(4 * standardError);
   expect(new Set(counts).size).toBeGreaterThan(1);
+});
+
+test("with a mask share that much is hidden, elsewhere in the next epoch, and the rest stays", () => {
+  const bases = set.sequences.reduce((sum, { ids }) => sum + ids.length, 0);
+  const epochs = Array.from({ length: 40 }, (_, epoch) =>
+    epochOf({ ...OPTIONS, maskShare: 0.2 }, epoch),
+  );
+  const hidden = epochs.map((rows) => rows.join("").split(String(MASK_ID)).length - 1);
+  const share = hidden.reduce((sum, count) => sum + count, 0) / (40 * bases);
+  expect(Math.abs(share - 0.2)).toBeLessThan(4 * Math.sqrt((0.2 * 0.8) / (40 * bases)));
+  for (const row of epochs.flat()) {
+    const pattern = new RegExp(`^${row.replaceAll(String(MASK_ID), ".")}$`);
+    expect(expected.some((whole) => pattern.test(whole))).toBe(true);
+  }
+  const places = new Set(epochs.flat());
+  expect(places.size).toBeGreaterThan(20 * set.sequences.length);
 });
