@@ -42,6 +42,18 @@ export function offsetBytes(backend: BackendWasm, tensor: WasmTensor): number {
   return backend.getMemoryOffset(tensor.dataId);
 }
 
+/** A tensor of zeros: what makeOutput gives holds what the memory held before. */
+export function zeros(
+  backend: BackendWasm,
+  shape: readonly number[],
+  dtype: "float32" | "int32",
+): WasmTensor {
+  const out = backend.makeOutput([...shape], dtype);
+  const size = out.shape.reduce((product, length) => product * length, 1);
+  floats(backend, offsetBytes(backend, out), size).fill(0); // the bits of the integer too
+  return out;
+}
+
 /** `length` floats of the heap from `offset` bytes; invalid after the heap grows, so never kept over an allocation. */
 export function floats(backend: BackendWasm, offset: number, length: number): Float32Array {
   return new Float32Array(emscripten(backend).HEAPU8.buffer, offset, length);

@@ -8,7 +8,7 @@
 
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { tf } from "../../tensor/tf.ts";
-import { allocate, emscripten, floats, offsetBytes, type WasmTensor } from "./heap.ts";
+import { allocate, emscripten, floats, offsetBytes, type WasmTensor, zeros } from "./heap.ts";
 import { transposeInto } from "./transpose-into.ts";
 
 /** Names of pieces; the backend counts its own tensors from 0 and stays far below. */
@@ -48,6 +48,8 @@ function operand(tensor: WasmTensor, isTransposed: boolean): Operand {
 
 function multiply(backend: BackendWasm, a: Operand, b: Operand): WasmTensor {
   const outer = tf.broadcast_util.assertAndGetBroadcastShape([...a.batch], [...b.batch]);
+  if (a.rows * a.columns === 0 || b.rows * b.columns === 0)
+    return zeros(backend, [...outer, a.rows, b.columns], "float32"); // the module writes no sum of nothing
   const out = backend.makeOutput([...outer, a.rows, b.columns], "float32");
   const module = emscripten(backend);
   const product = module.cwrap("BatchMatMul", null, [

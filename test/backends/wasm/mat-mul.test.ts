@@ -55,6 +55,17 @@ describe("the wasm product", () => {
     }
   });
 
+  it("of nothing is 0 wherever a sum is left", () => {
+    const shape = { batch: 2, transposeA: false, transposeB: false };
+    for (let trial = 0; trial < 4; trial++) {
+      tf.fill([2, 3, 4], 7).dispose(); // memory that held something
+      expect(error({ ...shape, rows: 3, inner: 0, columns: 4 })).toBe(0);
+      expect(error({ ...shape, rows: 3, inner: 0, columns: 4, transposeA: true })).toBe(0);
+    }
+    expect(error({ ...shape, rows: 0, inner: 2, columns: 4, transposeB: true })).toBe(0);
+    expect(error({ ...shape, rows: 3, inner: 2, columns: 0 })).toBe(0);
+  });
+
   it("multiplies plain matrices, one row, one column and one number", () => {
     for (const [rows, inner, columns] of [
       [1, 1, 1],

@@ -61,6 +61,34 @@ describe("the wasm sum", () => {
     tf.dispose([x, sum]);
   });
 
+  it.each([
+    { shape: [0], axes: [0] },
+    { shape: [0, 3], axes: [0, 1] },
+    { shape: [0, 3], axes: [0] },
+    { shape: [0, 3], axes: [1] },
+    { shape: [0, 5, 3], axes: [1] },
+    { shape: [2, 5, 0], axes: [1] },
+    { shape: [2, 0, 3], axes: [-2] },
+  ])("over axes $axes of nothing, $shape, is 0 wherever something is left", ({ shape, axes }) => {
+    tf.ones([64]).dispose(); // memory that held something
+    for (const dtype of ["float32", "int32"] as const)
+      for (const keepDims of [false, true]) {
+        const x = tf.zeros(shape, dtype);
+        const sum = tf.sum(x, axes, keepDims);
+        const left = shape.flatMap((size, axis) =>
+          axes.includes(axis) || axes.includes(axis - shape.length)
+            ? keepDims
+              ? [1]
+              : []
+            : [size],
+        );
+        expect([sum.dtype, ...sum.shape]).toEqual([dtype, ...left]);
+        const count = left.reduce((product, size) => product * size, 1);
+        expect([...sum.dataSync()]).toEqual(new Array(count).fill(0));
+        tf.dispose([x, sum]);
+      }
+  });
+
   it("leaves integers to the backend's own kernel", () => {
     const x = tf.tensor2d([1, 2, 3, 4], [2, 2], "int32");
     const sum = tf.sum(x, 0);
