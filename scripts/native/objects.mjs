@@ -18,6 +18,7 @@ export function compileJobs({ folder, objects, sets, flags, includes }) {
   const has = sets.map(({ name }) => `-DGDIFF_HAS_${name.toUpperCase()}`);
   const once = ["", "api"].flatMap((part) =>
     sourcesIn(join(folder, part)).map((name) => ({
+      folder,
       source: join(folder, part, name),
       object: join(objects, objectName(part, name)),
       flags: [...flags, ...includes, ...has],
@@ -25,6 +26,7 @@ export function compileJobs({ folder, objects, sets, flags, includes }) {
   );
   const kernels = sets.flatMap((set) =>
     sourcesIn(join(folder, "kernels")).map((name) => ({
+      folder,
       source: join(folder, "kernels", name),
       object: join(objects, objectName(set.name, name)),
       flags: [...flags, ...set.flags, `-DGDIFF_ISA=${set.name}`],
@@ -46,14 +48,20 @@ function objectName(part, source) {
 }
 
 /** Whether the compiler, the flags or a file that the object was made of is another than then. */
-export function isStale({ object, flags }, compiler) {
+export function isStale({ folder, source, object, flags }, compiler) {
   if (![object, recipeOf(object), dependenciesOf(object)].every((file) => existsSync(file)))
     return true;
   if (readFileSync(recipeOf(object), "utf8") !== recipe(compiler, flags)) return true;
   const made = statSync(object).mtimeMs;
-  return dependencies(readFileSync(dependenciesOf(object), "utf8")).some(
-    (file) => (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) >= made,
-  );
+  const files = dependencies(readFileSync(dependenciesOf(object), "utf8"));
+  const inFolder = source.slice(folder.length);
+  if (!files[0]?.endsWith(inFolder)) return true;
+  const folderThen = files[0].slice(0, -inFolder.length);
+  return files.some((file) => {
+    // A build that came along with a copied checkout is as old as the files of the copy.
+    const own = file.startsWith(`${folderThen}/`) ? folder + file.slice(folderThen.length) : file;
+    return (statSync(own, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) >= made;
+  });
 }
 
 /** Compiles one object and puts it in its place when it is whole; returns what the compiler printed. */

@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import {
   appendFileSync,
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -131,6 +132,16 @@ describe.skipIf(!hasCompiler)("build-native", () => {
 
     one.build({ CXX: pickyCompiler("another compiler", []) });
     expect(objectsOf(one)["addon.o"]).not.toBe(first["addon.o"]);
+  });
+
+  test("a build that was copied with its checkout sees what changes in the copy", () => {
+    const one = project();
+    one.build();
+    const copy = project("never compiled");
+    cpSync(one.root, copy.root, { recursive: true });
+    copy.write("kernels/answer.h", "#define ANSWER 43\n");
+    expect(copy.build().stderr).toMatch(/^gdiff: native engine built/);
+    expect(answerOf(copy)).toBe("43");
   });
 
   test.skipIf(!isX64)("leaves out, and names, what the compiler does not know", () => {
