@@ -8,6 +8,7 @@ import { patternAttributes } from "./attention-pattern.ts";
 import { LAYER_NORM_EPSILON, layerNorm } from "./layer-norm.ts";
 import { linear } from "./linear.ts";
 import { type RotaryTables, rotary } from "./rotary.ts";
+import { expectRowLengths } from "./row-lengths.ts";
 
 /** Weights in PyTorch's layout. */
 export interface AttentionSublayerWeights {
@@ -34,6 +35,7 @@ export interface AttentionSublayerShape {
  *
  * @param x [batch · length, width]
  * @returns [batch · length, width]
+ * @throws {ShapeError} when a row has no key that counts, or more than there are
  */
 export function attentionSublayer(
   x: tf.Tensor2D,
@@ -41,6 +43,7 @@ export function attentionSublayer(
   shape: AttentionSublayerShape,
 ): tf.Tensor2D {
   const { batch, length, heads, tables, lengths } = shape;
+  if (lengths !== undefined) expectRowLengths("attention", lengths, batch, length);
   if (hasFused(ATTENTION_SUBLAYER)) {
     const { cos, sin } = tables;
     const attrs = {

@@ -4,6 +4,7 @@ import { ATTENTION } from "../tensor/fused/attention.ts";
 import { hasFused, isDifferentiated, runFused } from "../tensor/fused/run.ts";
 import { tf } from "../tensor/tf.ts";
 import { type AttentionPattern, patternAttributes, patternScores } from "./attention-pattern.ts";
+import { expectRowLengths } from "./row-lengths.ts";
 
 export interface AttentionOptions {
   /** Keys that count in each row of the batch, 1 or more, where rows are padded on the right. */
@@ -20,6 +21,7 @@ const FULL: AttentionPattern = { kind: "full" };
  * @param q [batch, heads, queries, headWidth]
  * @param k [batch, heads, keys, headWidth]; `v` alike
  * @returns [batch, heads, queries, headWidth]
+ * @throws {ShapeError} when a row has no key that counts, or more than there are
  */
 export function attention(
   q: tf.Tensor4D,
@@ -27,6 +29,10 @@ export function attention(
   v: tf.Tensor4D,
   { lengths, pattern = FULL }: AttentionOptions = {},
 ): tf.Tensor4D {
+  if (lengths !== undefined) {
+    const most = pattern.kind === "doubled-blocks" ? k.shape[2] / 2 : k.shape[2];
+    expectRowLengths("attention", lengths, q.shape[0], most);
+  }
   if (hasFused(ATTENTION)) {
     const attrs = { ...patternAttributes(pattern, lengths), keep: isDifferentiated() };
     return runFused(ATTENTION, { q, k, v }, attrs)[0] as tf.Tensor4D;

@@ -4,6 +4,7 @@
  */
 
 import { ShapeError } from "../errors.ts";
+import { expectShape } from "../tensor/expect-shape.ts";
 import { BATCH_NORM } from "../tensor/fused/batch-norm.ts";
 import { hasFused, runFused } from "../tensor/fused/run.ts";
 import { tf } from "../tensor/tf.ts";
@@ -32,11 +33,12 @@ interface BatchNormed {
  * @param x [batch, length, channels]
  * @param gain [channels]
  * @param bias [channels]
- * @throws {ShapeError} when a channel has fewer than two values, which leaves no variance
+ * @throws {ShapeError} when a channel has fewer than two values, which leaves no variance, or not one gain and one bias
  */
 export function batchNorm(x: tf.Tensor3D, gain: tf.Tensor1D, bias: tf.Tensor1D): BatchNormed {
   const [batch, length, channels] = x.shape;
   expectSeveral(batch * length);
+  expectChannels("batchNorm", channels, { gain, bias });
   const rows: tf.Tensor2D = tf.reshape(x, [batch * length, channels]);
   const [y, mean, variance] = hasFused(BATCH_NORM)
     ? (runFused(BATCH_NORM, { x: rows, gain, bias }, { epsilon: EPSILON }) as Normed)
@@ -59,6 +61,7 @@ function composite(x: tf.Tensor2D, gain: tf.Tensor1D, bias: tf.Tensor1D): Normed
  *
  * @param x [batch, length, channels]
  * @returns [batch, length, channels]
+ * @throws {ShapeError} when something is not one number a channel
  */
 export function batchNormWith(
   { mean, variance }: ChannelStatistics,
@@ -66,6 +69,7 @@ export function batchNormWith(
   gain: tf.Tensor1D,
   bias: tf.Tensor1D,
 ): tf.Tensor3D {
+  expectChannels("batchNormWith", x.shape[2], { mean, variance, gain, bias });
   const scale = tf.mul(gain, tf.rsqrt(tf.add(variance, EPSILON)));
   return tf.add(tf.mul(tf.sub(x, mean), scale), bias);
 }
@@ -90,6 +94,15 @@ export function runningStatistics(
     mean: blend(running.mean, batch.mean, 1),
     variance: blend(running.variance, batch.variance, count / (count - 1)),
   };
+}
+
+function expectChannels(
+  operation: string,
+  channels: number,
+  tensors: Readonly<Record<string, tf.Tensor>>,
+): void {
+  for (const [name, tensor] of Object.entries(tensors))
+    expectShape(operation, name, tensor, [channels]);
 }
 
 function expectSeveral(count: number): void {

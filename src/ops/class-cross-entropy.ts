@@ -1,5 +1,6 @@
 /** The cross-entropy of classes, with targets as distributions. */
 
+import { expectShape } from "../tensor/expect-shape.ts";
 import { tf } from "../tensor/tf.ts";
 
 /**
@@ -9,12 +10,16 @@ import { tf } from "../tensor/tf.ts";
  * @param targets [batch, classes], rows sum to 1: one class, or smoothed
  * @param weights [batch]
  * @returns a scalar
+ * @throws {ShapeError} when targets or weights are not one a sequence
  */
 export function classCrossEntropy(
   logits: tf.Tensor2D,
   targets: tf.Tensor2D,
   weights: tf.Tensor1D,
 ): tf.Scalar {
+  const [batch, classes] = logits.shape;
+  expectShape("classCrossEntropy", "targets", targets, [batch, classes]);
+  expectShape("classCrossEntropy", "weights", weights, [batch]);
   const weighted = tf.mul(targets, tf.reshape(weights, [-1, 1]));
   return tf.neg(tf.sum(tf.mul(tf.logSoftmax(logits), weighted)));
 }

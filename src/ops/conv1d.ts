@@ -1,6 +1,7 @@
 /** Convolution along the positions of sequences, stride 1, in PyTorch's layout of the weight. */
 
 import { ShapeError } from "../errors.ts";
+import { expectShape } from "../tensor/expect-shape.ts";
 import { CONV1D } from "../tensor/fused/conv1d.ts";
 import { hasFused, runFused } from "../tensor/fused/run.ts";
 import { formatShape } from "../tensor/named-arrays.ts";
@@ -16,7 +17,7 @@ type ConvPadding = "valid" | "same";
  * @param weight [out, in, kernel]
  * @param bias [out], absent for none
  * @returns [batch, length − kernel + 1, out], or [batch, length, out] with padding "same"
- * @throws {ShapeError} when the widths differ, or the padded positions do not hold the kernel
+ * @throws {ShapeError} when the widths or the bias do not fit, or the padded positions do not hold the kernel
  */
 export function conv1d(
   x: tf.Tensor3D,
@@ -24,7 +25,9 @@ export function conv1d(
   bias?: tf.Tensor1D,
   padding: ConvPadding = "valid",
 ): tf.Tensor3D {
-  const border = padding === "same" ? weight.shape[2] - 1 : 0;
+  const border = padding === "same" ? Math.max(weight.shape[2] - 1, 0) : 0;
+  expectFit(x, weight, border);
+  if (bias !== undefined) expectShape("conv1d", "bias", bias, [weight.shape[0]]);
   const left = Math.floor(border / 2);
   const padded: tf.Tensor3D =
     border === 0
@@ -34,7 +37,6 @@ export function conv1d(
           [left, border - left],
           [0, 0],
         ]);
-  expectFit(padded, weight);
   if (hasFused(CONV1D)) {
     const hasBias = bias !== undefined;
     const inputs = hasBias ? { x: padded, weight, bias } : { x: padded, weight };
@@ -51,7 +53,10 @@ function shiftedProducts(x: tf.Tensor3D, weight: tf.Tensor3D): tf.Tensor3D {
   const positions = length - kernel + 1;
   const taps = tf.transpose(weight, [2, 1, 0]); // [kernel, in, out]
   const products = Array.from({ length: kernel }, (_, tap) => {
-    const rows = tf.reshape(tf.slice3d(x, [0, tap, 0], [batch, positions, width]), [-1, width]);
+    const rows = tf.reshape(tf.slice3d(x, [0, tap, 0], [batch, positions, width]), [
+      batch * positions,
+      width,
+    ]);
     const tapWeight = tf.reshape(tf.slice3d(taps, [tap, 0, 0], [1, width, out]), [width, out]);
     return tf.matMul(rows, tapWeight);
   });
@@ -61,8 +66,14 @@ function shiftedProducts(x: tf.Tensor3D, weight: tf.Tensor3D): tf.Tensor3D {
   );
 }
 
-function expectFit({ shape: [, length, width] }: tf.Tensor3D, { shape }: tf.Tensor3D): void {
+/** @param border zeros around the positions of a sequence */
+function expectFit(
+  { shape: [, positions, width] }: tf.Tensor3D,
+  { shape }: tf.Tensor3D,
+  border: number,
+): void {
   const [, weightWidth, kernel] = shape;
+  const length = positions + border;
   if (weightWidth === width && kernel >= 1 && kernel <= length) return;
   throw new ShapeError(
     `conv1d: expected a weight [out, ${width}, kernel] with a kernel of 1 … ${length}, the positions of x with ` +

@@ -1,5 +1,6 @@
 /** Layer normalisation without bias: Ba, Kiros, Hinton, arXiv:1607.06450, over the last axis. */
 
+import { expectShape } from "../tensor/expect-shape.ts";
 import { LAYER_NORM } from "../tensor/fused/layer-norm.ts";
 import { hasFused, runFused } from "../tensor/fused/run.ts";
 import { tf } from "../tensor/tf.ts";
@@ -13,8 +14,10 @@ export const LAYER_NORM_EPSILON = 1e-5;
  * @param x [rows, width]
  * @param gain [width]
  * @returns [rows, width]
+ * @throws {ShapeError} when the gain is of another width
  */
 export function layerNorm(x: tf.Tensor2D, gain: tf.Tensor1D): tf.Tensor2D {
+  expectShape("layerNorm", "gain", gain, [x.shape[1]]);
   if (hasFused(LAYER_NORM))
     return runFused(LAYER_NORM, { x, gain }, { epsilon: LAYER_NORM_EPSILON })[0] as tf.Tensor2D;
   const centred = tf.sub(x, tf.mean(x, -1, true)); // [rows, width]

@@ -1,5 +1,6 @@
 /** Affine map of the last axis, in PyTorch's layout of the weight. */
 
+import { expectShape } from "../tensor/expect-shape.ts";
 import { LINEAR } from "../tensor/fused/linear.ts";
 import { hasFused, runFused } from "../tensor/fused/run.ts";
 import { tf } from "../tensor/tf.ts";
@@ -11,8 +12,11 @@ import { tf } from "../tensor/tf.ts";
  * @param weight [out, in]
  * @param bias [out], absent for none
  * @returns [rows, out]
+ * @throws {ShapeError} when weight or bias does not fit
  */
 export function linear(x: tf.Tensor2D, weight: tf.Tensor2D, bias?: tf.Tensor1D): tf.Tensor2D {
+  const [out = 0] = expectShape("linear", "weight", weight, ["out", x.shape[1]]);
+  if (bias !== undefined) expectShape("linear", "bias", bias, [out]);
   if (hasFused(LINEAR)) {
     const hasBias = bias !== undefined;
     const inputs = hasBias ? { x, weight, bias } : { x, weight };

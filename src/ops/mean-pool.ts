@@ -1,9 +1,9 @@
 /** One vector a sequence: the mean over its positions. */
 
-import { ShapeError } from "../errors.ts";
 import { MEAN_POOL } from "../tensor/fused/mean-pool.ts";
 import { hasFused, runFused } from "../tensor/fused/run.ts";
 import { tf } from "../tensor/tf.ts";
+import { expectRowLengths } from "./row-lengths.ts";
 
 /**
  * The mean of x over each row's first `lengths[row]` positions; what stands in the padding never matters.
@@ -15,24 +15,10 @@ import { tf } from "../tensor/tf.ts";
  */
 export function meanPool(x: tf.Tensor3D, lengths: readonly number[]): tf.Tensor2D {
   const [batch, length] = x.shape;
-  expectLengths(lengths, batch, length);
+  expectRowLengths("meanPool", lengths, batch, length);
   if (hasFused(MEAN_POOL)) return runFused(MEAN_POOL, { x }, { length, lengths })[0] as tf.Tensor2D;
   const positions = tf.reshape(tf.range(0, length, 1, "int32"), [1, length, 1]);
   const limits = tf.tensor3d([...lengths], [batch, 1, 1], "int32");
   const kept = tf.where(tf.less(positions, limits), x, tf.zerosLike(x)); // [batch, length, width]
   return tf.div(tf.sum(kept, 1), tf.cast(tf.reshape(limits, [batch, 1]), "float32"));
-}
-
-function expectLengths(lengths: readonly number[], batch: number, length: number): void {
-  if (lengths.length !== batch) {
-    throw new ShapeError(
-      `meanPool: expected one length for each of ${batch} rows, got ${lengths.length}`,
-    );
-  }
-  for (const [row, count] of lengths.entries()) {
-    if (Number.isInteger(count) && count >= 1 && count <= length) continue;
-    throw new ShapeError(
-      `meanPool: expected lengths[${row}] to be an integer in 1 … ${length}, got ${count}`,
-    );
-  }
 }

@@ -1,5 +1,6 @@
 /** Root mean square normalisation: Zhang, Sennrich, arXiv:1910.07467, equation 4, over the last axis. */
 
+import { expectShape } from "../tensor/expect-shape.ts";
 import { RMS_NORM } from "../tensor/fused/rms-norm.ts";
 import { hasFused, runFused } from "../tensor/fused/run.ts";
 import { tf } from "../tensor/tf.ts";
@@ -13,8 +14,10 @@ const EPSILON = 1e-5;
  * @param x [rows, width]
  * @param gain [width]
  * @returns [rows, width]
+ * @throws {ShapeError} when the gain is of another width
  */
 export function rmsNorm(x: tf.Tensor2D, gain: tf.Tensor1D): tf.Tensor2D {
+  expectShape("rmsNorm", "gain", gain, [x.shape[1]]);
   if (hasFused(RMS_NORM))
     return runFused(RMS_NORM, { x, gain }, { epsilon: EPSILON })[0] as tf.Tensor2D;
   const meanSquare = tf.mean(tf.square(x), -1, true); // [rows, 1]

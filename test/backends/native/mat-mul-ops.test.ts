@@ -3,6 +3,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { NativeBackend } from "../../../src/backends/native/backend.ts";
 import { linear } from "../../../src/ops/linear.ts";
+import { LINEAR } from "../../../src/tensor/fused/linear.ts";
+import { runFused } from "../../../src/tensor/fused/run.ts";
 import { tf } from "../../../src/tensor/tf.ts";
 import { naiveMatMul } from "../../naive/mat-mul.ts";
 import { filled, maxDifference, useBackend } from "../../support/backend.ts";
@@ -123,9 +125,9 @@ describe("matrix products on native", () => {
     expect(nativeCalls.get("GdiffLinearGrad")).toBe(1);
   });
 
-  it("linear refuses shapes that do not meet", () => {
-    const x = filled([9, 4]) as tf.Tensor2D;
-    expect(() => linear(x, filled([5, 3]) as tf.Tensor2D)).toThrow(
+  it("the kernel of linear refuses shapes that do not meet", () => {
+    const inputs = { x: filled([9, 4]), weight: filled([5, 3]) };
+    expect(() => runFused(LINEAR, inputs, { hasBias: false })).toThrow(
       "GdiffLinear: expected weight to be [out, 4], got [5, 3]",
     );
   });

@@ -1,9 +1,9 @@
 /** GELU and the SiLU gate. */
 
+import { expectShape } from "../../../tensor/expect-shape.ts";
 import { GELU, GELU_BACKWARD } from "../../../tensor/fused/gelu.ts";
 import { SILU_GATE, SILU_GATE_BACKWARD } from "../../../tensor/fused/silu-gate.ts";
 import { tf } from "../../../tensor/tf.ts";
-import { expectShape } from "../expect-shape.ts";
 import { input, type NativeKernel } from "../kernel.ts";
 
 const gelu: NativeKernel = {

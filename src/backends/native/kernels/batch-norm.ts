@@ -1,5 +1,5 @@
+import { expectShape } from "../../../tensor/expect-shape.ts";
 import { BATCH_NORM, BATCH_NORM_BACKWARD } from "../../../tensor/fused/batch-norm.ts";
-import { expectShape } from "../expect-shape.ts";
 import { input, type NativeKernel } from "../kernel.ts";
 
 const batchNorm: NativeKernel = {

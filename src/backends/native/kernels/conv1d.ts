@@ -1,5 +1,5 @@
 import { CONV1D, CONV1D_INPUT_GRAD, CONV1D_WEIGHT_GRAD } from "../../../tensor/fused/conv1d.ts";
-import { expectShape } from "../expect-shape.ts";
+import { expectShape } from "../../../tensor/expect-shape.ts";
 import { input, type NativeKernel } from "../kernel.ts";
 
 type Three = [number, number, number];

@@ -1,5 +1,5 @@
+import { expectShape } from "../../../tensor/expect-shape.ts";
 import { EMBEDDING, EMBEDDING_BACKWARD } from "../../../tensor/fused/embedding.ts";
-import { expectShape } from "../expect-shape.ts";
 import { input, type NativeKernel } from "../kernel.ts";
 
 const embedding: NativeKernel = {

@@ -1,6 +1,6 @@
+import { expectShape } from "../../../tensor/expect-shape.ts";
 import { LINEAR, LINEAR_GRAD } from "../../../tensor/fused/linear.ts";
 import type { tf } from "../../../tensor/tf.ts";
-import { expectShape } from "../expect-shape.ts";
 import { input, type NativeKernel, type NativeKernelCall } from "../kernel.ts";
 
 interface Sizes {

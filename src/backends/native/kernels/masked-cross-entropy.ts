@@ -1,8 +1,8 @@
+import { expectShape } from "../../../tensor/expect-shape.ts";
 import {
   MASKED_CROSS_ENTROPY,
   MASKED_CROSS_ENTROPY_BACKWARD,
 } from "../../../tensor/fused/masked-cross-entropy.ts";
-import { expectShape } from "../expect-shape.ts";
 import { input, type NativeKernel, type NativeKernelCall } from "../kernel.ts";
 
 const forward: NativeKernel = {

@@ -1,5 +1,5 @@
+import { expectShape } from "../../../tensor/expect-shape.ts";
 import { MAX_POOL_1D, MAX_POOL_1D_BACKWARD } from "../../../tensor/fused/max-pool-1d.ts";
-import { expectShape } from "../expect-shape.ts";
 import { input, type NativeKernel } from "../kernel.ts";
 
 type Three = [number, number, number];

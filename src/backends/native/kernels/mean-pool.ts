@@ -1,5 +1,5 @@
+import { expectShape } from "../../../tensor/expect-shape.ts";
 import { MEAN_POOL, MEAN_POOL_BACKWARD } from "../../../tensor/fused/mean-pool.ts";
-import { expectShape } from "../expect-shape.ts";
 import { input, type NativeKernel, type NativeKernelCall } from "../kernel.ts";
 
 const meanPool: NativeKernel = {

@@ -1,9 +1,9 @@
 /** Layer and root mean square normalisation. */
 
+import { expectShape } from "../../../tensor/expect-shape.ts";
 import { LAYER_NORM, LAYER_NORM_BACKWARD } from "../../../tensor/fused/layer-norm.ts";
 import { RMS_NORM, RMS_NORM_BACKWARD } from "../../../tensor/fused/rms-norm.ts";
 import type { NormBinding } from "../bindings/norm.ts";
-import { expectShape } from "../expect-shape.ts";
 import { input, type NativeKernel } from "../kernel.ts";
 
 export const NORMS: readonly NativeKernel[] = [

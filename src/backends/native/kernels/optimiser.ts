@@ -1,11 +1,11 @@
 /** What an optimiser does with whole tensors. */
 
+import { expectShape } from "../../../tensor/expect-shape.ts";
 import { ACCUMULATE } from "../../../tensor/fused/accumulate.ts";
 import { ADAMW } from "../../../tensor/fused/adamw.ts";
 import { GLOBAL_NORM } from "../../../tensor/fused/global-norm.ts";
 import type { tf } from "../../../tensor/tf.ts";
 import type { NativeBackend } from "../backend.ts";
-import { expectShape } from "../expect-shape.ts";
 import { input, type NativeKernel, type NativeKernelCall } from "../kernel.ts";
 
 export const OPTIMISER: readonly NativeKernel[] = [
