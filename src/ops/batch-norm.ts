@@ -7,6 +7,7 @@ import { ShapeError } from "../errors.ts";
 import { expectShape } from "../tensor/expect-shape.ts";
 import { BATCH_NORM } from "../tensor/fused/batch-norm.ts";
 import { hasFused, runFused } from "../tensor/fused/run.ts";
+import { untaped } from "../tensor/tape.ts";
 import { tf } from "../tensor/tf.ts";
 
 /** Added to the variance; PyTorch's default. */
@@ -53,7 +54,8 @@ function composite(x: tf.Tensor2D, gain: tf.Tensor1D, bias: tf.Tensor1D): Normed
   const centred = tf.sub(x, mean); // [rows, channels]
   const variance: tf.Tensor1D = tf.mean(tf.square(centred), 0);
   const scale = tf.mul(gain, tf.rsqrt(tf.add(variance, EPSILON)));
-  return [tf.add(tf.mul(centred, scale), bias), mean, variance];
+  const statistics = untaped(() => [tf.clone(mean), tf.clone(variance)] as const);
+  return [tf.add(tf.mul(centred, scale), bias), ...statistics];
 }
 
 /**

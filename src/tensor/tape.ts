@@ -43,6 +43,18 @@ export function record<T extends tf.TensorContainer>(fn: () => T): Recording<T> 
   }
 }
 
+/** Runs `fn` with the tape off: what it gives is a constant to every gradient. */
+export function untaped<T>(fn: () => T): T {
+  const { state } = tf.engine();
+  const depth = state.gradientDepth;
+  state.gradientDepth = 0;
+  try {
+    return fn();
+  } finally {
+    state.gradientDepth = depth;
+  }
+}
+
 /** @throws {BackendError} when a node is not what TensorFlow.js 4.22 leaves */
 export function expectTapeNode(node: Partial<Record<keyof TapeNode, unknown>>): void {
   const { kernelName, inputs, outputs, saved, gradient } = node;

@@ -157,6 +157,20 @@ describe.each(BACKENDS)("convolutional operations on %s", (backend) => {
     expect([...(await running.mean.data())]).toEqual([3, -2]);
   });
 
+  it("batchNorm lets no gradient through the statistics that it tells", () => {
+    const x = filled([3, 4, 2], 5) as T3;
+    const ones = tf.ones([2]) as T1;
+    const gradientWith = (factor: number): number[] =>
+      gradientAt(x, (tracked) => {
+        const { y, statistics } = batchNorm(tracked, ones, ones);
+        const { mean, variance } = runningStatistics(statistics, statistics, 12);
+        const told = tf.mul(tf.add(tf.sum(mean), tf.sum(variance)), factor);
+        return tf.concat([tf.reshape(y, [-1]), tf.reshape(told, [1])]);
+      });
+    expect(gradientWith(1000)).toEqual(gradientWith(0));
+    tf.dispose([x, ones]);
+  });
+
   it("convolutions and pools of no sequences are none, with gradients of 0 of what is there", () => {
     const [x, weight, bias] = [tf.zeros([0, 5, 3]) as T3, filled([4, 3, 2]), filled([4])];
     const op = (args: ParamTree) =>
