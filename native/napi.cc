@@ -4,6 +4,16 @@
 
 namespace gdiff {
 
+size_t countOf(std::initializer_list<size_t> sizes) {
+  size_t count = 1;
+  bool fits = true;
+  for (const size_t size : sizes) {
+    if (size == 0) return 0;
+    fits = !__builtin_mul_overflow(count, size, &count) && fits;
+  }
+  return fits ? count : kTooMany;
+}
+
 Arguments::Arguments(napi_env env, napi_callback_info info, const char* function)
     : env_(env), function_(function) {
   napi_get_cb_info(env, info, &count_, values_, nullptr, nullptr);

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -41,6 +42,12 @@ struct Words {
   const uint32_t* data;
   size_t size;
 };
+
+/** More values than any array has. */
+constexpr size_t kTooMany = SIZE_MAX;
+
+/** Values of an array of these sizes; kTooMany, which every array is refused for, where 64 bits do not hold the product. */
+size_t countOf(std::initializer_list<size_t> sizes);
 
 class Arguments {
  public:

@@ -22,8 +22,8 @@ struct Call {
     shape.pattern = takePattern(args, shape.queries, shape.keys);
     shape.lengths = takeLengths(args, shape);
     bf16 = args.flag("bf16");
-    querySize = shape.batch * shape.heads * shape.queries * shape.headWidth;
-    keySize = shape.batch * shape.heads * shape.keys * shape.headWidth;
+    querySize = countOf({shape.batch, shape.heads, shape.queries, shape.headWidth});
+    keySize = countOf({shape.batch, shape.heads, shape.keys, shape.headWidth});
   }
 
   AttentionInputs takeInputs(Arguments& args) const {
@@ -33,14 +33,14 @@ struct Call {
     inputs.v = args.floats("v", keySize);
     return inputs;
   }
-  size_t rows() const { return shape.batch * shape.heads * shape.queries; }
+  size_t lseBytes() const { return countOf({shape.batch, shape.heads, shape.queries, sizeof(float)}); }
 };
 
 napi_value forward(Arguments& args) {
   const Call call(args);
   const AttentionInputs inputs = call.takeInputs(args);
   float* out = args.floats("out", call.querySize);
-  float* lse = static_cast<float*>(args.optionalMemory("lse", call.rows() * sizeof(float)));
+  float* lse = static_cast<float*>(args.optionalMemory("lse", call.lseBytes()));
   kernels().attention.forward(call.shape, inputs, out, lse, call.bf16);
   return nullptr;
 }
@@ -49,7 +49,7 @@ napi_value backward(Arguments& args) {
   const Call call(args);
   const AttentionInputs inputs = call.takeInputs(args);
   const float* out = args.floats("out", call.querySize);
-  const float* lse = static_cast<const float*>(args.memory("lse", call.rows() * sizeof(float)));
+  const float* lse = static_cast<const float*>(args.memory("lse", call.lseBytes()));
   const float* dOut = args.floats("dOut", call.querySize);
   AttentionGradients gradients;
   gradients.q = args.floats("dq", call.querySize);
@@ -63,10 +63,10 @@ napi_value rotary(Arguments& args) {
   const size_t rows = args.size("rows"), length = args.size("length"), headWidth = args.size("headWidth");
   if (headWidth % 2 != 0)
     throw ArgumentError("native rotary: expected headWidth to be even, got " + std::to_string(headWidth));
-  const float* x = args.floats("x", rows * headWidth);
-  const float* cos = args.floats("cos", length * headWidth);
-  const float* sin = args.floats("sin", length * headWidth);
-  float* out = args.floats("out", rows * headWidth);
+  const float* x = args.floats("x", countOf({rows, headWidth}));
+  const float* cos = args.floats("cos", countOf({length, headWidth}));
+  const float* sin = args.floats("sin", countOf({length, headWidth}));
+  float* out = args.floats("out", countOf({rows, headWidth}));
   const bool isBack = args.flag("isBack");
   if (rows > 0) kernels().attention.rotary(x, cos, sin, out, rows, length, headWidth, isBack ? -1.0f : 1.0f);
   return nullptr;

@@ -28,16 +28,17 @@ struct Call {
   }
 
   AttentionSublayerWeights takeWeights(Arguments& args) const {
-    const size_t width = shape.width(), angles = shape.attention.queries * shape.attention.headWidth;
+    const size_t width = this->width(), angles = countOf({shape.attention.queries, shape.attention.headWidth});
     AttentionSublayerWeights weights;
     weights.gain = args.floats("gain", width);
-    weights.qkv = args.floats("qkv", 3 * width * width);
-    weights.out = args.floats("out", width * width);
+    weights.qkv = args.floats("qkv", countOf({3, width, width}));
+    weights.out = args.floats("out", countOf({width, width}));
     weights.cos = args.floats("cos", angles);
     weights.sin = args.floats("sin", angles);
     return weights;
   }
-  size_t size() const { return shape.rows() * shape.width(); }
+  size_t width() const { return countOf({shape.attention.heads, shape.attention.headWidth}); }
+  size_t size() const { return countOf({shape.attention.batch, shape.attention.queries, width()}); }
   size_t keptBytes() const { return kernels().attentionSublayer.keptBytes(shape, bf16); }
 };
 
@@ -64,11 +65,11 @@ napi_value backward(Arguments& args) {
   const void* kept = args.memory("kept", call.keptBytes());
   const float* dy = args.floats("dy", call.size());
   float* dx = args.floats("dx", call.size());
-  const size_t width = call.shape.width();
+  const size_t width = call.width();
   AttentionSublayerGradients gradients;
   gradients.gain = args.floats("dGain", width);
-  gradients.qkv = args.floats("dQkv", 3 * width * width);
-  gradients.out = args.floats("dOut", width * width);
+  gradients.qkv = args.floats("dQkv", countOf({3, width, width}));
+  gradients.out = args.floats("dOut", countOf({width, width}));
   kernels().attentionSublayer.backward(call.shape, weights, x, kept, dy, dx, gradients, call.bf16);
   return nullptr;
 }

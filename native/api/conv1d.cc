@@ -20,9 +20,9 @@ Conv1dShape shapeArguments(Arguments& args, const char* function) {
   return shape;
 }
 
-size_t inputs(const Conv1dShape& s) { return s.batch * s.length * s.in; }
-size_t weights(const Conv1dShape& s) { return s.out * s.in * s.kernel; }
-size_t outputs(const Conv1dShape& s) { return s.batch * s.positions() * s.out; }
+size_t inputs(const Conv1dShape& s) { return countOf({s.batch, s.length, s.in}); }
+size_t weights(const Conv1dShape& s) { return countOf({s.out, s.in, s.kernel}); }
+size_t outputs(const Conv1dShape& s) { return countOf({s.batch, s.positions(), s.out}); }
 
 napi_value forward(Arguments& args) {
   const Conv1dShape shape = shapeArguments(args, "conv1dForward");
@@ -30,26 +30,33 @@ napi_value forward(Arguments& args) {
   const float* weight = args.floats("weight", weights(shape));
   const float* bias = args.optionalFloats("bias", shape.out);
   float* y = args.floats("y", outputs(shape));
-  kernels().conv1d.forward(shape, x, weight, bias, y, args.flag("bf16"));
+  const bool bf16 = args.flag("bf16");
+  if (outputs(shape) > 0) kernels().conv1d.forward(shape, x, weight, bias, y, bf16);
+  return nullptr;
+}
+
+struct Argument {
+  const char* name;
+  size_t (*count)(const Conv1dShape&);
+};
+
+/** Both gradients: of one factor of the products, by the other and dy. */
+napi_value gradient(Arguments& args, const char* function, Argument other, Argument result, Conv1dGradient kernel) {
+  const Conv1dShape shape = shapeArguments(args, function);
+  const float* factor = args.floats(other.name, other.count(shape));
+  const float* dy = args.floats("dy", outputs(shape));
+  float* out = args.floats(result.name, result.count(shape));
+  const bool bf16 = args.flag("bf16");
+  if (result.count(shape) > 0) kernel(shape, factor, dy, out, bf16);
   return nullptr;
 }
 
 napi_value inputGradient(Arguments& args) {
-  const Conv1dShape shape = shapeArguments(args, "conv1dInputGradient");
-  const float* weight = args.floats("weight", weights(shape));
-  const float* dy = args.floats("dy", outputs(shape));
-  float* dx = args.floats("dx", inputs(shape));
-  kernels().conv1d.inputGradient(shape, weight, dy, dx, args.flag("bf16"));
-  return nullptr;
+  return gradient(args, "conv1dInputGradient", {"weight", weights}, {"dx", inputs}, kernels().conv1d.inputGradient);
 }
 
 napi_value weightGradient(Arguments& args) {
-  const Conv1dShape shape = shapeArguments(args, "conv1dWeightGradient");
-  const float* x = args.floats("x", inputs(shape));
-  const float* dy = args.floats("dy", outputs(shape));
-  float* dWeight = args.floats("dWeight", weights(shape));
-  kernels().conv1d.weightGradient(shape, x, dy, dWeight, args.flag("bf16"));
-  return nullptr;
+  return gradient(args, "conv1dWeightGradient", {"x", inputs}, {"dWeight", weights}, kernels().conv1d.weightGradient);
 }
 
 const Export kExports[] = {

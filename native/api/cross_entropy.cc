@@ -15,7 +15,7 @@ size_t classesArgument(Arguments& args) {
 
 napi_value forward(Arguments& args) {
   const size_t rows = args.size("rows"), classes = classesArgument(args);
-  const float* logits = args.floats("logits", rows * classes);
+  const float* logits = args.floats("logits", countOf({rows, classes}));
   const int32_t* x0 = args.ints("x0", rows);
   const float* weight = args.floats("weight", rows);
   *args.floats("loss", 1) = kernels().crossEntropy.forward(logits, x0, weight, rows, classes);
@@ -24,11 +24,11 @@ napi_value forward(Arguments& args) {
 
 napi_value backward(Arguments& args) {
   const size_t rows = args.size("rows"), classes = classesArgument(args);
-  const float* logits = args.floats("logits", rows * classes);
+  const float* logits = args.floats("logits", countOf({rows, classes}));
   const int32_t* x0 = args.ints("x0", rows);
   const float* weight = args.floats("weight", rows);
   const float dy = *args.floats("dy", 1);
-  kernels().crossEntropy.backward(logits, x0, weight, dy, args.floats("dLogits", rows * classes), rows, classes);
+  kernels().crossEntropy.backward(logits, x0, weight, dy, args.floats("dLogits", countOf({rows, classes})), rows, classes);
   return nullptr;
 }
 

@@ -60,8 +60,8 @@ napi_value compare(Arguments& args) {
   const Comparison function = code<Comparison>(args, "function");
   const ElementType type = code<ElementType>(args, "type");
   const Layout layout(args, 2);
-  const void* a = args.memory("a", layout.reach(0, 0) * bytesOf(type));
-  const void* b = args.memory("b", layout.reach(1, 0) * bytesOf(type));
+  const void* a = args.memory("a", countOf({layout.reach(0, 0), bytesOf(type)}));
+  const void* b = args.memory("b", countOf({layout.reach(1, 0), bytesOf(type)}));
   uint8_t* out = args.bytes("out", layout.count());
   kernels().binary.compare(function, type, a, b, out, layout.rank(), layout.dims(), layout.strides(0),
                            layout.strides(1));

@@ -20,16 +20,16 @@ const int32_t* idsArgument(Arguments& args, const char* function, size_t rows, s
 napi_value forward(Arguments& args) {
   const size_t rows = args.size("rows"), vocab = args.size("vocab"), width = args.size("width");
   const int32_t* ids = idsArgument(args, "embeddingForward", rows, vocab);
-  const float* table = args.floats("table", vocab * width);
-  kernels().embedding.forward(ids, table, args.floats("out", rows * width), rows, width);
+  const float* table = args.floats("table", countOf({vocab, width}));
+  kernels().embedding.forward(ids, table, args.floats("out", countOf({rows, width})), rows, width);
   return nullptr;
 }
 
 napi_value backward(Arguments& args) {
   const size_t rows = args.size("rows"), vocab = args.size("vocab"), width = args.size("width");
   const int32_t* ids = idsArgument(args, "embeddingBackward", rows, vocab);
-  const float* dy = args.floats("dy", rows * width);
-  kernels().embedding.backward(ids, dy, args.floats("dTable", vocab * width), rows, vocab, width);
+  const float* dy = args.floats("dy", countOf({rows, width}));
+  kernels().embedding.backward(ids, dy, args.floats("dTable", countOf({vocab, width})), rows, vocab, width);
   return nullptr;
 }
 

@@ -12,9 +12,9 @@ napi_value gather(Arguments& args) {
   const size_t bytes = elementBytes(args);
   const size_t batch = args.size("batch"), outer = args.size("outer"), size = args.size("size");
   const size_t count = args.size("count"), slice = args.size("slice") * bytes;
-  const void* x = args.memory("x", batch * outer * size * slice);
-  const int32_t* indices = args.ints("indices", batch * count);
-  void* out = args.memory("out", batch * outer * count * slice);
+  const void* x = args.memory("x", countOf({batch, outer, size, slice}));
+  const int32_t* indices = args.ints("indices", countOf({batch, count}));
+  void* out = args.memory("out", countOf({batch, outer, count, slice}));
   for (size_t i = 0; i < batch * count; i++)
     if (indices[i] < 0 || static_cast<size_t>(indices[i]) >= size)
       throw std::out_of_range("GatherV2: the index value " + std::to_string(indices[i]) + " is not in [0, " +
@@ -28,7 +28,7 @@ napi_value oneHot(Arguments& args) {
   const size_t bytes = elementBytes(args);
   const size_t count = args.size("count"), depth = args.size("depth");
   const int32_t* indices = args.ints("indices", count);
-  void* out = args.memory("out", count * depth * bytes);
+  void* out = args.memory("out", countOf({count, depth, bytes}));
   const uint32_t* values = static_cast<const uint32_t*>(args.memory("onOff", 8));
   kernels().indexed.oneHot(indices, out, bytes, count, depth, values[0], values[1]);
   return nullptr;
@@ -36,9 +36,9 @@ napi_value oneHot(Arguments& args) {
 
 napi_value segmentSum(Arguments& args) {
   const size_t rows = args.size("rows"), inner = args.size("inner"), segments = args.size("segments");
-  const float* x = args.floats("x", rows * inner);
+  const float* x = args.floats("x", countOf({rows, inner}));
   const int32_t* names = args.ints("names", rows);
-  kernels().indexed.segmentSum(x, names, args.floats("out", segments * inner), rows, inner, segments);
+  kernels().indexed.segmentSum(x, names, args.floats("out", countOf({segments, inner})), rows, inner, segments);
   return nullptr;
 }
 

@@ -28,17 +28,21 @@ class Layout {
 
   size_t count() const {
     size_t product = 1;
-    for (size_t axis = 0; axis < rank_; axis++) product *= static_cast<size_t>(axes_[axis]);
+    for (size_t axis = 0; axis < rank_; axis++) product = countOf({product, static_cast<size_t>(axes_[axis])});
     return product;
   }
 
-  /** Elements that an array must have when index 0 is its element `offset`. Throws where a stride leads below 0. */
+  /**
+   * Elements that an array must have when index 0 is its element `offset`, kTooMany where no 64 bits count them. Throws
+   * where a stride leads below 0.
+   */
   size_t reach(size_t array, size_t offset) const {
     if (count() == 0) return 0;
     int64_t least = static_cast<int64_t>(offset), most = least;
     for (size_t axis = 0; axis < rank_; axis++) {
       const int64_t span = (int64_t{axes_[axis]} - 1) * strides(array)[axis];
-      (span < 0 ? least : most) += span;
+      int64_t& end = span < 0 ? least : most;
+      if (__builtin_add_overflow(end, span, &end)) return kTooMany;
     }
     if (least < 0)
       throw ArgumentError("native layout: expected strides within the array, got one that leads " +

@@ -8,8 +8,8 @@ namespace {
 
 struct Sizes {
   size_t batch, length, width, window;
-  size_t in() const { return batch * length * width; }
-  size_t out() const { return batch * (length / window) * width; }
+  size_t in() const { return countOf({batch, length, width}); }
+  size_t out() const { return countOf({batch, length / window, width}); }
 };
 
 Sizes sizeArguments(Arguments& args, const char* function) {
@@ -26,7 +26,8 @@ Sizes sizeArguments(Arguments& args, const char* function) {
 napi_value forward(Arguments& args) {
   const Sizes s = sizeArguments(args, "maxPoolForward");
   const float* x = args.floats("x", s.in());
-  kernels().maxPool.forward(x, args.floats("out", s.out()), s.batch, s.length, s.width, s.window);
+  float* out = args.floats("out", s.out());
+  if (s.out() > 0) kernels().maxPool.forward(x, out, s.batch, s.length, s.width, s.window);
   return nullptr;
 }
 
@@ -34,7 +35,8 @@ napi_value backward(Arguments& args) {
   const Sizes s = sizeArguments(args, "maxPoolBackward");
   const float* x = args.floats("x", s.in());
   const float* dy = args.floats("dy", s.out());
-  kernels().maxPool.backward(x, dy, args.floats("dx", s.in()), s.batch, s.length, s.width, s.window);
+  float* dx = args.floats("dx", s.in());
+  if (s.in() > 0) kernels().maxPool.backward(x, dy, dx, s.batch, s.length, s.width, s.window);
   return nullptr;
 }
 

@@ -19,17 +19,19 @@ const int32_t* lengthsArgument(Arguments& args, const char* function, size_t bat
 
 napi_value forward(Arguments& args) {
   const size_t batch = args.size("batch"), length = args.size("length"), width = args.size("width");
-  const float* x = args.floats("x", batch * length * width);
+  const float* x = args.floats("x", countOf({batch, length, width}));
   const int32_t* lengths = lengthsArgument(args, "meanPoolForward", batch, length);
-  kernels().meanPool.forward(x, lengths, args.floats("out", batch * width), batch, length, width);
+  float* out = args.floats("out", countOf({batch, width}));
+  if (width > 0) kernels().meanPool.forward(x, lengths, out, batch, length, width);
   return nullptr;
 }
 
 napi_value backward(Arguments& args) {
   const size_t batch = args.size("batch"), length = args.size("length"), width = args.size("width");
-  const float* dy = args.floats("dy", batch * width);
+  const float* dy = args.floats("dy", countOf({batch, width}));
   const int32_t* lengths = lengthsArgument(args, "meanPoolBackward", batch, length);
-  kernels().meanPool.backward(dy, lengths, args.floats("dx", batch * length * width), batch, length, width);
+  float* dx = args.floats("dx", countOf({batch, length, width}));
+  if (width > 0) kernels().meanPool.backward(dy, lengths, dx, batch, length, width);
   return nullptr;
 }
 

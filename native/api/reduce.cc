@@ -11,8 +11,8 @@ struct Shape {
   size_t outer, count, inner;
 
   explicit Shape(Arguments& args) : outer(args.size("outer")), count(args.size("count")), inner(args.size("inner")) {}
-  size_t whole() const { return outer * count * inner; }
-  size_t reduced() const { return outer * inner; }
+  size_t whole() const { return countOf({outer, count, inner}); }
+  size_t reduced() const { return countOf({outer, inner}); }
 };
 
 napi_value reduceFloats(Arguments& args) {

@@ -8,8 +8,8 @@ namespace {
 
 napi_value run(Arguments& args, void (*kernel)(const float*, float*, size_t, size_t)) {
   const size_t rows = args.size("rows"), width = args.size("width");
-  const float* x = args.floats("x", rows * width);
-  kernel(x, args.floats("out", rows * width), rows, width);
+  const float* x = args.floats("x", countOf({rows, width}));
+  kernel(x, args.floats("out", countOf({rows, width})), rows, width);
   return nullptr;
 }
 

@@ -1,6 +1,8 @@
-import { CONV1D, CONV1D_INPUT_GRAD, CONV1D_WEIGHT_GRAD } from "../../../tensor/fused/conv1d.ts";
 import { expectShape } from "../../../tensor/expect-shape.ts";
-import { input, type NativeKernel } from "../kernel.ts";
+import { CONV1D, CONV1D_INPUT_GRAD, CONV1D_WEIGHT_GRAD } from "../../../tensor/fused/conv1d.ts";
+import type { tf } from "../../../tensor/tf.ts";
+import type { Conv1dBinding } from "../bindings/conv1d.ts";
+import { input, type NativeKernel, type NativeKernelCall } from "../kernel.ts";
 
 type Three = [number, number, number];
 
@@ -38,55 +40,49 @@ const conv1d: NativeKernel = {
   },
 };
 
+/** batch, length, in, out, kernel */
+type Sizes = readonly [number, number, number, number, number];
+
+/** Both gradients: of `shape`, by the other factor of the products and dy. */
+function gradient(
+  { backend }: NativeKernelCall,
+  run: Conv1dBinding["conv1dInputGradient"],
+  sizes: Sizes,
+  [factor, dy]: readonly [tf.TensorInfo, tf.TensorInfo],
+  shape: readonly number[],
+): tf.TensorInfo {
+  const out = backend.output(shape);
+  run(...sizes, backend.floats(factor), backend.floats(dy), backend.floats(out), backend.isBf16);
+  return out;
+}
+
 const inputGradient: NativeKernel = {
   name: CONV1D_INPUT_GRAD,
   run: (call) => {
-    const { backend } = call;
     const [weight, dy] = [input(call, "weight"), input(call, "dy")];
-    const shape = expectShape(CONV1D_INPUT_GRAD, "weight", weight, ["out", "in", "kernel"]);
-    const [out, inWidth, kernel] = shape as Three;
-    const sizes = expectShape(CONV1D_INPUT_GRAD, "dy", dy, ["batch", "positions", out]);
-    const [batch, positions] = sizes as Three;
+    const ofWeight = expectShape(CONV1D_INPUT_GRAD, "weight", weight, ["out", "in", "kernel"]);
+    const [out, width, kernel] = ofWeight as Three;
+    const ofDy = expectShape(CONV1D_INPUT_GRAD, "dy", dy, ["batch", "positions", out]);
+    const [batch, positions] = ofDy as Three;
     const length = positions + kernel - 1;
-    const dx = backend.output([batch, length, inWidth]);
-    backend.binding.conv1dInputGradient(
-      batch,
-      length,
-      inWidth,
-      out,
-      kernel,
-      backend.floats(weight),
-      backend.floats(dy),
-      backend.floats(dx),
-      backend.isBf16,
-    );
-    return dx;
+    const { conv1dInputGradient } = call.backend.binding;
+    const sizes: Sizes = [batch, length, width, out, kernel];
+    return gradient(call, conv1dInputGradient, sizes, [weight, dy], [batch, length, width]);
   },
 };
 
 const weightGradient: NativeKernel = {
   name: CONV1D_WEIGHT_GRAD,
   run: (call) => {
-    const { backend } = call;
     const [x, dy] = [input(call, "x"), input(call, "dy")];
-    const shape = expectShape(CONV1D_WEIGHT_GRAD, "x", x, ["batch", "length", "in"]);
-    const [batch, length, inWidth] = shape as Three;
-    const sizes = expectShape(CONV1D_WEIGHT_GRAD, "dy", dy, [batch, "positions", "out"]);
-    const [, positions, out] = sizes as Three;
+    const ofX = expectShape(CONV1D_WEIGHT_GRAD, "x", x, ["batch", "length", "in"]);
+    const [batch, length, width] = ofX as Three;
+    const ofDy = expectShape(CONV1D_WEIGHT_GRAD, "dy", dy, [batch, "positions", "out"]);
+    const [, positions, out] = ofDy as Three;
     const kernel = length - positions + 1;
-    const dWeight = backend.output([out, inWidth, kernel]);
-    backend.binding.conv1dWeightGradient(
-      batch,
-      length,
-      inWidth,
-      out,
-      kernel,
-      backend.floats(x),
-      backend.floats(dy),
-      backend.floats(dWeight),
-      backend.isBf16,
-    );
-    return dWeight;
+    const { conv1dWeightGradient } = call.backend.binding;
+    const sizes: Sizes = [batch, length, width, out, kernel];
+    return gradient(call, conv1dWeightGradient, sizes, [x, dy], [out, width, kernel]);
   },
 };
 
