@@ -1,15 +1,14 @@
 /** How near a test sequence is to what a model was trained on: by the k-mers that it shares with one training sequence. */
 
 import { canonicalKmers } from "./canonical-kmers.ts";
-import { hashSieve } from "./hash-sieve.ts";
-import { kmerTable } from "./kmer-table.ts";
+import { kmerHolders } from "./kmer-holders.ts";
 import { sequenceIndex } from "./sequence-index.ts";
 
 /** Bases of a k-mer: more than chance repeats in a genome, fewer than near copies differ in. */
 const KMER_BASES = 24;
 /** Training sequences for which a k-mer counts, so that a repeat of many thousands does not take their product in time. */
 const MOST_TRAINS = 1024;
-/** K-mers of test sequences that are in memory at once: bounds it to about 0.25 GB. */
+/** K-mers of test sequences that are in memory at once: bounds it to about 0.3 GB. */
 const MOST_KMERS = 2 ** 22;
 
 const NONE = -1;
@@ -44,7 +43,7 @@ export function nearestTrain(
     let end = from + 1;
     let kmers = kmersOf(from);
     for (; end < test.length && kmers + kmersOf(end) <= mostKmers; end++) kmers += kmersOf(end);
-    if (kmers > 0) measure({ test, from, end, kmers }, train, length, mostTrains, nearest);
+    if (kmers > 0) measure(test.slice(from, end), from, train, length, mostTrains, nearest);
     from = end;
   }
   const walk = canonicalKmers(length);
@@ -61,57 +60,30 @@ export function nearestTrain(
   return nearest;
 }
 
-/** Test sequences `from` … `end` − 1, which have at most `kmers` k-mers. */
-interface Block {
-  readonly test: readonly Uint8Array[];
-  readonly from: number;
-  readonly end: number;
-  readonly kmers: number;
-}
-
-/** Reads `train` once, and writes the shares of a block to `nearest`. */
+/** Reads `train` once, and writes the shares of `test` to `nearest`, from `from` on. */
 function measure(
-  { test, from, end, kmers }: Block,
+  test: readonly Uint8Array[],
+  from: number,
   train: readonly Uint8Array[],
   length: number,
   mostTrains: number,
   nearest: Float64Array,
 ): void {
   const walk = canonicalKmers(length);
-  const table = kmerTable(test, length, kmers);
-  const sieve = hashSieve(kmers);
-  const last = new Int32Array(kmers).fill(NONE); // of each entry, the sequence that had it last
-  const head = new Int32Array(kmers).fill(NONE); // of each entry, a chain of the test sequences that have it
-  const next = new Int32Array(kmers);
-  const sequenceAt = new Int32Array(kmers);
-  const distinct = new Int32Array(end - from); // k-mers of each test sequence
-  let links = 0;
-  for (let i = from; i < end; i++) {
-    walk(test[i] as Uint8Array, (hash, start) => {
-      const entry = table.add(hash, i, start);
-      if (last[entry] === i) return;
-      last[entry] = i;
-      sieve.add(hash);
-      sequenceAt[links] = i - from;
-      next[links] = head[entry] as number;
-      head[entry] = links++;
-      distinct[i - from] = (distinct[i - from] as number) + 1;
-    });
-  }
-
-  last.fill(NONE);
-  const trains = new Int32Array(kmers); // of each entry, training sequences that had it
-  const shared = new Int32Array(end - from);
+  const { kmers, find, starts, holders, distinct } = kmerHolders(test, length);
+  const last = new Int32Array(kmers).fill(NONE); // of each k-mer, the training sequence that had it last
+  const trains = new Int32Array(kmers); // of each k-mer, training sequences that had it
+  const shared = new Int32Array(test.length);
   for (const [number, ids] of train.entries()) {
     const touched: number[] = [];
     walk(ids, (hash, start) => {
-      if (!sieve.mayHave(hash)) return;
-      const entry = table.find(hash, ids, start);
-      if (entry === undefined || last[entry] === number || trains[entry] === mostTrains) return;
-      last[entry] = number;
-      trains[entry] = (trains[entry] as number) + 1;
-      for (let link = head[entry] as number; link !== NONE; link = next[link] as number) {
-        const i = sequenceAt[link] as number;
+      const kmer = find(hash, ids, start);
+      if (kmer === undefined || last[kmer] === number || trains[kmer] === mostTrains) return;
+      last[kmer] = number;
+      trains[kmer] = (trains[kmer] as number) + 1;
+      const stop = starts[kmer + 1] as number;
+      for (let at = starts[kmer] as number; at < stop; at++) {
+        const i = holders[at] as number;
         if (shared[i] === 0) touched.push(i);
         shared[i] = (shared[i] as number) + 1;
       }
