@@ -50,11 +50,18 @@ function choose(
   return { ...chooseL2(pack(train), pack(valid), train.classes, options), isStrandless };
 }
 
-/** At most `most` sequences, evenly spaced, so that sorted classes keep their shares. */
+/** About `most` sequences: of each class its share, evenly spaced, in whatever order classes stand. */
 function evenly(all: LabelledIds, most: number): LabelledIds {
   const size = all.ids.length;
   if (size <= most) return all;
-  const places = Array.from({ length: most }, (_, i) => Math.floor((i * size) / most));
+  const ofClass = Array.from({ length: all.classes }, (): number[] => []);
+  for (const [i, label] of all.labels.entries()) ofClass[label]?.push(i);
+  const places = ofClass.flatMap((members) => {
+    const count = Math.ceil((members.length * most) / size);
+    return Array.from({ length: count }, (_, i) => {
+      return members[Math.floor((i * members.length) / count)] as number;
+    });
+  });
   return {
     ids: places.map((place) => all.ids[place] as Uint8Array),
     labels: Int32Array.from(places, (place) => all.labels[place] as number),

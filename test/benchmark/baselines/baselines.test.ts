@@ -117,6 +117,29 @@ describe("kmer6", () => {
     expect(shareRight(kmerLogistic, train, test)).toBeGreaterThan(0.9);
   });
 
+  it("learns as much where every second sequence is of one class as where the classes stand apart", () => {
+    // two in three tell their class; from one class alone the strongest penalty would look best
+    const make = (c: number, seed: number) => {
+      const ids = randomIds(24, seed);
+      if (seed % 3 > 0) ids.set(c === 0 ? [0, 1, 2, 3, 3, 1] : [2, 2, 0, 1, 0, 3], seed % 18);
+      return ids;
+    };
+    const apart = labelled(40_000, 2, make);
+    const test = labelled(500, 2, (c, seed) => make(c, seed + 50_000));
+    const order = Array.from({ length: 40_000 }, (_, i) => (i % 2) * 20_000 + (i >> 1));
+    const alternating: LabelledIds = {
+      ids: order.map((i) => apart.ids[i] as Uint8Array),
+      labels: Int32Array.from(order, (i) => apart.labels[i] as number),
+      classes: 2,
+    };
+    const nats = [apart, alternating].map((train) => {
+      const p = kmerLogistic.fit(train, test)(test.ids);
+      return test.labels.reduce((sum, y, row) => sum - Math.log(p[2 * row + y] as number), 0) / 500;
+    }) as [number, number];
+    expect(nats[0]).toBeLessThan(0.9 * Math.LN2);
+    expect(nats[1] / nats[0]).toBeCloseTo(1, 2);
+  });
+
   it("learns from all of a large set, sorted by class, and not from the part that settings are chosen with", () => {
     // every second sequence is left out of the first choice: words that only those have are learnt all the same
     const words = [Uint8Array.of(0, 1, 2, 3, 3, 1), Uint8Array.of(2, 2, 0, 1, 0, 3)];
