@@ -1,20 +1,10 @@
-/** Features of which every one is stored. */
+/** Features of which every one is stored: what a sparse matrix is compared with, and what small problems are made of. */
 
-import type { FeatureMatrix } from "./feature-matrix.ts";
+import type { FeatureMatrix } from "../../src/stats/features/feature-matrix.ts";
 
-/**
- * @param values [rows, columns]; kept, not copied
- * @throws {RangeError} when `values` are not whole rows, or one is not finite
- */
+/** @param values [rows, columns]; kept, not copied */
 export function denseFeatures(values: Float64Array, columns: number): FeatureMatrix {
   const rows = values.length / columns;
-  if (!Number.isInteger(rows)) {
-    throw new RangeError(`internal: expected rows of ${columns} values, got ${values.length}`);
-  }
-  const wrong = values.findIndex((value) => !Number.isFinite(value));
-  if (wrong >= 0) {
-    throw new RangeError(`internal: expected finite features, got ${values[wrong]} at ${wrong}`);
-  }
   const sumColumns = (term: (value: number, column: number) => number): Float64Array => {
     const sums = new Float64Array(columns);
     for (let i = 0; i < values.length; i++) {

@@ -9,7 +9,7 @@ export interface SparseCounts {
   /** [entries] columns, each at most once a row, in any order */
   readonly entryColumns: Uint16Array;
   /** [entries] */
-  readonly entryCounts: Uint16Array;
+  readonly entryCounts: Uint16Array | Uint32Array;
   /** the feature of a count; of 0 it must be 0 */
   readonly featureOf: (count: number) => number;
 }

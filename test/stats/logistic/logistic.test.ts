@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { denseFeatures } from "../../../src/stats/features/dense-features.ts";
 import { chooseL2 } from "../../../src/stats/logistic/choose-l2.ts";
 import { fitLogistic } from "../../../src/stats/logistic/fit-logistic.ts";
 import { minimise } from "../../../src/stats/logistic/lbfgs.ts";
 import { logisticLoss } from "../../../src/stats/logistic/logistic-loss.ts";
 import { predictLogistic } from "../../../src/stats/logistic/logistic-model.ts";
+import { denseFeatures } from "../../naive/dense-features.ts";
 import { hasPythonModule, runPython } from "../../support/oracles.ts";
 import { xorshift32 } from "../../support/random-ids.ts";
 
