@@ -1,11 +1,9 @@
 /** A folder of FASTA files, one a class: CLASS.fa, CLASS.fasta or CLASS.fna, plain or gzip. */
 
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { FileError } from "../../errors.ts";
-import { fileError } from "../../genome/node-file-source.ts";
 import { readFastaRecords } from "../../genome/node-read-records.ts";
 import type { LabelledRow } from "./make-labelled-sequences.ts";
+import { classFiles } from "./node-class-files.ts";
 
 /** Ends the names of FASTA files. */
 export const FASTA_EXTENSION: RegExp = /\.(?:fa|fasta|fna)(?:\.gz)?$/i;
@@ -22,27 +20,17 @@ export interface ClassFolderRows {
  * @throws {FileError | CompressionError | FastaError} when there is none, two are of one class, or one cannot be read
  */
 export async function readClassFolder(folder: string): Promise<ClassFolderRows> {
-  const files = (await namesIn(folder)).filter(
-    (name) => FASTA_EXTENSION.test(name) && !name.startsWith("."),
-  );
+  const files = await classFiles(folder, FASTA_EXTENSION);
   if (files.length === 0) {
     throw new FileError(
       `${folder}: expected a folder of FASTA files, one a class (CLASS.fa, CLASS.fa.gz), got none`,
     );
   }
-  const fileOf = new Map<string, string>();
   const rows: LabelledRow[] = [];
   const ends: { readonly file: string; readonly start: number }[] = [];
-  for (const name of files) {
-    const label = name.replace(FASTA_EXTENSION, "");
-    const file = join(folder, name);
-    const other = fileOf.get(label);
-    if (other !== undefined) {
-      throw new FileError(`${file}: expected one file of class ${label}, got ${other} too`);
-    }
-    fileOf.set(label, file);
-    ends.push({ file, start: rows.length });
-    for (const { id, sequence } of await readFastaRecords(file)) {
+  for (const { label, path } of files) {
+    ends.push({ file: path, start: rows.length });
+    for (const { id, sequence } of await readFastaRecords(path)) {
       rows.push({ id: `${label}/${id}`, label, bases: sequence });
     }
   }
@@ -51,12 +39,4 @@ export async function readClassFolder(folder: string): Promise<ClassFolderRows> 
     return `${file} record ${row - start + 1}`;
   };
   return { rows, placeOf };
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return (await readdir(folder)).sort();
-  } catch (cause) {
-    throw fileError(folder, cause);
-  }
 }

@@ -7,6 +7,7 @@ import { FileError, TableError } from "../../errors.ts";
 import { readTextBytes } from "../../genome/node-read-text.ts";
 import { errorCode } from "../../util/error-code.ts";
 import type { LabelledSet, ListedInterval } from "./labelled-interval.ts";
+import { classFiles } from "./node-class-files.ts";
 import { parseIntervalCsv } from "./parse-interval-csv.ts";
 
 /** Largest interval file, in bytes of text. */
@@ -34,7 +35,8 @@ function isSet(path: string): boolean {
 /**
  * Reads one set; a class is a file.
  *
- * @throws {FileError | CompressionError | TableError} when a file cannot be read, or breaks the format
+ * @throws {FileError | CompressionError | TableError} when a file cannot be read, breaks the format, or is the second one of
+ *   a class
  */
 export async function readLabelledSet(folder: string): Promise<LabelledSet> {
   const train = await readSplit(join(folder, "train"));
@@ -43,21 +45,14 @@ export async function readLabelledSet(folder: string): Promise<LabelledSet> {
 }
 
 async function readSplit(folder: string): Promise<ListedInterval[]> {
-  const files = (await entriesOf(folder)).filter((name) => EXTENSION.test(name));
+  const files = await classFiles(folder, EXTENSION);
   if (files.length === 0) {
     throw new FileError(`${folder}: expected interval files (CLASS.csv or CLASS.csv.gz), got none`);
   }
   const intervals: ListedInterval[] = [];
-  for (const name of files) {
-    const path = join(folder, name);
-    const bytes = await readTextBytes(path, MAX_BYTES);
-    for (const interval of parseIntervalCsv(
-      decode(bytes, path),
-      path,
-      name.replace(EXTENSION, ""),
-    )) {
-      intervals.push(interval);
-    }
+  for (const { label, path } of files) {
+    const text = decode(await readTextBytes(path, MAX_BYTES), path);
+    for (const interval of parseIntervalCsv(text, path, label)) intervals.push(interval);
   }
   return intervals;
 }

@@ -62,6 +62,17 @@ describe("readLabelledSet", () => {
     expect(test).toEqual([at(5, 8, "enhancer"), at(5, 9, "ocr")]);
   });
 
+  it("refuses two files of a class, which would count its intervals twice, and leaves out those of a Mac", async () => {
+    const folder = writeSet(join(temporaryFolder(), "a"));
+    writeFileSync(join(folder, "test", "._ocr.csv.gz"), "Mac OS X");
+    expect((await readLabelledSet(folder)).test).toHaveLength(2);
+    const plain = join(folder, "test", "ocr.csv");
+    writeFileSync(plain, "id,region,start,end,strand\n1,chr1,5,9,+\n");
+    await expect(readLabelledSet(folder)).rejects.toEqual(
+      new FileError(`${plain}.gz: expected one file of class ocr, got ${plain} too`),
+    );
+  });
+
   it("refuses a split without files, and bytes that are no text", async () => {
     const folder = writeSet(join(temporaryFolder(), "a"));
     writeFileSync(join(folder, "train", "enhancer.csv"), Uint8Array.of(0xff, 0xfe));
