@@ -1,4 +1,4 @@
-/** Groups of what is connected, by looking at every pair again and again. */
+/** Groups of what is connected, by looking at every pair again and again; and how large groups are. */
 
 /** Returns the group of each of `count` things, counted in the order of their first members. */
 export function naiveGroups(
@@ -20,4 +20,11 @@ export function naiveGroups(
   }
   const firsts = [...new Set(groups)];
   return Int32Array.from(groups, (group) => firsts.indexOf(group));
+}
+
+/** Returns the number of members of each group, whose groups are counted from 0. */
+export function groupSizes(groups: Int32Array): Int32Array {
+  const sizes = new Int32Array(groups.reduce((most, group) => Math.max(most, group + 1), 0));
+  for (const group of groups) sizes[group] = (sizes[group] as number) + 1;
+  return sizes;
 }

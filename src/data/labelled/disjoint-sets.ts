@@ -41,10 +41,3 @@ export function disjointSets(count: number): DisjointSets {
     },
   };
 }
-
-/** Returns the number of members of each group, whose groups are counted from 0. */
-export function groupSizes(groups: Int32Array): Int32Array {
-  const sizes = new Int32Array(groups.reduce((most, group) => Math.max(most, group + 1), 0));
-  for (const group of groups) sizes[group] = (sizes[group] as number) + 1;
-  return sizes;
-}

@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { groupSizes } from "../../../src/data/labelled/disjoint-sets.ts";
 import { intervalGroups } from "../../../src/data/labelled/interval-groups.ts";
 import type { Interval } from "../../../src/genome/interval.ts";
-import { naiveGroups } from "../../naive/groups.ts";
+import { groupSizes, naiveGroups } from "../../naive/groups.ts";
 import { someIntervals } from "../some-intervals.ts";
 
 describe("intervalGroups", () => {
