@@ -8,6 +8,7 @@ import {
   type PredictedScores,
   type Predictions,
   predictedLabels,
+  wrongRow,
 } from "../../src/stats/predictions.ts";
 
 /** Before the name of a class: the column of its probability. */
@@ -56,11 +57,11 @@ export function predictionsTable(
  * Returns the predictions that a table holds.
  *
  * @param where what messages call the table
- * @throws {TableError} when a column is missing, or a label is none of the classes
+ * @throws {TableError} when a column is missing, a label is none of the classes, or a row's probabilities do not sum to 1
  */
 export function tablePredictions({ columns, metadata }: Table, where: string): Predictions {
-  const classes: unknown = JSON.parse(metadata[CLASSES_KEY] ?? "null");
-  if (!Array.isArray(classes)) {
+  const classes = classesOf(metadata[CLASSES_KEY]);
+  if (classes === undefined) {
     throw new TableError(`${where}: expected a table of predictions, got one without classes`);
   }
   const column = <Type extends Column["type"]>(name: string, type: Type) => {
@@ -82,7 +83,22 @@ export function tablePredictions({ columns, metadata }: Table, where: string): P
   for (const [c, values] of shares.entries()) {
     for (const [row, value] of values.entries()) probabilities[row * classes.length + c] = value;
   }
-  return { classes, labels, probabilities };
+  const predictions = { classes, labels, probabilities };
+  const wrong = wrongRow(predictions);
+  if (wrong === undefined) return predictions;
+  throw new TableError(
+    `${where} row ${wrong.row + 1}: expected probabilities that sum to 1, got ${wrong.sum} (the file is damaged)`,
+  );
+}
+
+function classesOf(text: string | undefined): readonly string[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text ?? "null");
+    const isText = (item: unknown): item is string => typeof item === "string";
+    return Array.isArray(value) && value.every(isText) && value.length > 1 ? value : undefined;
+  } catch {
+    return undefined; // no JSON
+  }
 }
 
 function labelColumn(values: readonly string[]): Column {

@@ -34,15 +34,28 @@ export function checkPredictions(predictions: Predictions): void {
     if (label < 0 || label >= classes) {
       throw new RangeError(`internal: expected labels in 0 … ${classes - 1}, got ${label} at ${i}`);
     }
+  }
+  const wrong = wrongRow(predictions);
+  if (wrong !== undefined) {
+    const { row, sum } = wrong;
+    throw new RangeError(`internal: expected probabilities of sum 1 in row ${row}, got ${sum}`);
+  }
+}
+
+/** The first row of probabilities that is no distribution, and its sum, which is NaN where one is below 0. */
+export function wrongRow({
+  classes: { length: classes },
+  probabilities,
+}: PredictedScores): { readonly row: number; readonly sum: number } | undefined {
+  for (let row = 0; row < probabilities.length / classes; row++) {
     let sum = 0;
     for (let c = 0; c < classes; c++) {
-      const p = probabilities[i * classes + c] as number;
+      const p = probabilities[row * classes + c] as number;
       sum += p >= 0 ? p : Number.NaN;
     }
-    if (!(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
-      throw new RangeError(`internal: expected probabilities of sum 1 in row ${i}, got ${sum}`);
-    }
+    if (!(Math.abs(sum - 1) <= SUM_TOLERANCE)) return { row, sum };
   }
+  return undefined;
 }
 
 /** Place of the most probable class of each sequence; of equal ones the first. Shape [sequences]. */

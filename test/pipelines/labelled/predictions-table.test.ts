@@ -66,8 +66,32 @@ test.each([
 
 test("a label that is no class is refused", () => {
   const { columns, metadata } = predictionsTable(SEQUENCES, PREDICTIONS, {});
-  const table = { columns, metadata: { ...metadata, classes: '["a"]' } };
+  const table = { columns, metadata: { ...metadata, classes: '["a","c"]' } };
   expect(() => tablePredictions(table, "t.arrow")).toThrow(
-    new TableError('t.arrow: expected labels among a, got "b"'),
+    new TableError('t.arrow: expected labels among a, c, got "b"'),
+  );
+});
+
+test.each(['["a",', '{"a":1}', "null", '["a"]', '["a",1]'])("classes %j are none", (classes) => {
+  const { columns, metadata } = predictionsTable(SEQUENCES, PREDICTIONS, {});
+  expect(() =>
+    tablePredictions({ columns, metadata: { ...metadata, classes } }, "t.arrow"),
+  ).toThrow(new TableError("t.arrow: expected a table of predictions, got one without classes"));
+});
+
+test.each([
+  [[0.25, 0.75, 0.5, 0.4], 0.9],
+  [[0.25, 0.75, 1.5, -0.5], Number.NaN],
+  [[0.25, 0.75, Number.NaN, 0.5], Number.NaN],
+])("a row of %j is damage", (probabilities, sum) => {
+  const table = predictionsTable(
+    SEQUENCES,
+    { ...PREDICTIONS, probabilities: Float64Array.from(probabilities) },
+    {},
+  );
+  expect(() => tablePredictions(table, "t.arrow")).toThrow(
+    new TableError(
+      `t.arrow row 2: expected probabilities that sum to 1, got ${sum} (the file is damaged)`,
+    ),
   );
 });
