@@ -1,6 +1,5 @@
 /** What the report has to know of test sequences besides their predictions: how near training is, and which belong together. */
 
-import { deduplicateTest } from "../../src/data/labelled/deduplicate-test.ts";
 import type { LabelledSequences } from "../../src/data/labelled/labelled-sequence.ts";
 import { nearestTrain } from "../../src/data/labelled/nearest-train.ts";
 import { type SequenceLeaks, sequenceLeaks } from "../../src/data/labelled/sequence-leaks.ts";
@@ -35,12 +34,10 @@ export function testMeasures(
   const measure = ({ train, valid, test }: Pick<SeedParts, "train" | "valid" | "test">) => {
     const [tests, trains] = [idsOf(test), [...idsOf(train), ...idsOf(valid)]];
     const leaks = sequenceLeaks(tests, trains);
-    const isKept = new Uint8Array(tests.length);
-    for (const i of deduplicateTest({ sequences: leaks }, "shared-64-mer")) isKept[i] = 1;
     return {
       ids: test.sequences.map(({ id }) => id),
       leaks,
-      isKept,
+      isKept: leaks.sharesBases.map((shares) => 1 - shares),
       nearest: nearestTrain(tests, trains),
       groups: Int32Array.from(test.sequences, ({ id }) => groupOf.get(id) as number),
     };
