@@ -86,6 +86,18 @@ describe.skipIf(specification === undefined)("numbers are those of the specifica
     }
   });
 
+  test("caduceus cut sequences at the lengths that its sets were given", () => {
+    const line = lines.find((one) => one.startsWith("- max_length: ")) ?? "";
+    const lengths = line
+      .split(". ")[0]
+      ?.match(/ \d+(?=,|$)/g)
+      ?.map(Number);
+    expect(lengths).toHaveLength(8);
+    const { selection } = named("caduceus").protocol;
+    const said = /cut at ([0-9, or]+) bases/.exec(selection)?.[1]?.match(/\d+/g)?.map(Number);
+    expect(said).toEqual([...new Set(lengths)].sort((a, b) => a - b));
+  });
+
   test("genomic-benchmarks", () => {
     const rows = rowsOf(named("genomic-benchmarks"));
     const cells = cellsAfter("### 4.5");
