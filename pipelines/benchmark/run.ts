@@ -14,7 +14,7 @@ import { makeFolder } from "../run-folder/make-folder.ts";
 import { stopRequest } from "../stop.ts";
 import { benchmarkRecord, dataDigests } from "./benchmark-record.ts";
 import { modelsOf } from "./check-options.ts";
-import { expectFit } from "./expect-fit.ts";
+import { expectFit, shortNotice } from "./expect-fit.ts";
 import { formatBenchmark } from "./format-report.ts";
 import type { BenchmarkConfig } from "./options.ts";
 import { type PreparedSet, prepareSets } from "./prepare-sets.ts";
@@ -68,7 +68,12 @@ async function underLock(config: BenchmarkConfig, io: PipelineIo): Promise<Bench
     if (config.run !== undefined) await expectSamePretrained(out, config.run);
     const { sets, leftOut } = await prepareSets(sources, config, join(out, "data"), io);
     const plan = sets.map((prepared) => ({ prepared, trials: trialsOfSet(prepared, config) }));
-    for (const { prepared } of plan) (await openSet(prepared, config)).partsOf(1); // what can be refused is, before any trial
+    for (const { prepared } of plan) {
+      const { given, partsOf } = await openSet(prepared, config);
+      partsOf(1); // what can be refused is, before any trial
+      const notice = shortNotice(given, modelsOf(config));
+      if (notice !== undefined) io.stderr(notice);
+    }
     progress.total = plan.reduce((sum, { trials }) => sum + trials.length, 0);
     const names = sets.map(({ files }) => files.name);
     io.stderr(`${formatCount(progress.total)} trials on ${names.join(", ")}`);

@@ -5,7 +5,8 @@ import { type ChosenLogistic, chooseL2 } from "../../stats/logistic/choose-l2.ts
 import { predictLogistic } from "../../stats/logistic/logistic-model.ts";
 import type { Baseline, LabelledIds } from "./baseline.ts";
 
-const LENGTH = 6;
+/** Bases of a k-mer. */
+export const KMER_BASES = 6;
 /** The validation loss moves by less than 2e-4 nats below it. */
 const TOLERANCE = 3e-4;
 /** Training sequences that the treatment of strands is chosen with; the penalty that suits so many suits all, about. */
@@ -32,7 +33,7 @@ export const kmerLogistic: Baseline = {
     const { isStrandless } = quick;
     const grid = AROUND.map((factor) => factor * quick.model.l2);
     const { model } = some === train ? quick : choose(train, valid, isStrandless, grid);
-    return (ids) => predictLogistic(model, kmerFeatures(ids, { length: LENGTH, isStrandless }));
+    return (ids) => predictLogistic(model, kmerFeatures(ids, { length: KMER_BASES, isStrandless }));
   },
 };
 
@@ -43,7 +44,7 @@ function choose(
   grid?: readonly number[],
 ): Choice {
   const pack = ({ ids, labels }: LabelledIds) => ({
-    features: kmerFeatures(ids, { length: LENGTH, isStrandless }),
+    features: kmerFeatures(ids, { length: KMER_BASES, isStrandless }),
     labels,
   });
   const options = { tolerance: TOLERANCE, ...(grid === undefined ? {} : { grid }) };
