@@ -115,6 +115,14 @@ export class BedError extends GdiffError {
   }
 }
 
+/** A file of sequence motifs that breaks the format; the message names file and line. */
+export class MotifError extends GdiffError {
+  override readonly name = "MotifError";
+  constructor(message: string, options?: ErrorOptions) {
+    super("E_MOTIF", EXIT.corrupt, message, options);
+  }
+}
+
 /** A checkpoint or safetensors file that is damaged or does not fit the model. */
 export class CheckpointError extends GdiffError {
   override readonly name = "CheckpointError";

@@ -25,6 +25,7 @@ export const STREAMS = {
   classifierHead: 20,
   classifierStrand: 21,
   classifierMask: 22,
+  compareArms: 40,
 } as const;
 
 export type Stream = keyof typeof STREAMS;
