@@ -37,12 +37,31 @@ export {
   MAX_SEED,
   type Stream,
 } from "./random/addressed.ts";
-export { ancestralSampler } from "./sampling/ancestral.ts";
+export { analyticSampler } from "./sampling/analytic.ts";
+export { ancestralSampler, type TimeOptions } from "./sampling/ancestral.ts";
 export type { BaseChoice } from "./sampling/categorical.ts";
+export { CONFIDENCES, type Confidence } from "./sampling/confidence.ts";
+export { type ConfidenceOptions, confidenceOrderSampler } from "./sampling/confidence-order.ts";
 export type { RowConstraint } from "./sampling/constraint.ts";
-export { randomOrderSampler } from "./sampling/random-order.ts";
-export type { Sampler, SamplerBatch, SamplerOptions, SamplerRandom } from "./sampling/sampler.ts";
-export { SAMPLER_NAMES, type SamplerName, samplersOf } from "./sampling/samplers-of.ts";
+export { eulerSampler } from "./sampling/euler.ts";
+export { firstHittingSampler } from "./sampling/first-hitting.ts";
+export { type RandomOrderOptions, randomOrderSampler } from "./sampling/random-order.ts";
+export {
+  type Loop,
+  REMASKING_KINDS,
+  type Remasking,
+  type RemaskingKind,
+} from "./sampling/remasking.ts";
+export { type RemdmOptions, remdmSampler } from "./sampling/remdm.ts";
+export { REVEAL_SCHEDULES, type RevealSchedule } from "./sampling/reveal-schedule.ts";
+export type { Sampler, SamplerBatch, SamplerRandom } from "./sampling/sampler.ts";
+export {
+  SAMPLER_NAMES,
+  type SamplerName,
+  type Samplers,
+  samplersOf,
+} from "./sampling/samplers-of.ts";
+export { type StridedOptions, stridedSampler } from "./sampling/strided.ts";
 export type { NamedArrays } from "./tensor/named-arrays.ts";
 export {
   disposeParams,

@@ -7,7 +7,8 @@ import { readPreset } from "../../src/config/preset.ts";
 import { resolveConfig } from "../../src/config/resolve-config.ts";
 import { text } from "../../src/config/value-types.ts";
 import { ConfigError } from "../../src/errors.ts";
-import { type SampleConfig, sampleOptions } from "../generate/options.ts";
+import { checkMethod } from "../generate/check-method.ts";
+import { type SampleConfig, sampleOptions } from "../generate/sample-options.ts";
 import type { PartialConfig } from "../pretrain/options.ts";
 import {
   type DataConfig,
@@ -66,7 +67,7 @@ const OTHER_DATA = ["genome", "fasta", "train", "valid", "test", "bed", "exclude
 /**
  * Returns the configuration that the layers make over the demo preset, the last on top.
  *
- * @throws {ConfigError} when other data are named
+ * @throws {ConfigError} when other data are named, or an option of sampling that the method does not take
  * @throws {ConfigError | FileError} when the installed preset is missing or damaged
  */
 export async function resolveDemo(layers: readonly ConfigLayer[]): Promise<DemoConfig> {
@@ -78,7 +79,9 @@ export async function resolveDemo(layers: readonly ConfigLayer[]): Promise<DemoC
   }
   const preset = await readPreset("pretrain", DEMO_PRESET, FLAT);
   const genome: ConfigLayer = new Map([["data.genome", "demo"]]);
-  return resolveConfig(demoOptions, [genome, preset, ...layers]);
+  const config = resolveConfig(demoOptions, [genome, preset, ...layers]);
+  checkMethod(config.sample);
+  return config;
 }
 
 /**

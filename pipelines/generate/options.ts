@@ -4,9 +4,8 @@ import type { Precision } from "../../src/backends/precision.ts";
 import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
 import { resolveConfig } from "../../src/config/resolve-config.ts";
-import { choice, nonNegativeNumber, positiveInteger, text } from "../../src/config/value-types.ts";
+import { text } from "../../src/config/value-types.ts";
 import { ConfigError } from "../../src/errors.ts";
-import { SAMPLER_NAMES, type SamplerName } from "../../src/sampling/samplers-of.ts";
 import type { PartialConfig } from "../pretrain/options.ts";
 import {
   type BackendChoice,
@@ -14,20 +13,8 @@ import {
   precisionOption,
   seedOption,
 } from "../shared-options.ts";
-
-export interface SampleConfig {
-  /** Sequences; with a prompt, sequences a record. */
-  readonly count: number;
-  /** Bases; absent is the window that the model was trained on. */
-  readonly length?: number;
-  /** Network evaluations a sequence; absent is one a base. */
-  readonly calls?: number;
-  /** Divides the logits. */
-  readonly temperature: number;
-  readonly method: SamplerName;
-  /** Sequences in one forward pass. */
-  readonly batchSize: number;
-}
+import { checkMethod } from "./check-method.ts";
+import { type SampleConfig, sampleOptions } from "./sample-options.ts";
 
 export interface GenerateConfig {
   /** Run folder. */
@@ -42,47 +29,6 @@ export interface GenerateConfig {
   /** Of products; absent is the best of the backend. */
   readonly precision?: Precision;
 }
-
-export const sampleOptions: OptionTable<SampleConfig> = {
-  count: {
-    type: positiveInteger(),
-    default: 8,
-    flag: "--count",
-    help: "sequences to generate; with --prompt, sequences a record",
-  },
-  length: {
-    type: positiveInteger(2 ** 20),
-    default: undefined,
-    unit: "bases",
-    flag: "--length",
-    help: "the model's window without it",
-  },
-  calls: {
-    type: positiveInteger(2 ** 20),
-    default: undefined,
-    flag: "--calls",
-    help: "network evaluations a sequence; one a base without it",
-  },
-  temperature: {
-    type: nonNegativeNumber(),
-    default: 1,
-    flag: "--temperature",
-    help: "below 1 sharpens, above 1 flattens; 0 takes the likeliest base",
-  },
-  method: {
-    type: choice(SAMPLER_NAMES),
-    default: "random-order",
-    flag: "--method",
-    help: "which bases each call unmasks",
-  },
-  batchSize: {
-    type: positiveInteger(65_536),
-    default: 16,
-    unit: "sequences",
-    flag: "--batch-size",
-    help: "in one forward pass",
-  },
-};
 
 export const generateOptions: OptionTable<GenerateConfig> = {
   run: { type: text("RUN"), required: "RUN, the folder of a run", help: "the folder of a run" },
@@ -109,14 +55,16 @@ const FLAT = flattenOptions(generateOptions);
 /**
  * Returns the configuration that the layers make, the last on top.
  *
- * @throws {ConfigError} when RUN is missing, or a length is given beside a prompt
+ * @throws {ConfigError} when RUN is missing, a length is given beside a prompt, or an option that the method does not take
  */
 export function resolveGenerate(layers: readonly ConfigLayer[]): GenerateConfig {
   const isGiven = (key: string): boolean => layers.some((layer) => layer.get(key) !== undefined);
   if (isGiven("prompt") && isGiven("sample.length")) {
     throw new ConfigError("expected --prompt or --length, got both: a prompt has its own length");
   }
-  return resolveConfig(generateOptions, layers);
+  const config = resolveConfig(generateOptions, layers);
+  checkMethod(config.sample);
+  return config;
 }
 
 /**

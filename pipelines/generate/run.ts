@@ -7,7 +7,7 @@ import type { Denoise } from "../../src/diffusion/denoise.ts";
 import { formatFastaRecord } from "../../src/genome/format-fasta-record.ts";
 import { networkDenoise } from "../../src/model/network-denoise.ts";
 import { addressedRandom } from "../../src/random/addressed.ts";
-import type { Sampler, SamplerRandom } from "../../src/sampling/sampler.ts";
+import type { SamplerRandom } from "../../src/sampling/sampler.ts";
 import { samplersOf } from "../../src/sampling/samplers-of.ts";
 import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
 import { decodeIds } from "../../src/tokens/encode.ts";
@@ -17,6 +17,7 @@ import type { PipelineIo } from "../io.ts";
 import { type LoadedRun, loadRun } from "../load-run.ts";
 import { objectiveOf } from "../objective-of.ts";
 import { turn, withTurns } from "../stop.ts";
+import { METHODS, type MethodSampler } from "./methods.ts";
 import type { GenerateConfig } from "./options.ts";
 import {
   batchRequests,
@@ -76,7 +77,12 @@ export async function runGenerate(
   try {
     const network = networkDenoise(params, run.config.model);
     const denoise = withTurns(network, () => turn(io.signal));
-    const sampler = samplersOf(objectiveOf(run.config).name)[config.sample.method];
+    const samplers = samplersOf(objectiveOf(run.config).name);
+    const sampler = METHODS[config.sample.method].bind(
+      samplers,
+      config.sample,
+      run.config.data.length,
+    );
     for (const batch of batchRequests(plan.requests, config.sample.batchSize)) {
       const made = await generateBatch(batch, sampler, denoise, config);
       sequences += made.length;
@@ -136,7 +142,7 @@ async function planRequests(
 
 async function generateBatch(
   batch: readonly SampleRequest[],
-  sampler: Sampler,
+  sampler: MethodSampler,
   denoise: Denoise,
   { sample, seed }: GenerateConfig,
 ): Promise<GeneratedSequence[]> {
@@ -155,12 +161,7 @@ async function generateBatch(
     ids: rows,
     samples: batch.map((request) => request.sample),
   };
-  const filled = await sampler(
-    denoise,
-    input,
-    { calls, temperature: sample.temperature, topP: 1 },
-    random,
-  );
+  const filled = await sampler(denoise, input, calls, random);
   return batch.map((request, row) => ({
     id: request.id,
     sample: request.sample,

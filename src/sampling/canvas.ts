@@ -6,6 +6,7 @@
 import type { Denoise } from "../diffusion/denoise.ts";
 import type { Logits } from "../diffusion/subs.ts";
 import { BASE_COUNT, MASK_ID } from "../tokens/alphabet.ts";
+import { ALL_BASES } from "../tokens/base-set.ts";
 import { type BaseChoice, drawBase } from "./categorical.ts";
 import type { SamplerBatch } from "./sampler.ts";
 
@@ -34,6 +35,11 @@ export class Canvas {
   /** The row's number among all samples: the address of its draws. */
   sample(row: number): number {
     return this.#input.samples[row] as number;
+  }
+
+  /** Where a position stands among all: its row of four logits. */
+  at(row: number, position: number): number {
+    return row * this.#input.length + position;
   }
 
   /** Positions of a row that are masked now, ascending. */
@@ -84,20 +90,34 @@ export class Canvas {
     const logits = await this.logits(this.rows.filter((row) => due[row]?.length !== 0));
     for (const [row, positions] of due.entries()) {
       for (const position of positions) {
-        this.place(row, position, logits, uniform(this.sample(row), position), choice);
+        const drawn = uniform(this.sample(row), position);
+        const allowed = this.allowed(row, position);
+        this.place(row, position, drawBase(logits, this.at(row, position), drawn, choice, allowed));
       }
     }
   }
 
-  /** Draws a base for a masked position from the logits of its row, among those allowed now, and puts it there. */
-  place(row: number, position: number, logits: Logits, uniform: number, choice: BaseChoice): void {
-    const constraint = this.#input.constraints?.[row];
-    const at = row * this.#input.length + position;
-    const base = drawBase(logits, at, uniform, choice, constraint?.allowed(position));
-    this.ids[at] = base;
+  /** The set of bases that may stand at a masked position as its row stands now: bit b is base b. */
+  allowed(row: number, position: number): number {
+    return this.#input.constraints?.[row]?.allowed(position) ?? ALL_BASES;
+  }
+
+  /** Puts an allowed base at a masked position. */
+  place(row: number, position: number, base: number): void {
+    this.#change(row, position, base);
+    this.#input.constraints?.[row]?.reveal(position, base);
+  }
+
+  /** Masks a position again that a base was put at. */
+  conceal(row: number, position: number): void {
+    this.#change(row, position, MASK_ID);
+    this.#input.constraints?.[row]?.conceal(position);
+  }
+
+  #change(row: number, position: number, id: number): void {
+    this.ids[this.at(row, position)] = id;
     this.#isStale[row] = true;
     this.#masked[row] = undefined;
-    constraint?.reveal(position, base);
   }
 
   #row(ids: Uint8Array, row: number): Uint8Array {

@@ -10,7 +10,7 @@ export interface BaseChoice {
   /** Divides the logits; 1 samples from the model, 0 takes the likeliest base. */
   readonly temperature: number;
   /**
-   * Nucleus, in (0, 1]: of the tempered and allowed distribution the smallest set of likeliest bases is kept whose
+   * Nucleus, in [0, 1]: of the tempered and allowed distribution the smallest set of likeliest bases is kept whose
    * cumulative probability reaches topP. (The samplers of bd3lms and remdm keep the bases up to and without the one
    * that reaches it, and at least one.)
    */
@@ -39,9 +39,7 @@ export function drawBase(
 ): number {
   const weights = allowedWeights(logits, row, temperature, allowed);
   if (topP < 1) keepNucleus(weights, topP);
-  let sum = 0;
-  for (const weight of weights) sum += weight;
-  let rest = uniform * sum;
+  let rest = uniform * sumOf(weights);
   let last = 0;
   for (let base = 0; base < BASE_COUNT; base++) {
     const weight = weights[base] as number;
@@ -51,6 +49,18 @@ export function drawBase(
     last = base;
   }
   return last; // rounding left the uniform just above the last step
+}
+
+/** Probabilities of the four bases, 0 where a base is not allowed; the arguments are as in `drawBase`. */
+export function allowedProbabilities(
+  logits: Logits,
+  row: number,
+  temperature: number,
+  allowed: number,
+): Float64Array {
+  const weights = allowedWeights(logits, row, temperature, allowed);
+  const sum = sumOf(weights);
+  return weights.map((weight) => weight / sum);
 }
 
 /** Weights of the four bases, the largest 1, 0 where a base is not allowed. */
@@ -89,10 +99,16 @@ function keepNucleus(weights: Float64Array, topP: number): void {
   const order = [...weights.keys()].sort(
     (a, b) => (weights[b] as number) - (weights[a] as number) || a - b,
   );
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const total = sumOf(weights);
   let kept = 0;
   for (const base of order) {
-    if (kept >= (topP - NUCLEUS_SLACK) * total) weights[base] = 0;
+    if (kept > 0 && kept >= (topP - NUCLEUS_SLACK) * total) weights[base] = 0;
     else kept += weights[base] as number;
   }
+}
+
+function sumOf(weights: Float64Array): number {
+  let sum = 0;
+  for (const weight of weights) sum += weight;
+  return sum;
 }

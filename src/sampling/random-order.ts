@@ -1,33 +1,42 @@
 /**
- * Random order, k positions a call: the default sampler. For a denoiser that sees no time the first-hitting sampler
- * (arXiv:2409.02908) is exactly this with one position a call; with more, positions revealed by one call are drawn
- * independently, which biases the joint distribution the more the fewer the calls.
+ * Random order, k positions a call: the default sampler. With one position a call it is exact. With more, the positions
+ * of one call are drawn independently, which biases the joint distribution the more the fewer the calls.
  */
 
 import type { AddressedRandom } from "../random/addressed.ts";
 import { Canvas } from "./canvas.ts";
+import type { BaseChoice } from "./categorical.ts";
+import { type RevealSchedule, revealCounts } from "./reveal-schedule.ts";
 import type { Sampler } from "./sampler.ts";
 
-/** Reveals each row's free positions in a random order of its own, as evenly over the calls as whole numbers allow. */
-export const randomOrderSampler: Sampler = async (denoise, batch, options, random) => {
+export interface RandomOrderOptions extends BaseChoice {
+  /** Evaluations of the network. */
+  readonly calls: number;
+  readonly schedule: RevealSchedule;
+}
+
+/** Reveals each row's free positions in a uniformly random order of its own, as many a call as the schedule says. */
+export const randomOrderSampler: Sampler<RandomOrderOptions> = async (
+  denoise,
+  batch,
+  options,
+  random,
+) => {
   const canvas = new Canvas(denoise, batch);
-  const { calls } = options;
-  const orders = canvas.rows.map((row) =>
-    shuffled(canvas.masked(row), random.order, canvas.sample(row)),
-  );
+  const { calls, schedule } = options;
+  const plans = canvas.rows.map((row) => {
+    const positions = canvas.masked(row);
+    const sample = canvas.sample(row);
+    return {
+      rest: shuffled(positions, random.order, sample),
+      counts: revealCounts(schedule, positions, calls, random.order, sample),
+    };
+  });
   const uniform = (sample: number, position: number): number =>
     random.token.uniform(sample, 0, position);
-  const share = (order: readonly number[], call: number): readonly number[] =>
-    order.slice(
-      Math.floor((call * order.length) / calls),
-      Math.floor(((call + 1) * order.length) / calls),
-    );
   for (let call = 0; call < calls; call++) {
-    await canvas.reveal(
-      orders.map((order) => share(order, call)),
-      uniform,
-      options,
-    );
+    const due = plans.map(({ rest, counts }) => rest.splice(0, counts[call]));
+    await canvas.reveal(due, uniform, options);
   }
   return canvas.ids;
 };

@@ -2,7 +2,6 @@
 
 import type { Denoise } from "../diffusion/denoise.ts";
 import type { AddressedRandom } from "../random/addressed.ts";
-import type { BaseChoice } from "./categorical.ts";
 import type { RowConstraint } from "./constraint.ts";
 
 /** Rows to fill: equal lengths, MASK where a base is free, anything else kept to the letter. */
@@ -19,22 +18,21 @@ export interface SamplerBatch {
   readonly labels?: readonly number[];
 }
 
+/**
+ * Addresses are (sample, step, position), the position one of the row: a draw belongs to one sample, one step and one
+ * position.
+ */
 export interface SamplerRandom {
-  /** the stream `samplerOrder` */
+  /** the stream `samplerOrder`: which positions change */
   readonly order: AddressedRandom;
-  /** the stream `samplerToken` */
+  /** the stream `samplerToken`: which bases they get */
   readonly token: AddressedRandom;
 }
 
-export interface SamplerOptions extends BaseChoice {
-  /** Evaluations of the network. */
-  readonly calls: number;
-}
-
-/** Fills the free positions; returns [batch, length] without MASK. */
-export type Sampler = (
+/** Fills the free positions; returns [batch, length] without MASK. `Options` are the sampler's own. */
+export type Sampler<Options> = (
   denoise: Denoise,
   batch: SamplerBatch,
-  options: SamplerOptions,
+  options: Options,
   random: SamplerRandom,
 ) => Promise<Uint8Array>;

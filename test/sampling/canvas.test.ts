@@ -31,7 +31,7 @@ describe("Canvas", () => {
       ids: [M, 0, M, M],
       shape: { batch: 2, length: 2, labels: [2, 1] },
     });
-    canvas.place(2, 1, new Float64Array(24), 0.9, CHOICE);
+    canvas.place(2, 1, 3);
     const logits = await canvas.logits([0, 1, 2]);
     expect(calls[1]).toEqual({
       ids: [1, M, M, 3],
@@ -66,6 +66,31 @@ describe("Canvas", () => {
     await canvas.reveal([[3, 1], []], () => 0, CHOICE);
     expect([...canvas.ids]).toEqual([1, 3, 0, 2, M, 0, M, M]);
     expect(told).toEqual(["a: 2 is 0", "a: 0 is 1", "b: 1 is 0", "a: 3 is 2", "a: 1 is 3"]);
+  });
+
+  it("tells the constraint of a position that is masked again, and computes its row anew", async () => {
+    const told: unknown[] = [];
+    const constraint: RowConstraint = {
+      allowed: () => 0b0100,
+      reveal: (...what) => told.push(["reveal", ...what]),
+      conceal: (...what) => told.push(["conceal", ...what]),
+    };
+    const { denoise, calls } = recorder();
+    const ids = Uint8Array.of(M, M, M);
+    const constraints = [constraint];
+    const canvas = new Canvas(denoise, { batch: 1, length: 3, ids, samples: [0], constraints });
+    await canvas.reveal([[1]], () => 0, CHOICE);
+    canvas.conceal(0, 1);
+    expect(canvas.masked(0)).toEqual([0, 1, 2]);
+    await canvas.logits([0]);
+    expect(told).toEqual([
+      ["reveal", 1, 2],
+      ["conceal", 1],
+    ]);
+    expect(calls.map((call) => call.ids)).toEqual([
+      [M, M, M],
+      [M, M, M],
+    ]);
   });
 
   it("calls nothing where nothing is due", async () => {

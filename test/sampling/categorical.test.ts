@@ -87,6 +87,7 @@ describe("drawBase", () => {
       [0.41, [0, 0, 3 / 7, 4 / 7]],
       [0.4, [0, 0, 0, 1]],
       [0.01, [0, 0, 0, 1]],
+      [0, [0, 0, 0, 1]],
     ] as const) {
       for (const [base, share] of shares(at(1, topP)).entries())
         expect(share, `base ${base} at ${topP}`).toBeCloseTo(kept[base] as number, 2);

@@ -5,7 +5,10 @@ import { ConfigError } from "../../../src/errors.ts";
 test("has a default for all but the run", () => {
   expect(generateConfig({ run: "runs/a", sample: { length: 64 } })).toEqual({
     run: "runs/a",
-    sample: { count: 8, length: 64, temperature: 1, method: "random-order", batchSize: 16 },
+    sample: {
+      ...{ count: 8, length: 64, method: "random-order", batchSize: 16 },
+      ...{ temperature: 1, topP: 1 },
+    },
     seed: 1,
     backend: "auto",
   });

@@ -1,0 +1,107 @@
+/** The sampling methods as the command knows them: what each takes, its defaults, and the sampler they make. */
+
+import type { Denoise } from "../../src/diffusion/denoise.ts";
+import { noiseSchedule } from "../../src/diffusion/noise.ts";
+import type { TimeOptions } from "../../src/sampling/ancestral.ts";
+import type { BaseChoice } from "../../src/sampling/categorical.ts";
+import type { Sampler, SamplerBatch, SamplerRandom } from "../../src/sampling/sampler.ts";
+import type { SamplerName, Samplers } from "../../src/sampling/samplers-of.ts";
+import { stridedSampler } from "../../src/sampling/strided.ts";
+import { remaskingOf, remaskSettings } from "./remask-settings.ts";
+import type { MethodOptions, SampleConfig } from "./sample-options.ts";
+
+/** The options that belong to a method, with its defaults: what it was told, and what it takes by itself. */
+type MethodSettings = {
+  readonly [K in Exclude<keyof MethodOptions, "calls">]?: MethodOptions[K] | undefined;
+};
+
+/** A sampler that lacks the rows, their draws and the number of calls. */
+export type MethodSampler = (
+  denoise: Denoise,
+  batch: SamplerBatch,
+  calls: number,
+  random: SamplerRandom,
+) => Promise<Uint8Array>;
+
+export interface Method {
+  /** False where every free base has a call. */
+  readonly takesCalls: boolean;
+  settings(given: MethodOptions): MethodSettings;
+  /** @param window bases of the model's window, which `sample.stride` moves */
+  bind(samplers: Samplers, sample: SampleConfig, window: number): MethodSampler;
+}
+
+/** Ties options to the sampler that takes them. */
+function method<S extends MethodSettings, Options>(
+  settings: (given: MethodOptions) => S,
+  samplerOf: (samplers: Samplers) => Sampler<Options>,
+  optionsOf: (settings: S, choice: BaseChoice, calls: number) => Options,
+): Method {
+  return {
+    takesCalls: true,
+    settings,
+    bind(samplers, sample, window) {
+      const sampler = samplerOf(samplers);
+      const chosen = settings(sample);
+      const { temperature, topP, stride } = sample;
+      const optionsFor = (calls: number): Options =>
+        optionsOf(chosen, { temperature, topP }, calls);
+      if (stride === undefined) {
+        return (denoise, batch, calls, random) =>
+          sampler(denoise, batch, optionsFor(calls), random);
+      }
+      const strided = stridedSampler(sampler);
+      return (denoise, batch, calls, random) =>
+        strided(denoise, batch, { window, stride, calls, optionsFor }, random);
+    },
+  };
+}
+
+/** A method of time steps. */
+function timed(samplerOf: (samplers: Samplers) => Sampler<TimeOptions>): Method {
+  return method(
+    ({ noise = "loglinear" }) => ({ noise }),
+    samplerOf,
+    ({ noise }, choice, calls) => ({ ...choice, calls, noise: noiseSchedule(noise) }),
+  );
+}
+
+/** The methods of every sampler. */
+export const METHODS: Readonly<Record<SamplerName, Method>> = {
+  "random-order": method(
+    ({ schedule = "uniform" }) => ({ schedule }),
+    (samplers) => samplers["random-order"],
+    ({ schedule }, choice, calls) => ({ ...choice, calls, schedule }),
+  ),
+  "first-hitting": {
+    ...method(
+      () => ({}),
+      (samplers) => samplers["first-hitting"],
+      (_, choice) => choice,
+    ),
+    takesCalls: false,
+  },
+  ancestral: timed(({ ancestral }) => ancestral),
+  analytic: timed(({ analytic }) => analytic),
+  euler: timed(({ euler }) => euler),
+  confidence: method(
+    ({
+      confidence = "low-confidence",
+      schedule = "uniform",
+      orderTemperature = 0,
+      blockLength,
+    }) => ({ confidence, schedule, orderTemperature, blockLength }),
+    (samplers) => samplers.confidence,
+    ({ blockLength, ...settings }, choice, calls) => ({
+      ...choice,
+      ...settings,
+      calls,
+      ...(blockLength === undefined ? {} : { blockLength }),
+    }),
+  ),
+  remdm: method(
+    remaskSettings,
+    (samplers) => samplers.remdm,
+    (settings, choice, calls) => ({ ...choice, calls, remasking: remaskingOf(settings) }),
+  ),
+};
