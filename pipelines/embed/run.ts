@@ -7,7 +7,8 @@ import { tsvPieces } from "../../src/data/table/tsv-bytes.ts";
 import { checkTablePath, writeTable } from "../../src/data/table/write-table.ts";
 import { TableError } from "../../src/errors.ts";
 import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
-import { sequenceFeatures } from "../../src/train/classification/sequence-features.ts";
+import { baseFeatures } from "../../src/train/classification/base-features.ts";
+import { sequenceFeatures, strandMean } from "../../src/train/classification/sequence-features.ts";
 import { formatBytes, formatCount } from "../../src/util/format.ts";
 import type { PipelineIo } from "../io.ts";
 import type { ReadStrand } from "../predict/options.ts";
@@ -119,19 +120,18 @@ async function featuresOf(
 ): Promise<Float32Array> {
   const params = paramsFromArrays(weights);
   const ids = sequences.map((sequence) => sequence.ids);
+  const lengths = ids.map(({ length }) => length);
+  const options = {
+    batches: predictionBatches(lengths, tokens),
+    isBothStrands: strand === "average",
+    turn: async (done: number) => {
+      io.progress.update(done, ids.length, "sequences embedded");
+      await turn(io.signal);
+    },
+  };
   try {
-    return await sequenceFeatures(params, config, ids, {
-      isPerBase,
-      batches: predictionBatches(
-        ids.map(({ length }) => length),
-        tokens,
-      ),
-      isBothStrands: strand === "average",
-      turn: async (done) => {
-        io.progress.update(done, ids.length, "sequences embedded");
-        await turn(io.signal);
-      },
-    });
+    if (isPerBase) return await baseFeatures(params, config, ids, options);
+    return strandMean(await sequenceFeatures(params, config, ids, options));
   } finally {
     io.progress.finish();
     disposeParams(params);

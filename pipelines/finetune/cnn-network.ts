@@ -8,16 +8,15 @@ import {
   cnnBufferShapes,
   cnnParamShapes,
 } from "../../src/model/benchmark-cnn-shapes.ts";
+import type { PaddedRows } from "../../src/model/classifier.ts";
 import type { NamedArrays } from "../../src/tensor/named-arrays.ts";
 import { disposeParams, type ParamTree, param, paramsFromArrays } from "../../src/tensor/params.ts";
 import { tf } from "../../src/tensor/tf.ts";
-import {
-  classificationLoss,
-  type RowTensors,
-  rowTensors,
-} from "../../src/train/classification/classification-loss.ts";
-import type { LabelledRows } from "../../src/train/classification/labelled-rows.ts";
+import { classificationLoss } from "../../src/train/classification/classification-loss.ts";
+import type { ReadRows } from "../../src/train/classification/labelled-rows.ts";
+import { paddedRows } from "../../src/train/classification/padded-rows.ts";
 import type { FinetuneNetwork, PredictingNetwork } from "./network.ts";
+import { logitsOfRows } from "./predict-part.ts";
 import type { TrainingRows } from "./training-rows.ts";
 
 /** Batches of training that the statistics of prediction are made of: the first counts 0.9^99 of the last. */
@@ -32,8 +31,7 @@ export function cnnPrediction(config: CnnConfig): PredictingNetwork {
   return {
     shapes: { ...cnnParamShapes(config), ...cnnBufferShapes() },
     longest: config.length,
-    logits: (params, tensors) =>
-      cnnLogits(params, params, config, paddedIds(tensors, config.length)),
+    logits: (params, rows) => cnnLogits(params, params, config, idsOf(config, rows)),
   };
 }
 
@@ -44,21 +42,28 @@ export function cnnPrediction(config: CnnConfig): PredictingNetwork {
  * weights on the way to them: no state but parameters is trained.
  *
  * @param rows of training
+ * @param valid token ids of the sequences that epochs are scored on
  */
 export function cnnNetwork(
   config: CnnConfig,
   rows: TrainingRows,
   weights: NamedArrays,
+  valid: readonly Uint8Array[],
 ): FinetuneNetwork {
   const start = paramsFromArrays(weights);
+  const prediction = cnnPrediction(config);
+  const trainIds = ({ ids }: ReadRows): tf.Tensor2D => idsOf(config, paddedRows(ids));
   return {
-    ...cnnPrediction(config),
+    ...prediction,
     tuned: Object.keys(cnnParamShapes(config)),
     start,
-    loss: classificationLoss(
-      (tensors) => (params) =>
-        cnnTrainingLogits(params, start, config, paddedIds(tensors, config.length)).logits,
-    ),
+    passes: async () => ({
+      loss: classificationLoss((batch) => {
+        const ids = trainIds(batch);
+        return (params) => cnnTrainingLogits(params, start, config, ids).logits;
+      }),
+      validLogits: (params, batch) => logitsOfRows(prediction, params, valid)(batch),
+    }),
     async statistics(params) {
       const names = Object.keys(cnnBufferShapes());
       let running: ParamTree = Object.fromEntries(
@@ -67,8 +72,7 @@ export function cnnNetwork(
       for (const batch of batchesOf(rows, STATISTICS_BATCHES)) {
         const before = running;
         running = tf.tidy(() => {
-          const ids = paddedIds(rowTensors(batch), config.length);
-          return { ...cnnTrainingLogits(params, before, config, ids).buffers };
+          return { ...cnnTrainingLogits(params, before, config, trainIds(batch)).buffers };
         });
         disposeParams(before);
       }
@@ -79,7 +83,7 @@ export function cnnNetwork(
 }
 
 /** The first `count` batches of training. */
-function* batchesOf(rows: TrainingRows, count: number): Generator<LabelledRows> {
+function* batchesOf(rows: TrainingRows, count: number): Generator<ReadRows> {
   let made = 0;
   for (let step = 0; made < count; step++) {
     for (const batch of rows.rowsOf(step)) {
@@ -88,8 +92,8 @@ function* batchesOf(rows: TrainingRows, count: number): Generator<LabelledRows> 
   }
 }
 
-/** Ids [batch, length], the padding of each row in the network's own padding. */
-function paddedIds({ ids, lengths }: RowTensors, length: number): tf.Tensor2D {
+/** Ids [batch, config.length], the padding of each row in the network's own padding. */
+function idsOf({ length }: CnnConfig, { ids, lengths }: PaddedRows): tf.Tensor2D {
   const [batch, longest] = ids.shape;
   const positions = tf.reshape(tf.range(0, longest, 1, "int32"), [1, longest]);
   const isReal = tf.less(positions, tf.tensor2d([...lengths], [batch, 1], "int32"));

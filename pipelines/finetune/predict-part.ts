@@ -4,8 +4,23 @@ import type { LabelledSequences } from "../../src/data/labelled/labelled-sequenc
 import { predictionBatches } from "../../src/data/labelled/length-buckets.ts";
 import type { Predictions } from "../../src/stats/predictions.ts";
 import type { ParamTree } from "../../src/tensor/params.ts";
+import type { tf } from "../../src/tensor/tf.ts";
 import { classProbabilities } from "../../src/train/classification/class-probabilities.ts";
+import { paddedRows } from "../../src/train/classification/padded-rows.ts";
+import { orientedIds, type SequenceRows } from "../../src/train/classification/sequence-rows.ts";
 import type { PredictingNetwork } from "./network.ts";
+
+/** Logits [batch, classes] of rows, inside a tidy. */
+export type RowLogits = (rows: SequenceRows) => tf.Tensor2D;
+
+/** What a network says of the rows of `sequences`, token ids, which are padded anew for each batch. */
+export function logitsOfRows(
+  { logits }: Pick<PredictingNetwork, "logits">,
+  params: ParamTree,
+  sequences: readonly Uint8Array[],
+): RowLogits {
+  return (rows) => logits(params, paddedRows(orientedIds(sequences, rows)));
+}
 
 export interface PredictPartOptions {
   /** Most tokens of a forward pass. */
@@ -17,33 +32,28 @@ export interface PredictPartOptions {
 
 /** Returns the predictions in the order of the part. */
 export async function predictPart(
-  network: Pick<PredictingNetwork, "logits">,
-  params: ParamTree,
+  logitsOf: RowLogits,
   { classes, sequences }: LabelledSequences,
   options: PredictPartOptions,
 ): Promise<Predictions> {
-  const ids = sequences.map((sequence) => sequence.ids);
-  const probabilities = await predictSequences(network, params, ids, classes.length, options);
+  const lengths = sequences.map(({ ids }) => ids.length);
+  const probabilities = await predictSequences(logitsOf, lengths, classes.length, options);
   return { classes, labels: Int32Array.from(sequences, ({ label }) => label), probabilities };
 }
 
 /**
  * Returns the probability of each class, [sequences, classes].
  *
- * @param sequences token ids
+ * @param lengths of the sequences, in bases
  */
 export async function predictSequences(
-  network: Pick<PredictingNetwork, "logits">,
-  params: ParamTree,
-  sequences: readonly Uint8Array[],
+  logitsOf: RowLogits,
+  lengths: readonly number[],
   classes: number,
   { tokens, isBothStrands, turn }: PredictPartOptions,
 ): Promise<Float64Array> {
-  const lengths = sequences.map(({ length }) => length);
-  return classProbabilities((rows) => network.logits(params, rows), sequences, {
-    classes,
+  return classProbabilities(logitsOf, {
+    ...{ sequences: lengths.length, classes, isBothStrands, turn },
     batches: predictionBatches(lengths, tokens),
-    isBothStrands,
-    turn,
   });
 }

@@ -27,7 +27,7 @@ import { finetuneIdentity } from "./identity.ts";
 import type { FinetuneNetwork } from "./network.ts";
 import { type OpenedLabelled, openLabelled } from "./open-labelled.ts";
 import { BENCHMARK_CNN, type FinetuneConfig, finetuneOptions } from "./options.ts";
-import { predictPart } from "./predict-part.ts";
+import { logitsOfRows, predictPart } from "./predict-part.ts";
 import { beginNetwork, startOrSaved } from "./start.ts";
 import { type FinetuneOutcome, finetuneLoop } from "./train-loop.ts";
 import { trainingRows } from "./training-rows.ts";
@@ -216,7 +216,8 @@ async function predictParts(
     for (const name of ["valid", "test"] as const) {
       const part = data[name];
       if (part === undefined) continue;
-      const predictions = await predictPart(network, params, part, {
+      const ids = part.sequences.map((sequence) => sequence.ids);
+      const predictions = await predictPart(logitsOfRows(network, params, ids), part, {
         tokens: config.train.tokens,
         isBothStrands: config.model.strand === "average",
         turn: async (done) => {

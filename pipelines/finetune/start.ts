@@ -1,5 +1,6 @@
 /** What a fine-tuning run begins with: a pretrained run's weights or fresh ones, or what its checkpoint holds. */
 
+import type { LabelledSequences } from "../../src/data/labelled/labelled-sequence.ts";
 import { initCnn } from "../../src/model/init-benchmark-cnn.ts";
 import { initClassifier } from "../../src/model/init-classifier.ts";
 import type { NamedArrays } from "../../src/tensor/named-arrays.ts";
@@ -9,6 +10,7 @@ import { stateFromFiles } from "../../src/train/state-files.ts";
 import { initialState, type TrainState } from "../../src/train/train-state.ts";
 import { loadRun } from "../load-run.ts";
 import { cnnConfig, cnnNetwork } from "./cnn-network.ts";
+import { headNetwork } from "./head-network.ts";
 import type { FinetuneNetwork } from "./network.ts";
 import type { OpenedLabelled } from "./open-labelled.ts";
 import { BENCHMARK_CNN, type FinetuneConfig } from "./options.ts";
@@ -33,25 +35,36 @@ export interface Begun {
  * @throws {RunFolderError | CheckpointError | ConfigError} when the pretrained run cannot be loaded
  */
 export async function beginNetwork(
-  { run, fromScratch, model, seed }: FinetuneConfig,
+  config: FinetuneConfig,
   data: OpenedLabelled,
   rows: TrainingRows,
 ): Promise<Begun> {
+  const { run, fromScratch, model, seed } = config;
   const classes = data.classes.length;
+  const ids = { train: idsOf(data.train), valid: idsOf(data.valid) };
   if (fromScratch === BENCHMARK_CNN) {
     const cnn = cnnConfig(longestOf(data), classes);
     const { params, buffers } = initCnn(cnn, seed);
-    const network = cnnNetwork(cnn, rows, { ...params, ...buffers });
+    const network = cnnNetwork(cnn, rows, { ...params, ...buffers }, ids.valid);
     return { network, digest: "fresh", notices: [] };
   }
   const size = classifierConfig(model, classes);
-  if (run === undefined) {
-    const network = transformerNetwork(model, classes, initClassifier(size, seed));
-    return { network, digest: "fresh", notices: [] };
-  }
-  const { checkpointSha256, step, notices, weights } = await loadRun(run, size.backbone);
-  const network = transformerNetwork(model, classes, initClassifier(size, seed, weights));
-  return { network, digest: checkpointSha256, pretrainedSteps: step, notices };
+  const trained = run === undefined ? undefined : await loadRun(run, size.backbone);
+  const weights = initClassifier(size, seed, trained?.weights);
+  const whole = transformerNetwork(model, classes, weights, ids.valid);
+  const { network, notices } =
+    model.tune === "head" ? headNetwork(whole, ids, config) : { network: whole, notices: [] };
+  if (trained === undefined) return { network, digest: "fresh", notices };
+  return {
+    network,
+    digest: trained.checkpointSha256,
+    pretrainedSteps: trained.step,
+    notices: [...trained.notices, ...notices],
+  };
+}
+
+function idsOf({ sequences }: LabelledSequences): readonly Uint8Array[] {
+  return sequences.map(({ ids }) => ids);
 }
 
 function longestOf({ train, valid, test }: OpenedLabelled): number {

@@ -26,7 +26,7 @@ import { type Identity, STATE_FILE, stateJson } from "../run-folder/saved-state.
 import { trainingSeconds } from "../run-folder/training-seconds.ts";
 import { stopRequest, turn } from "../stop.ts";
 import { type EpochScore, isBetter, isOutOfPatience } from "./better-epoch.ts";
-import type { FinetuneNetwork } from "./network.ts";
+import type { FinetuneNetwork, TrainingPasses } from "./network.ts";
 import type { OpenedLabelled } from "./open-labelled.ts";
 import { type FinetuneConfig, finetuneOptions } from "./options.ts";
 import { predictPart } from "./predict-part.ts";
@@ -79,13 +79,19 @@ export async function finetuneLoop(
   const isDone = (): boolean =>
     at.state.step >= steps ||
     isOutOfPatience(at.state.step / rows.stepsPerEpoch, at.best, config.train.patience);
+  const unlessStopped = (error: unknown): undefined => {
+    if (error !== io.signal.reason) throw error; // else stopped: the state is that of the last whole step
+  };
   try {
     let stopped = stopOf(loop);
-    while (!isDone() && stopped === undefined) {
-      await oneStep(at, { steps, secondsBefore }, metrics, loop).catch((error: unknown) => {
-        if (error !== io.signal.reason) throw error; // else stopped: the state is that of the last whole step
-      });
+    if (!isDone() && stopped === undefined) {
+      const passes = await passesOf(loop).catch(unlessStopped);
       stopped = stopOf(loop);
+      while (passes !== undefined && !isDone() && stopped === undefined) {
+        const course = { steps, secondsBefore, passes };
+        await oneStep(at, course, metrics, loop).catch(unlessStopped);
+        stopped = stopOf(loop);
+      }
     }
     const checkpoint = await save(at, metrics, loop);
     const { state, best, bestWeights } = at;
@@ -98,8 +104,20 @@ export async function finetuneLoop(
   }
 }
 
+async function passesOf({ network, io }: FinetuneLoop): Promise<TrainingPasses> {
+  try {
+    return await network.passes(async (done, total) => {
+      io.progress.update(done, total, "features of sequences");
+      await turn(io.signal);
+    });
+  } finally {
+    io.progress.finish();
+  }
+}
+
 /** What stays the same from step to step, besides the loop's inputs. */
 interface Course {
+  readonly passes: TrainingPasses;
   /** Updates of a run that is not ended before. */
   readonly steps: number;
   /** Training time before this process. */
@@ -108,11 +126,11 @@ interface Course {
 
 async function oneStep(
   at: Position,
-  { steps, secondsBefore }: Course,
+  { steps, secondsBefore, passes }: Course,
   metrics: MetricsLog,
   loop: FinetuneLoop,
 ): Promise<void> {
-  const { config, network, rows, io, startedAt } = loop;
+  const { config, rows, io, startedAt } = loop;
   const { train } = config;
   const { step } = at.state;
   const rate = learningRate(
@@ -128,7 +146,7 @@ async function oneStep(
   const [next, report] = await updateStep(
     at.state,
     rows.rowsOf(step),
-    network.loss,
+    passes.loss,
     rate,
     { ...train, clip, isDecayed },
     singleProcess(),
@@ -136,7 +154,7 @@ async function oneStep(
   );
   at.state = next;
   const epoch = next.step / rows.stepsPerEpoch;
-  const score = Number.isInteger(epoch) ? await endEpoch(epoch, at, loop) : undefined;
+  const score = Number.isInteger(epoch) ? await endEpoch(epoch, at, passes, loop) : undefined;
   const record = {
     step: next.step,
     epoch,
@@ -160,13 +178,14 @@ async function oneStep(
 async function endEpoch(
   epoch: number,
   at: Position,
+  passes: TrainingPasses,
   { config, network, valid }: FinetuneLoop,
 ): Promise<EpochScore> {
   const trained = { ...network.start, ...at.state.ema };
   const statistics = await network.statistics(trained);
   try {
     const params = { ...trained, ...statistics };
-    const predictions = await predictPart(network, params, valid, {
+    const predictions = await predictPart((rows) => passes.validLogits(params, rows), valid, {
       tokens: config.train.tokens,
       isBothStrands: config.model.strand === "average",
       turn: async () => void (await setImmediate()), // a stop waits for the end of the epoch, which is near

@@ -1,15 +1,18 @@
 /** The rows of every step of fine-tuning, made from nothing but the step's number. */
 
-import type { LabelledSequences } from "../../src/data/labelled/labelled-sequence.ts";
+import type {
+  LabelledSequence,
+  LabelledSequences,
+} from "../../src/data/labelled/labelled-sequence.ts";
 import { epochSteps, type LabelledStep } from "../../src/data/labelled/length-buckets.ts";
 import { corrupt } from "../../src/diffusion/corrupt.ts";
 import { addressedRandom } from "../../src/random/addressed.ts";
-import { reverseComplementIds } from "../../src/tokens/complement.ts";
 import {
   type LabelledRows,
   labelledRows,
   type TargetOptions,
 } from "../../src/train/classification/labelled-rows.ts";
+import { orientedIds } from "../../src/train/classification/sequence-rows.ts";
 
 export interface RowOptions extends TargetOptions {
   /** Sequences of an update, and most tokens of a forward pass. */
@@ -34,7 +37,8 @@ export function trainingRows(
   { sequences }: LabelledSequences,
   { batchSize, tokens, isEitherStrand, maskShare, seed, ...targets }: RowOptions,
 ): TrainingRows {
-  const lengths = sequences.map(({ ids }) => ids.length);
+  const bases = sequences.map(({ ids }) => ids);
+  const lengths = bases.map(({ length }) => length);
   const strand = addressedRandom(seed, "classifierStrand");
   const mask = addressedRandom(seed, "classifierMask");
   const stepsPerEpoch = Math.ceil(sequences.length / batchSize);
@@ -51,17 +55,18 @@ export function trainingRows(
       const epoch = Math.floor(step / stepsPerEpoch);
       const { microBatches } = stepsOf(epoch)[step % stepsPerEpoch] as LabelledStep;
       return microBatches.map((places) => {
-        const chosen = places.map((place) => sequences[place] as (typeof sequences)[number]);
-        const oriented = chosen.map(({ ids }, i) =>
-          isEitherStrand && strand.uniform(places[i] as number, epoch) < 0.5
-            ? reverseComplementIds(ids)
-            : ids,
+        const isReverse = places.map(
+          (place) => isEitherStrand && strand.uniform(place, epoch) < 0.5,
         );
-        const masked = oriented.map((ids, i) =>
-          corrupt(ids, maskShare, mask, epoch * sequences.length + (places[i] as number)),
-        );
-        const labels = chosen.map(({ label }) => label);
-        return labelledRows(masked, labels, targets);
+        const oriented = orientedIds(bases, { places, isReverse });
+        const ids =
+          maskShare === 0
+            ? oriented
+            : oriented.map((row, i) =>
+                corrupt(row, maskShare, mask, epoch * bases.length + (places[i] as number)),
+              );
+        const labels = places.map((place) => (sequences[place] as LabelledSequence).label);
+        return labelledRows({ places, isReverse, ids }, labels, targets);
       });
     },
   };

@@ -9,7 +9,9 @@ import {
 import type { NamedArrays } from "../../src/tensor/named-arrays.ts";
 import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
 import { classificationLoss } from "../../src/train/classification/classification-loss.ts";
+import { paddedRows } from "../../src/train/classification/padded-rows.ts";
 import type { FinetuneNetwork, PredictingNetwork } from "./network.ts";
+import { logitsOfRows } from "./predict-part.ts";
 import type { ClassifierSection } from "./sections.ts";
 import { tunedOf } from "./tune-type.ts";
 
@@ -33,24 +35,30 @@ export function transformerPrediction(
 }
 
 /**
- * Returns the network with copies of `weights`.
+ * Returns the network with copies of `weights`. Its passes read every sequence anew.
  *
+ * @param valid token ids of the sequences that epochs are scored on
  * @throws {ConfigError} when more blocks shall be tuned than there are
  */
 export function transformerNetwork(
   section: ClassifierSection,
   classes: number,
   weights: NamedArrays,
+  valid: readonly Uint8Array[],
 ): FinetuneNetwork {
   const config = classifierConfig(section, classes);
   const part = tunedOf(section.tune);
   const tuned = tunedNames(config, part);
   const start = paramsFromArrays(weights);
+  const prediction = transformerPrediction(section, classes);
   return {
-    ...transformerPrediction(section, classes),
+    ...prediction,
     tuned,
     start,
-    loss: classificationLoss((rows) => tunedClassifier(start, config, part, rows)),
+    passes: async () => ({
+      loss: classificationLoss(({ ids }) => tunedClassifier(start, config, part, paddedRows(ids))),
+      validLogits: (params, rows) => logitsOfRows(prediction, params, valid)(rows),
+    }),
     statistics: async () => ({}),
     dispose: () => disposeParams(start),
   };

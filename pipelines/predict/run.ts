@@ -12,7 +12,7 @@ import { type MetricRecord, metricsOf } from "../../src/stats/metrics/metrics-of
 import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
 import { formatCount } from "../../src/util/format.ts";
 import { formatMetricTable } from "../finetune/format-report.ts";
-import { predictSequences } from "../finetune/predict-part.ts";
+import { logitsOfRows, predictSequences } from "../finetune/predict-part.ts";
 import type { PipelineIo } from "../io.ts";
 import { predictionsTable } from "../labelled/predictions-table.ts";
 import { type LoadedClassifier, loadClassifier } from "../load-classifier.ts";
@@ -123,7 +123,8 @@ async function probabilitiesOf(
   const params = paramsFromArrays(weights);
   const ids = sequences.map((sequence) => sequence.ids);
   try {
-    return await predictSequences(network, params, ids, classes.length, {
+    const lengths = ids.map(({ length }) => length);
+    return await predictSequences(logitsOfRows(network, params, ids), lengths, classes.length, {
       tokens: tokens ?? config.train.tokens,
       isBothStrands: strand === "average",
       turn: async (done) => {

@@ -35,7 +35,7 @@ export function classifier(
   config: ClassifierConfig,
   rows: PaddedRows,
 ): tf.Tensor2D {
-  return classify(params, config, pooledFeatures(params, config.backbone, rows));
+  return classifierHead(params, config, pooledFeatures(params, config.backbone, rows));
 }
 
 /**
@@ -53,7 +53,7 @@ export function tunedClassifier(
       return (params) => classifier(params, config, rows);
     case "head": {
       const features = pooledFeatures(frozen, config.backbone, rows);
-      return (params) => classify(params, config, features);
+      return (params) => classifierHead(params, config, features);
     }
     case "last": {
       const { ids, lengths } = rows;
@@ -62,7 +62,7 @@ export function tunedClassifier(
       const lower = lowerBackbone(frozen, pass, ids, first);
       return (params) => {
         const features = upperBackbone(params, pass, tf.clone(lower), first);
-        return classify(params, config, pool(features, ids, lengths));
+        return classifierHead(params, config, pool(features, ids, lengths));
       };
     }
     default:
@@ -75,9 +75,10 @@ function pool(features: tf.Tensor2D, ids: tf.Tensor2D, lengths: readonly number[
   return meanPool(tf.reshape(features, [batch, length, -1]), lengths);
 }
 
-function classify(
+/** Logits [batch, classes] of the vectors of sequences, [batch, width]. */
+export function classifierHead(
   params: ParamTree,
-  { head }: ClassifierConfig,
+  { head }: Pick<ClassifierConfig, "head">,
   features: tf.Tensor2D,
 ): tf.Tensor2D {
   if (head === "linear") return affine(params, "classify", features);

@@ -1,12 +1,12 @@
 /** What a trained classifier says of sequences. */
 
 import { softmax } from "../../stats/softmax.ts";
-import { tf } from "../../tensor/tf.ts";
-import { reverseComplementIds } from "../../tokens/complement.ts";
-import { type RowTensors, rowTensors } from "./classification-loss.ts";
-import { padRows } from "./padded-rows.ts";
+import type { tf } from "../../tensor/tf.ts";
+import { valuesOf } from "../../tensor/values-of.ts";
+import { rowsOnStrand, type SequenceRows } from "./sequence-rows.ts";
 
 export interface ProbabilityOptions {
+  readonly sequences: number;
   readonly classes: number;
   /** Places of the sequences of each batch; every sequence in one. */
   readonly batches: readonly (readonly number[])[];
@@ -19,23 +19,20 @@ export interface ProbabilityOptions {
 /**
  * Returns the probability of each class, [sequences, classes].
  *
- * @param logitsOf [batch, classes] of padded rows, inside a tidy
- * @param sequences token ids
+ * @param logitsOf [batch, classes], inside a tidy
  */
 export async function classProbabilities(
-  logitsOf: (rows: RowTensors) => tf.Tensor2D,
-  sequences: readonly Uint8Array[],
-  { classes, batches, isBothStrands, turn }: ProbabilityOptions,
+  logitsOf: (rows: SequenceRows) => tf.Tensor2D,
+  { sequences, classes, batches, isBothStrands, turn }: ProbabilityOptions,
 ): Promise<Float64Array> {
-  const probabilities = new Float64Array(sequences.length * classes);
+  const probabilities = new Float64Array(sequences * classes);
+  const strands = isBothStrands ? [false, true] : [false];
   let done = 0;
   for (const batch of batches) {
     await turn(done);
-    const forward = batch.map((place) => sequences[place] as Uint8Array);
-    const strands = isBothStrands ? [forward, forward.map(reverseComplementIds)] : [forward];
     const logits = new Float64Array(batch.length * classes);
-    for (const rows of strands) {
-      const values = await valuesOf(() => logitsOf(rowTensors(padRows(rows))));
+    for (const isReverse of strands) {
+      const values = await valuesOf(() => logitsOf(rowsOnStrand(batch, isReverse)));
       for (let i = 0; i < logits.length; i++) {
         logits[i] = (logits[i] as number) + (values[i] as number) / strands.length;
       }
@@ -47,13 +44,4 @@ export async function classProbabilities(
     done += batch.length;
   }
   return probabilities;
-}
-
-async function valuesOf(compute: () => tf.Tensor): Promise<Float32Array> {
-  const tensor = tf.tidy(compute);
-  try {
-    return (await tensor.data()) as Float32Array;
-  } finally {
-    tensor.dispose();
-  }
 }

@@ -1,9 +1,14 @@
 /** Labelled sequences as a loss takes them. */
 
-import { type PaddedIds, padRows } from "./padded-rows.ts";
+import type { SequenceRows } from "./sequence-rows.ts";
 
-/** Some of a step's sequences. */
-export interface LabelledRows extends PaddedIds {
+/** Some of a step's sequences as training reads them. */
+export interface ReadRows extends SequenceRows {
+  /** [batch] token ids, on the row's strand, maybe with some masked */
+  readonly ids: readonly Uint8Array[];
+}
+
+export interface LabelledRows extends ReadRows {
   /** [batch, classes], rows sum to 1 */
   readonly targets: Float32Array;
   /** [batch]: the weight of each row's class. */
@@ -19,9 +24,9 @@ export interface TargetOptions {
   readonly classWeights: readonly number[];
 }
 
-/** Returns rows of sequences of token ids with their labels, places in the classes. */
+/** Returns the rows with their targets; `labels` are those of the rows, places in the classes. */
 export function labelledRows(
-  sequences: readonly Uint8Array[],
+  rows: ReadRows,
   labels: readonly number[],
   { classes, labelSmoothing, classWeights }: TargetOptions,
 ): LabelledRows {
@@ -31,7 +36,7 @@ export function labelledRows(
     targets[at] = (targets[at] as number) + 1 - labelSmoothing;
   }
   const weights = Float32Array.from(labels, (label) => classWeights[label] as number);
-  return { ...padRows(sequences), targets, weights };
+  return { ...rows, targets, weights };
 }
 
 /** Weights that make every class count as much as the others: sequences / (classes · those of the class). */

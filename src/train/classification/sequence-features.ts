@@ -1,88 +1,80 @@
-/** What a backbone says of sequences: the numbers that a head or another program goes on from. */
+/** One vector a sequence: what a backbone says of it in the mean over its positions, on each strand that is read. */
 
-import { backbone } from "../../model/backbone.ts";
 import { pooledFeatures } from "../../model/classifier.ts";
 import type { DenoiserConfig } from "../../model/denoiser-config.ts";
 import type { ParamTree } from "../../tensor/params.ts";
 import { tf } from "../../tensor/tf.ts";
-import { reverseComplementIds } from "../../tokens/complement.ts";
-import { rowTensors } from "./classification-loss.ts";
-import { padRows } from "./padded-rows.ts";
+import { valuesOf } from "../../tensor/values-of.ts";
+import { paddedRows } from "./padded-rows.ts";
+import { orientedIds, rowsOnStrand, type SequenceRows } from "./sequence-rows.ts";
+
+export interface SequenceFeatures {
+  readonly width: number;
+  /** [sequences, width] */
+  readonly forward: Float32Array;
+  /** The same of their reverse complements; absent where none is read. */
+  readonly reverse?: Float32Array;
+}
 
 export interface FeatureOptions {
-  /** Whether every base has a row, instead of every sequence. */
-  readonly isPerBase: boolean;
   /** Places of the sequences of each batch; every sequence in one. */
   readonly batches: readonly (readonly number[])[];
-  /** Whether features are the means of both strands, those of a base at the base itself. */
   readonly isBothStrands: boolean;
-  /** Called before each batch; a promise that rejects ends the pass. */
+  /** Called before each batch with the sequences done; a promise that rejects ends the pass. */
   readonly turn: (done: number) => Promise<void>;
 }
 
-/**
- * Returns features [sequences, width], the means over each one's positions, or [bases of all, width] in the order of the
- * sequences.
- *
- * @param sequences token ids
- */
+/** @param sequences token ids */
 export async function sequenceFeatures(
   params: ParamTree,
   config: DenoiserConfig,
   sequences: readonly Uint8Array[],
-  { isPerBase, batches, isBothStrands, turn }: FeatureOptions,
-): Promise<Float32Array> {
+  { batches, isBothStrands, turn }: FeatureOptions,
+): Promise<SequenceFeatures> {
   const { width } = config;
-  const starts = rowStarts(sequences, isPerBase);
-  const features = new Float32Array((starts.at(-1) as number) * width);
+  const forward = new Float32Array(sequences.length * width);
+  const reverse = isBothStrands ? new Float32Array(forward.length) : undefined;
   let done = 0;
   for (const batch of batches) {
     await turn(done);
-    const forward = batch.map((place) => sequences[place] as Uint8Array);
-    const pass = (rows: readonly Uint8Array[]): Promise<Float32Array> =>
-      valuesOf(() => {
-        const tensors = rowTensors(padRows(rows));
-        return isPerBase
-          ? backbone(params, config, tensors.ids, tensors.lengths)
-          : pooledFeatures(params, config, tensors);
+    for (const [isReverse, features] of [
+      [false, forward],
+      [true, reverse],
+    ] as const) {
+      if (features === undefined) continue;
+      const values = await valuesOf(() => {
+        const rows = orientedIds(sequences, rowsOnStrand(batch, isReverse));
+        return pooledFeatures(params, config, paddedRows(rows));
       });
-    const [ahead, back] = [
-      await pass(forward),
-      isBothStrands ? await pass(forward.map(reverseComplementIds)) : undefined,
-    ];
-    const longest = isPerBase ? forward.reduce((most, { length }) => Math.max(most, length), 0) : 1;
-    for (const [row, place] of batch.entries()) {
-      const count = isPerBase ? (forward[row] as Uint8Array).length : 1;
-      const first = row * longest;
-      const out = (starts[place] as number) * width;
-      for (let i = 0; i < count; i++) {
-        const mirrored = count - 1 - i;
-        for (let j = 0; j < width; j++) {
-          const value = ahead[(first + i) * width + j] as number;
-          const other = back?.[(first + mirrored) * width + j];
-          features[out + i * width + j] = other === undefined ? value : (value + other) / 2;
-        }
+      for (const [row, place] of batch.entries()) {
+        features.set(values.subarray(row * width, (row + 1) * width), place * width);
       }
     }
     done += batch.length;
   }
-  return features;
+  return { width, forward, ...(reverse === undefined ? {} : { reverse }) };
 }
 
-/** The first row of each sequence, and the number of all rows. */
-function rowStarts(sequences: readonly Uint8Array[], isPerBase: boolean): number[] {
-  const starts = [0];
-  for (const { length } of sequences) {
-    starts.push((starts.at(-1) as number) + (isPerBase ? length : 1));
-  }
-  return starts;
+/** Bytes of the features of so many sequences. */
+export function featureBytes(sequences: number, width: number, isBothStrands: boolean): number {
+  return sequences * width * (isBothStrands ? 2 : 1) * Float32Array.BYTES_PER_ELEMENT;
 }
 
-async function valuesOf(compute: () => tf.Tensor): Promise<Float32Array> {
-  const tensor = tf.tidy(compute);
-  try {
-    return (await tensor.data()) as Float32Array;
-  } finally {
-    tensor.dispose();
+/** The features of rows, [batch, width]; a row on the reverse strand needs `reverse`. Runs inside a tidy. */
+export function featureRows(
+  { width, forward, reverse }: SequenceFeatures,
+  { places, isReverse }: SequenceRows,
+): tf.Tensor2D {
+  const values = new Float32Array(places.length * width);
+  for (const [row, place] of places.entries()) {
+    const strand = (isReverse[row] ? reverse : forward) as Float32Array;
+    values.set(strand.subarray(place * width, (place + 1) * width), row * width);
   }
+  return tf.tensor2d(values, [places.length, width]);
+}
+
+/** The mean of both strands, [sequences, width]; of one strand alone where the other was not read. */
+export function strandMean({ forward, reverse }: SequenceFeatures): Float32Array {
+  if (reverse === undefined) return forward;
+  return forward.map((value, i) => (value + (reverse[i] as number)) / 2);
 }

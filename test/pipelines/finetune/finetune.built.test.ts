@@ -204,6 +204,19 @@ describe("a pretrained run", () => {
     expect(changed).toEqual(names.filter((name) => tuned.test(name)));
   });
 
+  test("a head's features are the same ones where a run goes on", async () => {
+    const run = inFolder("stopped-head");
+    const args = [pretrained, ...TRAINING, "--tune", "head", "--strand", "average", "--out", run];
+    const kept =
+      /--tune head: the features of all sequences are computed once and kept, 15\.0 KiB$/m; // 120 of 16 on two strands
+    const first = await finetune(args, signalAt(kept, "SIGINT"));
+    expect([first.code, first.stderr]).toEqual([130, expect.stringMatching(kept)]);
+    expect(await finetune(["--resume", "--out", run])).toMatchObject({ code: 0 });
+    const whole = inFolder("tuned-head");
+    expect(metricsOfRun(run)).toEqual(metricsOfRun(whole));
+    expect(weightsOf(run, "best.safetensors")).toEqual(weightsOf(whole, "best.safetensors"));
+  });
+
   test("its network cannot be given another size", async () => {
     const refused = await finetune([pretrained, ...TRAINING, "--set", "model.width=32"]);
     expect([refused.code, errorLines(refused)]).toEqual([

@@ -12,6 +12,12 @@ import { tf } from "../../../src/tensor/tf.ts";
 import { classProbabilities } from "../../../src/train/classification/class-probabilities.ts";
 import { classificationLoss } from "../../../src/train/classification/classification-loss.ts";
 import { labelledRows } from "../../../src/train/classification/labelled-rows.ts";
+import { paddedRows } from "../../../src/train/classification/padded-rows.ts";
+import {
+  orientedIds,
+  rowsOnStrand,
+  type SequenceRows,
+} from "../../../src/train/classification/sequence-rows.ts";
 import { singleProcess } from "../../../src/train/cluster.ts";
 import { disposeState, initialState } from "../../../src/train/train-state.ts";
 import { updateStep } from "../../../src/train/update-step.ts";
@@ -49,14 +55,19 @@ describe.each(BACKENDS)("classificationLoss on %s", (backend) => {
 
   it("is the same step however the batch is split, weights of classes included", async () => {
     const { sequences, labels } = compositions(6, 1);
-    const rows = (from: number, to: number) =>
-      labelledRows(sequences.slice(from, to), labels.slice(from, to), TARGETS);
+    const rows = (from: number, to: number) => {
+      const places = Array.from({ length: to - from }, (_, i) => from + i);
+      const ids = sequences.slice(from, to);
+      return labelledRows({ ...rowsOnStrand(places, false), ids }, labels.slice(from, to), TARGETS);
+    };
     const splits = [[rows(0, 6)], [rows(0, 1), rows(1, 4), rows(4, 6)]];
     const results = [];
     for (const microBatches of splits) {
       const state = initialState(initClassifier(CONFIG, 3));
       const summed = classificationLoss(
-        (tensors) => (params) => classifier(params, CONFIG, tensors),
+        ({ ids }) =>
+          (params) =>
+            classifier(params, CONFIG, paddedRows(ids)),
       );
       const [next, report] = await updateStep(
         state,
@@ -86,19 +97,22 @@ describe.each(BACKENDS)("classificationLoss on %s", (backend) => {
       let state = initialState(
         Object.fromEntries(names.map((name) => [name, all[name] as (typeof all)[string]])),
       );
-      const summed = classificationLoss((rows) => tunedClassifier(frozen, CONFIG, tuned, rows));
+      const everyRow = rowsOnStrand([...new Array(16).keys()], false);
+      const summed = classificationLoss(({ ids }) =>
+        tunedClassifier(frozen, CONFIG, tuned, paddedRows(ids)),
+      );
       for (let step = 0; step < 60; step++) {
         const { sequences, labels } = compositions(16, 100 + step);
-        const batch = [labelledRows(sequences, labels, TARGETS)];
+        const batch = [labelledRows({ ...everyRow, ids: sequences }, labels, TARGETS)];
         [state] = await updateStep(state, batch, summed, LEARNING_RATE, OPTIMISER, singleProcess());
       }
       const { sequences, labels } = compositions(100, 7);
       const params = { ...frozen, ...state.params };
       const probabilities = await classProbabilities(
-        (rows) => classifier(params, CONFIG, rows),
-        sequences,
+        (rows: SequenceRows) =>
+          classifier(params, CONFIG, paddedRows(orientedIds(sequences, rows))),
         {
-          classes: 2,
+          ...{ sequences: sequences.length, classes: 2 },
           batches: [sequences.map((_, i) => i)],
           isBothStrands: false,
           turn: async () => {},

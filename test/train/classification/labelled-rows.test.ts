@@ -1,16 +1,13 @@
 import { expect, test } from "vitest";
-import { N_ID } from "../../../src/tokens/alphabet.ts";
 import { balancedWeights, labelledRows } from "../../../src/train/classification/labelled-rows.ts";
+import { rowsOnStrand } from "../../../src/train/classification/sequence-rows.ts";
 
-const SEQUENCES = [Uint8Array.of(0, 1, 2), Uint8Array.of(3), Uint8Array.of(2, 2)];
-
-test("rows are padded to the longest, labels are one class each", () => {
+test("a label is one class, and a row weighs as its class", () => {
   const options = { classes: 2, labelSmoothing: 0, classWeights: [1, 3] };
-  expect(labelledRows(SEQUENCES, [1, 0, 1], options)).toEqual({
-    batch: 3,
-    length: 3,
-    ids: Uint8Array.of(0, 1, 2, 3, N_ID, N_ID, 2, 2, N_ID),
-    lengths: [3, 1, 2],
+  const ids = [Uint8Array.of(0), Uint8Array.of(1, 2), Uint8Array.of(3)];
+  const rows = { places: [4, 0, 7], isReverse: [false, true, false], ids };
+  expect(labelledRows(rows, [1, 0, 1], options)).toEqual({
+    ...rows,
     targets: Float32Array.of(0, 1, 1, 0, 0, 1),
     weights: Float32Array.of(3, 1, 3),
   });
@@ -18,7 +15,11 @@ test("rows are padded to the longest, labels are one class each", () => {
 
 test("smoothing spreads its share over all classes", () => {
   const options = { classes: 4, labelSmoothing: 0.2, classWeights: [1, 1, 1, 1] };
-  const { targets } = labelledRows(SEQUENCES.slice(0, 1), [2], options);
+  const { targets } = labelledRows(
+    { ...rowsOnStrand([0], false), ids: [Uint8Array.of(0)] },
+    [2],
+    options,
+  );
   expect(targets).toEqual(Float32Array.of(0.05, 0.05, 0.85, 0.05));
 });
 
