@@ -10,6 +10,7 @@ import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
 import { balancedWeights } from "../../src/train/classification/labelled-rows.ts";
 import { writeFileAtomic } from "../../src/util/atomic-file.ts";
 import { formatCount } from "../../src/util/format.ts";
+import { packageVersion } from "../../src/util/package-root.ts";
 import { shellWord } from "../../src/util/shell-word.ts";
 import type { PipelineIo } from "../io.ts";
 import { predictionsTable } from "../labelled/predictions-table.ts";
@@ -71,6 +72,7 @@ export async function runFinetune(
   io: PipelineIo,
 ): Promise<FinetuneSummary> {
   const startedAt = performance.now();
+  const gdiffVersion = packageVersion(); // now: the package may be replaced while a run goes on
   if (config.out !== undefined) await expectUsableFolder(config.out, config.resume);
   const data = await openLabelled(config.data, config.seed, io);
   for (const notice of data.notices) io.stderr(notice);
@@ -106,17 +108,8 @@ export async function runFinetune(
       for (const notice of folder.notices) io.stderr(notice);
       const { state, progress } = await startOrSaved(folder.checkpoint, network);
       const outcome = await finetuneLoop(state, progress, {
-        ...{
-          config,
-          network,
-          rows,
-          valid: data.valid,
-          folder,
-          identity,
-          arithmetic,
-          io,
-          startedAt,
-        },
+        ...{ config, folder, identity, arithmetic, gdiffVersion },
+        ...{ network, rows, data, io, startedAt },
       });
       if (outcome.stopped !== undefined) throw stoppedError(outcome, outcome.stopped, plan, folder);
       const metrics = await predictParts(config, data, network, outcome, folder, io);

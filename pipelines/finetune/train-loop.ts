@@ -2,45 +2,30 @@
 
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { configYaml } from "../../src/config/config-yaml.ts";
 import { isDecayed } from "../../src/model/param-shapes.ts";
-import { accuracy } from "../../src/stats/metrics/accuracy.ts";
-import { logLoss } from "../../src/stats/metrics/log-loss.ts";
-import { measure } from "../../src/stats/metrics/metric.ts";
-import type { NamedArrays } from "../../src/tensor/named-arrays.ts";
 import { disposeParams, paramsToArrays } from "../../src/tensor/params.ts";
-import { encodeSafetensors } from "../../src/tensor/safetensors.ts";
-import { pruneCheckpoints } from "../../src/train/checkpoint/prune-checkpoints.ts";
-import { writeCheckpoint } from "../../src/train/checkpoint/write-checkpoint.ts";
 import { singleProcess } from "../../src/train/cluster.ts";
 import { learningRate } from "../../src/train/learning-rate.ts";
 import { type MetricsLog, openMetricsLog } from "../../src/train/run-folder/open-metrics-log.ts";
-import { stateToFiles } from "../../src/train/state-files.ts";
 import { disposeState, type TrainState } from "../../src/train/train-state.ts";
 import { updateStep } from "../../src/train/update-step.ts";
-import { packageVersion } from "../../src/util/package-root.ts";
 import type { PipelineIo, StopRequest } from "../io.ts";
-import type { Arithmetic } from "../run-folder/arithmetic.ts";
-import type { RunFolder } from "../run-folder/open-run-folder.ts";
-import { type Identity, STATE_FILE, stateJson } from "../run-folder/saved-state.ts";
+import { endFailedStep } from "../run-folder/failed-step.ts";
 import { trainingSeconds } from "../run-folder/training-seconds.ts";
 import { stopRequest, turn } from "../stop.ts";
 import { type EpochScore, isBetter, isOutOfPatience } from "./better-epoch.ts";
+import { failedRows } from "./failed-rows.ts";
 import type { FinetuneNetwork, TrainingPasses } from "./network.ts";
 import type { OpenedLabelled } from "./open-labelled.ts";
-import { type FinetuneConfig, finetuneOptions } from "./options.ts";
-import { predictPart } from "./predict-part.ts";
-import { BEST_FILE, type FinetuneProgress, progressJson } from "./saved-progress.ts";
+import { type SavedRun, saveProgress } from "./save-progress.ts";
+import type { FinetuneProgress } from "./saved-progress.ts";
+import { scoreEpoch } from "./score-epoch.ts";
 import type { TrainingRows } from "./training-rows.ts";
 
-export interface FinetuneLoop {
-  readonly config: FinetuneConfig;
+export interface FinetuneLoop extends SavedRun {
   readonly network: FinetuneNetwork;
   readonly rows: TrainingRows;
-  readonly valid: OpenedLabelled["valid"];
-  readonly folder: RunFolder;
-  readonly identity: Identity;
-  readonly arithmetic: Arithmetic;
+  readonly data: Pick<OpenedLabelled, "train" | "valid">;
   readonly io: PipelineIo;
   /** When the command began, as performance.now() has it; --max-time counts from there. */
   readonly startedAt: number;
@@ -56,8 +41,7 @@ export interface FinetuneOutcome extends FinetuneProgress {
 /** What changes from step to step. */
 interface Position {
   state: TrainState;
-  best: EpochScore | undefined;
-  bestWeights: NamedArrays;
+  progress: FinetuneProgress;
 }
 
 /**
@@ -75,10 +59,10 @@ export async function finetuneLoop(
     folder.checkpoint === undefined ? 0 : await trainingSeconds(path, start.step);
   const metrics = await openMetricsLog(path, { resumeAfterStep: folder.checkpoint?.step });
   const steps = config.train.epochs * rows.stepsPerEpoch;
-  const at: Position = { state: start, ...progress };
+  const at: Position = { state: start, progress };
   const isDone = (): boolean =>
     at.state.step >= steps ||
-    isOutOfPatience(at.state.step / rows.stepsPerEpoch, at.best, config.train.patience);
+    isOutOfPatience(at.state.step / rows.stepsPerEpoch, at.progress.best, config.train.patience);
   const unlessStopped = (error: unknown): undefined => {
     if (error !== io.signal.reason) throw error; // else stopped: the state is that of the last whole step
   };
@@ -94,8 +78,7 @@ export async function finetuneLoop(
       }
     }
     const checkpoint = await save(at, metrics, loop);
-    const { state, best, bestWeights } = at;
-    const outcome = { step: state.step, best, bestWeights, checkpoint };
+    const outcome = { step: at.state.step, ...at.progress, checkpoint };
     return stopped === undefined || isDone() ? outcome : { ...outcome, stopped };
   } finally {
     io.progress.finish();
@@ -130,7 +113,7 @@ async function oneStep(
   metrics: MetricsLog,
   loop: FinetuneLoop,
 ): Promise<void> {
-  const { config, rows, io, startedAt } = loop;
+  const { config, rows, data, folder, io, startedAt } = loop;
   const { train } = config;
   const { step } = at.state;
   const rate = learningRate(
@@ -143,14 +126,17 @@ async function oneStep(
     step,
   );
   const clip = train.clip ?? Number.POSITIVE_INFINITY;
+  const microBatches = rows.rowsOf(step);
   const [next, report] = await updateStep(
     at.state,
-    rows.rowsOf(step),
+    microBatches,
     passes.loss,
     rate,
     { ...train, clip, isDecayed },
     singleProcess(),
     () => turn(io.signal),
+  ).catch((error: unknown) =>
+    endFailedStep(error, folder.path, step + 1, () => failedRows(data.train, microBatches, rate)),
   );
   at.state = next;
   const epoch = next.step / rows.stepsPerEpoch;
@@ -170,7 +156,7 @@ async function oneStep(
   if (score !== undefined) {
     await save(at, metrics, loop);
   }
-  io.progress.update(next.step, steps, progressNote(report.lossNats, at.best));
+  io.progress.update(next.step, steps, progressNote(report.lossNats, at.progress.best));
   await setImmediate(); // lets signals in
 }
 
@@ -179,25 +165,19 @@ async function endEpoch(
   epoch: number,
   at: Position,
   passes: TrainingPasses,
-  { config, network, valid }: FinetuneLoop,
+  { config, network, data }: FinetuneLoop,
 ): Promise<EpochScore> {
   const trained = { ...network.start, ...at.state.ema };
   const statistics = await network.statistics(trained);
   try {
     const params = { ...trained, ...statistics };
-    const predictions = await predictPart((rows) => passes.validLogits(params, rows), valid, {
+    const score = await scoreEpoch(epoch, passes, params, data.valid, {
       tokens: config.train.tokens,
       isBothStrands: config.model.strand === "average",
       turn: async () => void (await setImmediate()), // a stop waits for the end of the epoch, which is near
     });
-    const score = {
-      epoch,
-      accuracy: measure(accuracy, predictions) as number,
-      lossNats: measure(logLoss, predictions) as number,
-    };
-    if (isBetter(score, at.best, config.train.select)) {
-      at.best = score;
-      at.bestWeights = await paramsToArrays(params);
+    if (isBetter(score, at.progress.best, config.train.select)) {
+      at.progress = { best: score, bestWeights: await paramsToArrays(params) };
     }
     return score;
   } finally {
@@ -205,20 +185,13 @@ async function endEpoch(
   }
 }
 
-async function save(at: Position, metrics: MetricsLog, loop: FinetuneLoop): Promise<string> {
-  const { config, folder, identity, arithmetic } = loop;
+function save(
+  { state, progress }: Position,
+  metrics: MetricsLog,
+  loop: FinetuneLoop,
+): Promise<string> {
   metrics.sync();
-  const { state, best, bestWeights } = at;
-  const files = {
-    ...(await stateToFiles(state)),
-    [BEST_FILE]: encodeSafetensors(bestWeights, { format: "pt" }),
-    [STATE_FILE]: stateJson(state.step, identity, arithmetic, progressJson(best)),
-    "config.yaml": new TextEncoder().encode(configYaml(finetuneOptions, config)),
-  };
-  const options = { gdiffVersion: packageVersion() };
-  const dir = await writeCheckpoint(folder.path, state.step, files, options);
-  await pruneCheckpoints(folder.path, config.train.keep);
-  return dir;
+  return saveProgress(state, progress, loop);
 }
 
 function progressNote(lossNats: number, best: EpochScore | undefined): string {

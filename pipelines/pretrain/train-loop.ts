@@ -3,7 +3,6 @@
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { configYaml } from "../../src/config/config-yaml.ts";
-import { TrainingError } from "../../src/errors.ts";
 import { denoiser } from "../../src/model/denoiser.ts";
 import { isDecayed } from "../../src/model/param-shapes.ts";
 import { pruneCheckpoints } from "../../src/train/checkpoint/prune-checkpoints.ts";
@@ -14,18 +13,18 @@ import { type MetricsLog, openMetricsLog } from "../../src/train/run-folder/open
 import { stateToFiles } from "../../src/train/state-files.ts";
 import { disposeState, type TrainState } from "../../src/train/train-state.ts";
 import { type Network, trainStep } from "../../src/train/train-step.ts";
-import type { StepBatches } from "../../src/train/training-batches.ts";
 import { packageVersion } from "../../src/util/package-root.ts";
 import type { PipelineIo, StopRequest } from "../io.ts";
 import type { Arithmetic } from "../run-folder/arithmetic.ts";
+import { endFailedStep } from "../run-folder/failed-step.ts";
 import type { RunFolder } from "../run-folder/open-run-folder.ts";
 import { STATE_FILE, stateJson } from "../run-folder/saved-state.ts";
 import { trainingSeconds } from "../run-folder/training-seconds.ts";
 import { stopRequest, turn } from "../stop.ts";
 import type { BatchSource } from "./batch-source.ts";
+import { failedBatch } from "./failed-batch.ts";
 import { type PretrainConfig, pretrainOptions } from "./options.ts";
 import { pretrainIdentity } from "./run-identity.ts";
-import { saveFailedBatch } from "./save-failed-batch.ts";
 import type { Validate } from "./validator.ts";
 
 export interface LoopInputs {
@@ -150,7 +149,9 @@ async function oneStep(
     optimiser,
     singleProcess(),
     letSignalsIn,
-  ).catch((error: unknown) => keepFailedBatch(error, folder.path, state.step, batches));
+  ).catch((error: unknown) =>
+    endFailedStep(error, folder.path, state.step + 1, () => failedBatch(batches)),
+  );
   const stepMs = performance.now() - startedAt;
   time.waitMs += waitMs;
   time.stepMs += stepMs;
@@ -205,16 +206,4 @@ function stopOf({ io, config, inputs }: Loop): Stop | undefined {
   const { maxTime } = config.train;
   const isOver = maxTime !== undefined && performance.now() - inputs.startedAt >= maxTime;
   return isOver ? { reason: "--max-time", exitCode: 75 } : undefined;
-}
-
-/** Writes the batch that gave a loss which is not finite beside the run, then fails. */
-async function keepFailedBatch(
-  error: unknown,
-  folder: string,
-  step: number,
-  batches: StepBatches,
-): Promise<never> {
-  if (!(error instanceof TrainingError)) throw error;
-  const path = await saveFailedBatch(folder, step, batches);
-  throw new TrainingError(`${error.message}; its batch is in ${path}`, { cause: error });
 }

@@ -55,11 +55,12 @@ export async function updateStep<Batch>(
     }
     const norm = (await treeNorm(grads)) / count;
     const meanNats = lossNats / count;
-    expectFinite(state.step + 1, { loss: meanNats, "gradient norm": norm });
+    const values = { loss: meanNats, "gradient norm": norm };
+    expectFinite(state.step + 1, learningRate, values);
     const gradient = { grads, norm, divisor: count };
     const { state: next, parameterNorm } = await update(state, gradient, learningRate, options);
     try {
-      expectFinite(next.step, { "parameter norm": parameterNorm });
+      expectFinite(next.step, learningRate, { "parameter norm": parameterNorm });
     } catch (error) {
       disposeState(next);
       throw error;
@@ -109,13 +110,17 @@ async function readScalar(scalar: tf.Scalar): Promise<number> {
   }
 }
 
-function expectFinite(step: number, values: Readonly<Record<string, number>>): void {
+function expectFinite(
+  step: number,
+  learningRate: number,
+  values: Readonly<Record<string, number>>,
+): void {
   const all = Object.entries(values);
   if (all.every(([, value]) => Number.isFinite(value))) return;
   const names = all.map(([name]) => name).join(" and ");
   const got = all.map(([name, value]) => `${name} ${value}`).join(" and ");
   throw new TrainingError(
     `expected a finite ${names} at step ${step}, got ${got}: ` +
-      "lower --lr or lengthen the warm-up, and go on from the last checkpoint with --resume",
+      `lower --lr (${Number(learningRate.toPrecision(3))} at this step) or lengthen the warm-up, and go on from the last checkpoint with --resume`,
   );
 }

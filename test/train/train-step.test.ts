@@ -157,7 +157,7 @@ describe.each(BACKENDS)("trainStep on %s", (backend) => {
     await expect(attempt).rejects.toEqual(
       new TrainingError(
         "expected a finite loss and gradient norm at step 1, got loss NaN and gradient norm NaN: " +
-          "lower --lr or lengthen the warm-up, and go on from the last checkpoint with --resume",
+          "lower --lr (0.01 at this step) or lengthen the warm-up, and go on from the last checkpoint with --resume",
       ),
     );
     expect(tf.memory().numTensors).toBe(numTensors);

