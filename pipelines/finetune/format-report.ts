@@ -3,6 +3,7 @@
 import type { MetricRecord } from "../../src/stats/metrics/metrics-of.ts";
 import { formatCount } from "../../src/util/format.ts";
 import { formatTable } from "../data/text-table.ts";
+import { WITHOUT_COPIES } from "./predict-parts.ts";
 import type { FinetuneSummary } from "./run.ts";
 
 const NUMBERS = [
@@ -19,7 +20,9 @@ const NUMBERS = [
 export function formatFinetuneReport({ set, best, metrics = {}, run }: FinetuneSummary): string {
   const where = run === undefined ? "" : `run folder ${run}\n`;
   const which = `${set}: weights of epoch ${best?.epoch ?? 0}, the best on valid`;
-  return `${which}\n${formatMetricTable(metrics)}${where}`;
+  const { [WITHOUT_COPIES]: rest, ...parts } = metrics;
+  const rows = rest === undefined ? parts : { ...parts, "test without copies": rest };
+  return `${which}\n${formatMetricTable(rows)}${where}`;
 }
 
 /** Metrics of parts by name, a row each. */

@@ -8,12 +8,15 @@ import type { PipelineIo } from "../io.ts";
 import { labelledDigest } from "../labelled/labelled-digest.ts";
 import { drawParts, type LabelledParts } from "../labelled/labelled-parts.ts";
 import { openBenchmark } from "../labelled/open-benchmark.ts";
+import { copyNotices, type PartCopies, partCopies } from "./part-copies.ts";
 import type { LabelledDataConfig } from "./sections.ts";
 
 export interface OpenedLabelled extends LabelledParts {
   /** What tables and reports call the set. */
   readonly name: string;
   readonly classes: readonly string[];
+  /** What valid and test share with what is learnt from. */
+  readonly copies: PartCopies;
   /** SHA-256 over train and valid; what a resumed run must agree with. */
   readonly digest: string;
   readonly notices: readonly string[];
@@ -31,20 +34,20 @@ export async function openLabelled(
   io: PipelineIo,
 ): Promise<OpenedLabelled> {
   const given = await readGiven(data, io);
-  const { train, valid, test } = drawMissing(given, data, seed);
+  const parts = drawMissing(given, data, seed);
   const { classes } = given.train;
+  const copies = partCopies(parts);
   const digest = labelledDigest([
-    ["train", train],
-    ["valid", valid],
+    ["train", parts.train],
+    ["valid", parts.valid],
   ]);
   return {
     name: data.set ?? given.train.name,
     classes,
-    train,
-    valid,
-    ...(test === undefined ? {} : { test }),
+    ...parts,
+    copies,
     digest,
-    notices: [describeParts({ train, valid, ...(test === undefined ? {} : { test }) }, classes)],
+    notices: [describeParts(parts, classes), ...copyNotices(copies, data)],
   };
 }
 
