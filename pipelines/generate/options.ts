@@ -4,8 +4,9 @@ import type { Precision } from "../../src/backends/precision.ts";
 import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
 import { resolveConfig } from "../../src/config/resolve-config.ts";
-import { text } from "../../src/config/value-types.ts";
+import { choice, positiveInteger, text } from "../../src/config/value-types.ts";
 import { ConfigError } from "../../src/errors.ts";
+import { READ_STRANDS, type ReadStrand } from "../predict/options.ts";
 import type { PartialConfig } from "../pretrain/options.ts";
 import {
   type BackendChoice,
@@ -22,6 +23,10 @@ export interface GenerateConfig {
   readonly sample: SampleConfig;
   /** FASTA whose N are filled in. */
   readonly prompt?: string;
+  /** Whether logits are the mean of both strands, at twice the cost. */
+  readonly strand: ReadStrand;
+  /** Monte Carlo draws of each sequence's bound; absent is none. */
+  readonly nelbo?: number;
   /** FASTA to write instead of stdout. */
   readonly out?: string;
   readonly seed: number;
@@ -39,11 +44,24 @@ export const generateOptions: OptionTable<GenerateConfig> = {
     flag: "--prompt",
     help: "FASTA whose N and - are filled in, the rest kept",
   },
+  strand: {
+    type: choice(READ_STRANDS),
+    default: "forward",
+    flag: "--strand",
+    help: "average: the mean of both strands' logits a call, at twice the cost",
+  },
+  nelbo: {
+    type: positiveInteger(65_536),
+    default: undefined,
+    unit: "draws",
+    flag: "--nelbo",
+    help: "say the bound on each sequence's bits per base under the run, by so many Monte Carlo draws",
+  },
   out: {
     type: text("FILE"),
     default: undefined,
     flag: "--out",
-    help: "FASTA to write; stdout without it",
+    help: "FASTA to write, with a table beside it; what was cut there goes on; stdout without it",
   },
   seed: seedOption,
   backend: backendOption,
@@ -55,7 +73,7 @@ const FLAT = flattenOptions(generateOptions);
 /**
  * Returns the configuration that the layers make, the last on top.
  *
- * @throws {ConfigError} when RUN is missing, a length is given beside a prompt, or an option that the method does not take
+ * @throws {ConfigError} when RUN is missing, an option is given that the method does not take, or two that exclude each other
  */
 export function resolveGenerate(layers: readonly ConfigLayer[]): GenerateConfig {
   const isGiven = (key: string): boolean => layers.some((layer) => layer.get(key) !== undefined);
@@ -64,6 +82,11 @@ export function resolveGenerate(layers: readonly ConfigLayer[]): GenerateConfig 
   }
   const config = resolveConfig(generateOptions, layers);
   checkMethod(config.sample);
+  if (config.nelbo !== undefined && config.sample.stride !== undefined) {
+    throw new ConfigError(
+      "expected --nelbo or --stride, got both: the bound is of a sequence that the model's window holds",
+    );
+  }
   return config;
 }
 

@@ -1,42 +1,29 @@
 /** `gdiff generate`: new DNA from a trained run, whole or in the gaps of a prompt. */
 
 import type { Precision } from "../../src/backends/precision.ts";
-import { selectBackend } from "../../src/backends/select-backend.ts";
+import { type SelectedBackend, selectBackend } from "../../src/backends/select-backend.ts";
 import { checkTablePath, writeTable } from "../../src/data/table/write-table.ts";
-import type { Denoise } from "../../src/diffusion/denoise.ts";
-import { formatFastaRecord } from "../../src/genome/format-fasta-record.ts";
+import { strandAverage } from "../../src/diffusion/strand-average.ts";
+import { StoppedError } from "../../src/errors.ts";
 import { networkDenoise } from "../../src/model/network-denoise.ts";
-import { addressedRandom } from "../../src/random/addressed.ts";
-import type { SamplerRandom } from "../../src/sampling/sampler.ts";
 import { samplersOf } from "../../src/sampling/samplers-of.ts";
 import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
-import { decodeIds } from "../../src/tokens/encode.ts";
 import { writeFileAtomic } from "../../src/util/atomic-file.ts";
-import { formatCount } from "../../src/util/format.ts";
 import type { PipelineIo } from "../io.ts";
 import { type LoadedRun, loadRun } from "../load-run.ts";
 import { objectiveOf } from "../objective-of.ts";
-import { turn, withTurns } from "../stop.ts";
-import { METHODS, type MethodSampler } from "./methods.ts";
+import { arithmeticOf } from "../run-folder/arithmetic.ts";
+import { stopRequest, turn, withTurns } from "../stop.ts";
+import { generateBatch } from "./generate-batch.ts";
+import type { GeneratedSequence } from "./generated-sequence.ts";
+import { METHODS } from "./methods.ts";
 import type { GenerateConfig } from "./options.ts";
-import {
-  batchRequests,
-  fillPrompt,
-  promptedRequests,
-  readPrompts,
-  type SampleRequest,
-  unpromptedRequests,
-} from "./requests.ts";
+import { planRequests, type RequestPlan } from "./plan.ts";
+import { type SampleOrigin, sampleFasta, sampleOrigin } from "./provenance.ts";
+import { requestDigest } from "./request-digest.ts";
+import { batchRequests } from "./requests.ts";
 import { sampleTable } from "./sample-table.ts";
-
-export interface GeneratedSequence {
-  readonly id: string;
-  readonly sample: number;
-  readonly sequence: string;
-  /** Network evaluations asked for. */
-  readonly calls: number;
-  readonly free: number;
-}
+import { openUnfinished } from "./unfinished-file.ts";
 
 /** What was generated; printed under `--json`. */
 export interface GenerateSummary {
@@ -51,14 +38,18 @@ export interface GenerateSummary {
   readonly method: string;
   readonly temperature: number;
   readonly seed: number;
+  /** The method and all that it was told, by the names of the flags. */
+  readonly settings: SampleOrigin["settings"];
   /** FASTA and table, where --out was given. */
   readonly files: readonly string[];
 }
 
 /**
- * Generates as `config` says: FASTA to stdout, or to `config.out` with a table beside it.
+ * Generates as `config` says: FASTA to stdout, or to `config.out` with a table beside it, where a generation of the same
+ * configuration that was cut is gone on with.
  *
- * @throws the reason of `io.signal` when it aborts; no file is written then
+ * @throws {StoppedError} when `io.signal` aborts and there is `config.out`; the same configuration goes on
+ * @throws the reason of `io.signal` when it aborts and there is none
  */
 export async function runGenerate(
   config: GenerateConfig,
@@ -70,144 +61,111 @@ export async function runGenerate(
   for (const notice of [...run.notices, ...plan.notices]) io.stderr(notice);
   const backend = await selectBackend(config.backend, config.precision);
   io.stderr(backend.notice);
-  const params = paramsFromArrays(run.weights);
-  const kept: GeneratedSequence[] = []; // for --out; what goes to stdout is not kept
-  let sequences = 0;
-  let bases = 0;
-  try {
-    const network = networkDenoise(params, run.config.model);
-    const denoise = withTurns(network, () => turn(io.signal));
-    const samplers = samplersOf(objectiveOf(run.config).name);
-    const sampler = METHODS[config.sample.method].bind(
-      samplers,
-      config.sample,
-      run.config.data.length,
-    );
-    for (const batch of batchRequests(plan.requests, config.sample.batchSize)) {
-      const made = await generateBatch(batch, sampler, denoise, config);
-      sequences += made.length;
-      bases += made.reduce((sum, { sequence }) => sum + sequence.length, 0);
-      if (config.out === undefined) await io.stdout(fasta(made, config, run));
-      else kept.push(...made);
-      io.progress.update(sequences, plan.count, "sequences");
-    }
-  } finally {
-    io.progress.finish();
-    disposeParams(params);
-  }
+  const origin = sampleOrigin(config, run);
+  const made =
+    config.out === undefined
+      ? await toStdout({ config, run, plan, origin, io })
+      : await toFiles(config.out, backend, { config, run, plan, origin, io });
   return {
     run: config.run,
     step: run.step,
     checkpointSha256: run.checkpointSha256,
     backend: backend.name,
     precision: backend.precision,
-    sequences,
-    bases,
+    ...made,
     method: config.sample.method,
     temperature: config.sample.temperature,
     seed: config.seed,
-    files: config.out === undefined ? [] : await writeFiles(config.out, kept, config, run),
+    settings: origin.settings,
   };
 }
 
-interface RequestPlan {
-  readonly requests: Iterable<SampleRequest>;
-  readonly count: number;
-  readonly notices: readonly string[];
+/** All that a generation needs. */
+interface Generation {
+  readonly config: GenerateConfig;
+  readonly run: LoadedRun;
+  readonly plan: RequestPlan;
+  readonly origin: SampleOrigin;
+  readonly io: PipelineIo;
 }
 
-async function planRequests(
-  { prompt, sample }: GenerateConfig,
-  trained: number,
-): Promise<RequestPlan> {
-  const prompts = prompt === undefined ? undefined : await readPrompts(prompt);
-  const longest =
-    prompts === undefined
-      ? (sample.length ?? trained)
-      : prompts.reduce((most, { ids }) => Math.max(most, ids.length), 0);
-  const notices =
-    longest <= trained
-      ? []
-      : [
-          `warning: ${formatCount(longest)} bases are more than the windows of ${formatCount(trained)} that the run was trained on`,
-        ];
-  return prompts === undefined
-    ? { requests: unpromptedRequests(sample.count, longest), count: sample.count, notices }
-    : {
-        requests: promptedRequests(prompts, sample.count),
-        count: prompts.length * sample.count,
-        notices,
-      };
+type Made = Pick<GenerateSummary, "sequences" | "bases" | "files">;
+
+async function toStdout(generation: Generation): Promise<Made> {
+  let sequences = 0;
+  let bases = 0;
+  for await (const batch of generate(generation, 0)) {
+    sequences += batch.length;
+    bases += basesOf(batch);
+    await generation.io.stdout(sampleFasta(batch, generation.origin));
+  }
+  return { sequences, bases, files: [] };
 }
 
-async function generateBatch(
-  batch: readonly SampleRequest[],
-  sampler: MethodSampler,
-  denoise: Denoise,
-  { sample, seed }: GenerateConfig,
-): Promise<GeneratedSequence[]> {
-  const { ids, free } = batch[0] as SampleRequest;
-  const length = ids.length;
-  const calls = sample.calls ?? free;
-  const rows = new Uint8Array(batch.length * length);
-  for (const [row, request] of batch.entries()) rows.set(request.ids, row * length);
-  const random: SamplerRandom = {
-    order: addressedRandom(seed, "samplerOrder"),
-    token: addressedRandom(seed, "samplerToken"),
-  };
-  const input = {
-    batch: batch.length,
-    length,
-    ids: rows,
-    samples: batch.map((request) => request.sample),
-  };
-  const filled = await sampler(denoise, input, calls, random);
-  return batch.map((request, row) => ({
-    id: request.id,
-    sample: request.sample,
-    sequence: fillPrompt(
-      request.prompt,
-      decodeIds(filled.subarray(row * length, (row + 1) * length)),
-    ),
-    calls,
-    free: request.free,
-  }));
-}
-
-function fasta(
-  sequences: readonly GeneratedSequence[],
-  { seed, sample }: GenerateConfig,
-  run: LoadedRun,
-): string {
-  return sequences
-    .map(({ id, sequence, calls }) =>
-      formatFastaRecord(
-        `${id} generated by gdiff seed=${seed} calls=${calls} temperature=${sample.temperature} ` +
-          `method=${sample.method} step=${run.step} checkpoint=${run.checkpointSha256.slice(0, 12)}`,
-        sequence,
-      ),
-    )
-    .join("");
-}
-
-async function writeFiles(
+async function toFiles(
   out: string,
-  sequences: readonly GeneratedSequence[],
-  config: GenerateConfig,
-  run: LoadedRun,
-): Promise<string[]> {
+  backend: SelectedBackend,
+  generation: Generation,
+): Promise<Made> {
+  const { config, plan, origin, io } = generation;
+  const digest = requestDigest(config, origin, plan, arithmeticOf(backend));
+  const unfinished = await openUnfinished(out, digest);
+  const sequences = [...unfinished.finished];
+  const { length: before } = sequences;
+  if (before > 0) io.stderr(`going on after ${before} of ${plan.count} sequences`);
+  try {
+    for await (const batch of generate(generation, before)) {
+      await unfinished.append(batch);
+      sequences.push(...batch);
+    }
+  } catch (error) {
+    await unfinished.close();
+    const stop = stopRequest(io.signal);
+    if (stop === undefined || error !== io.signal.reason) throw error;
+    throw new StoppedError(
+      stop.exitCode,
+      `stopped by ${stop.signal} after ${sequences.length} of ${plan.count} sequences, which are in ${unfinished.path}; the same command goes on`,
+    );
+  }
   const table = tablePath(out);
-  const origin = {
-    run: config.run,
-    step: run.step,
-    checkpointSha256: run.checkpointSha256,
-    seed: config.seed,
-    method: config.sample.method,
-    temperature: config.sample.temperature,
-  };
   await writeTable(table, sampleTable(sequences, origin));
-  await writeFileAtomic(out, new TextEncoder().encode(fasta(sequences, config, run)));
-  return [out, table];
+  await writeFileAtomic(out, new TextEncoder().encode(sampleFasta(sequences, origin)));
+  await unfinished.remove();
+  return { sequences: sequences.length, bases: basesOf(sequences), files: [out, table] };
+}
+
+/** Makes the sequences of a plan after the first `done`, a batch at a time. */
+async function* generate(
+  { config, run, plan, io }: Generation,
+  done: number,
+): AsyncGenerator<GeneratedSequence[]> {
+  const params = paramsFromArrays(run.weights);
+  try {
+    const network = withTurns(networkDenoise(params, run.config.model), () => turn(io.signal));
+    const denoise = config.strand === "average" ? strandAverage(network) : network;
+    const samplers = samplersOf(objectiveOf(run.config).name);
+    const method = METHODS[config.sample.method];
+    const sampler = method.bind(samplers, config.sample, run.config.data.length);
+    let count = done;
+    for (const batch of batchRequests(after(plan.requests, done), config.sample.batchSize)) {
+      const made = await generateBatch(batch, sampler, denoise, config);
+      count += made.length;
+      yield made;
+      io.progress.update(count, plan.count, "sequences");
+    }
+  } finally {
+    io.progress.finish();
+    disposeParams(params);
+  }
+}
+
+function* after<T>(items: Iterable<T>, skipped: number): Generator<T> {
+  let index = 0;
+  for (const item of items) if (index++ >= skipped) yield item;
+}
+
+function basesOf(sequences: readonly GeneratedSequence[]): number {
+  return sequences.reduce((sum, { sequence }) => sum + sequence.length, 0);
 }
 
 /** The table beside a FASTA: its name with .arrow. */

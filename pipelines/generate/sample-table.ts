@@ -1,20 +1,14 @@
 /** One row a generated sequence, with all that is needed to make it again. */
 
-import type { Table } from "../../src/data/table/table.ts";
-import type { GeneratedSequence } from "./run.ts";
+import type { Column, Table } from "../../src/data/table/table.ts";
+import type { GeneratedSequence } from "./generated-sequence.ts";
+import type { SampleOrigin } from "./provenance.ts";
 
-/** Where all of a table's sequences come from. */
-export interface SampleOrigin {
-  readonly run: string;
-  readonly step: number;
-  readonly checkpointSha256: string;
-  readonly seed: number;
-  readonly method: string;
-  readonly temperature: number;
-}
-
-/** The table beside `--out`. A row is made again by its seed, sample number, calls and checkpoint. */
-export function sampleTable(sequences: readonly GeneratedSequence[], origin: SampleOrigin): Table {
+/** The table beside `--out`. A row is made again by its seed, sample number, calls, checkpoint and the table's metadata. */
+export function sampleTable(
+  sequences: readonly GeneratedSequence[],
+  { settings, ...origin }: SampleOrigin,
+): Table {
   const same = <T>(value: T): T[] => sequences.map(() => value);
   return {
     columns: [
@@ -26,9 +20,26 @@ export function sampleTable(sequences: readonly GeneratedSequence[], origin: Sam
       { name: "run", type: "utf8", values: same(origin.run) },
       { name: "checkpointSha256", type: "utf8", values: same(origin.checkpointSha256) },
       { name: "sequence", type: "utf8", values: sequences.map(({ sequence }) => sequence) },
+      ...nelboColumns(sequences),
     ],
     metadata: Object.fromEntries(
-      Object.entries(origin).map(([key, value]) => [key, String(value)]),
+      Object.entries({ ...origin, ...settings }).map(([key, value]) => [key, String(value)]),
     ),
   };
+}
+
+/** Bounds of −log p, nats; where there was one draw, without their Monte Carlo standard errors. */
+function nelboColumns(sequences: readonly GeneratedSequence[]): Column[] {
+  const bounds = sequences.flatMap(({ nelbo }) => (nelbo === undefined ? [] : [nelbo]));
+  if (bounds.length === 0) return [];
+  const errors = bounds.flatMap(({ standardErrorNats: error }) =>
+    error === undefined ? [] : [error],
+  );
+  const nats = Float64Array.from(bounds, (bound) => bound.nats);
+  const columns: Column[] = [{ name: "nelboNats", type: "float64", values: nats }];
+  if (errors.length === bounds.length) {
+    const values = Float64Array.from(errors);
+    columns.push({ name: "nelboStandardErrorNats", type: "float64", values });
+  }
+  return columns;
 }

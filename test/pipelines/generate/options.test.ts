@@ -9,6 +9,7 @@ test("has a default for all but the run", () => {
       ...{ count: 8, length: 64, method: "random-order", batchSize: 16 },
       ...{ temperature: 1, topP: 1 },
     },
+    strand: "forward",
     seed: 1,
     backend: "auto",
   });
@@ -28,4 +29,12 @@ test("allows temperature 0, and none below", () => {
   const at = (temperature: number) => generateConfig({ run: "runs/a", sample: { temperature } });
   expect(at(0).sample.temperature).toBe(0);
   expect(() => at(-0.5)).toThrow(ConfigError);
+});
+
+test("refuses a bound beside a stride, whose sequences no window holds", () => {
+  expect(() => generateConfig({ run: "runs/a", nelbo: 4, sample: { stride: 8 } })).toThrow(
+    new ConfigError(
+      "expected --nelbo or --stride, got both: the bound is of a sequence that the model's window holds",
+    ),
+  );
 });

@@ -1,0 +1,49 @@
+/**
+ * Both strands of DNA in one prediction: the mean of the logits that a denoiser has for a base on either strand, as Caduceus-Ph
+ * and classifiers here are averaged. It is the normalised product of experts √(p₊ p₋), strand-symmetric by construction:
+ * what it says of a reverse complement is the reverse complement of what it says.
+ *
+ * With a sampler whose order is exchangeable (random order is, left to right is not) a sequence and its reverse complement are
+ * then equally likely.
+ */
+
+import { BASE_COUNT } from "../tokens/alphabet.ts";
+import { reverseComplementIds } from "../tokens/complement.ts";
+import type { Denoise, DenoiseShape } from "./denoise.ts";
+
+/** Returns a denoiser that asks `denoise` for both strands of every row in one call, at twice the cost. */
+export function strandAverage(denoise: Denoise): Denoise {
+  return async (ids, shape) => {
+    const { batch, length } = shape;
+    const both = new Uint8Array(2 * ids.length);
+    both.set(ids);
+    for (let row = 0; row < batch; row++) {
+      const start = row * length;
+      const end = start + (shape.lengths?.[row] ?? length);
+      both.set(reverseComplementIds(ids.subarray(start, end)), ids.length + start);
+    }
+    const logits = await denoise(both, twice(shape));
+    const averaged = logits.slice(0, logits.length / 2);
+    for (let row = 0; row < batch; row++) {
+      const bases = shape.lengths?.[row] ?? length;
+      for (let i = 0; i < bases; i++) {
+        for (let base = 0; base < BASE_COUNT; base++) {
+          const forward = (row * length + i) * BASE_COUNT + base;
+          // 3 − base at the mirrored position of the second half
+          const mirrored = ((batch + row) * length + bases - i) * BASE_COUNT - 1 - base;
+          averaged[forward] = ((logits[forward] as number) + (logits[mirrored] as number)) / 2;
+        }
+      }
+    }
+    return averaged;
+  };
+}
+
+function twice({ batch, length, lengths, labels }: DenoiseShape): DenoiseShape {
+  return {
+    batch: 2 * batch,
+    length,
+    ...(lengths === undefined ? {} : { lengths: [...lengths, ...lengths] }),
+    ...(labels === undefined ? {} : { labels: [...labels, ...labels] }),
+  };
+}
