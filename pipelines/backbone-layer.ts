@@ -3,7 +3,12 @@
 import type { ConfigLayer } from "../src/config/layer.ts";
 import type { DenoiserConfig } from "../src/model/denoiser-config.ts";
 
-const KEYS = ["width", "layers", "heads"] as const satisfies readonly (keyof DenoiserConfig)[];
+const KEYS = [
+  "width",
+  "layers",
+  "heads",
+  "classes",
+] as const satisfies readonly (keyof DenoiserConfig)[];
 
 /** Keys that say it, dotted. */
 export const BACKBONE_KEYS: readonly string[] = KEYS.map(dotted);

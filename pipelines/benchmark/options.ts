@@ -20,6 +20,7 @@ import {
   type LabelledDataConfig,
   labelledDataOptions,
 } from "../finetune/sections.ts";
+import { isSetFile } from "../labelled/is-set-file.ts";
 import {
   type PartialConfig,
   PRESET_NAMES,
@@ -35,7 +36,6 @@ import {
 } from "../shared-options.ts";
 import { checkBenchmark } from "./check-options.ts";
 import { MODEL_NAMES, type ModelName } from "./models.ts";
-import { isFileName } from "./set-sources.ts";
 
 /** How sets are read and split; which they are is in `sets`. */
 type BenchmarkDataConfig = Omit<LabelledDataConfig, "set" | "train" | "valid" | "test">;
@@ -226,7 +226,7 @@ function withAbsolutePaths({ data, run, out, sets, ...config }: BenchmarkConfig)
     ...config,
     ...(run === undefined ? {} : { run: resolve(run) }),
     out: resolve(out),
-    sets: sets.map((set) => (isFileName(set) ? resolve(set) : set)),
+    sets: sets.map((set) => (isSetFile(set) ? resolve(set) : set)),
     data: {
       ...data,
       ...(benchmarks === undefined ? {} : { benchmarks: resolve(benchmarks) }),

@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import type { BenchmarkManifest } from "../../src/data/manifests/benchmark-manifest.ts";
 import { findBenchmark } from "../../src/data/manifests/node-known-benchmarks.ts";
 import { ConfigError } from "../../src/errors.ts";
+import { isSetFile } from "../labelled/is-set-file.ts";
 
 export type SetSource =
   /** One of the Genomic Benchmarks, with its official test part. */
@@ -13,11 +14,6 @@ export type SetSource =
 
 const ALL = "all";
 const EXTENSION = /\.(?:csv|tsv|arrow|feather|parquet)(?:\.gz)?$/i;
-
-/** Whether a name of `--sets` is a file's: those of the Genomic Benchmarks have no dot and no slash. */
-export function isFileName(set: string): boolean {
-  return /[./\\]/.test(set);
-}
 
 /**
  * Returns the sets in the order in which they are named.
@@ -33,7 +29,7 @@ export function setSources(
   });
   const sources = names.flatMap((name): readonly SetSource[] => {
     if (name === ALL) return known.map(official);
-    if (!isFileName(name)) return [official(findBenchmark(known, name))];
+    if (!isSetFile(name)) return [official(findBenchmark(known, name))];
     return [{ kind: "file", name: folderName(basename(name)), path: name }];
   });
   const twice = sources.find(({ name }, i) => sources.some((one, j) => j < i && one.name === name));

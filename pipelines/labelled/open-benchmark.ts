@@ -23,8 +23,7 @@ import {
   locateReference,
 } from "../../src/data/store/locate-benchmark.ts";
 import { FileError } from "../../src/errors.ts";
-import type { PipelineIo } from "../io.ts";
-import { openNamedGenome } from "../open-named-genome.ts";
+import { type OpenIo, openNamedGenome } from "../open-named-genome.ts";
 import { turn } from "../stop.ts";
 
 export interface BenchmarkSource {
@@ -50,10 +49,7 @@ export interface OpenedBenchmark {
  * @throws {FileError} when the interval files or a reference are not here, with what brings them
  * @throws {VerificationError} when they are not what the manifest says
  */
-export async function openBenchmark(
-  source: BenchmarkSource,
-  io: PipelineIo,
-): Promise<OpenedBenchmark> {
+export async function openBenchmark(source: BenchmarkSource, io: OpenIo): Promise<OpenedBenchmark> {
   const manifest = findBenchmark(await readKnownBenchmarks(), source.set);
   const set = await readLabelledSet(await setFolder(manifest, source.benchmarks));
   const references = new Map<string, OpenReference>();
@@ -97,7 +93,7 @@ async function openReference(
   manifest: BenchmarkManifest,
   reference: BenchmarkReference,
   { genome, fasta }: Pick<BenchmarkSource, "genome" | "fasta">,
-  io: PipelineIo,
+  io: OpenIo,
 ): Promise<OpenReference> {
   if (genome !== undefined || fasta !== undefined) return openNamedGenome({ genome, fasta }, io);
   const folders = dataFolders(process.env, homedir());

@@ -44,15 +44,20 @@ export function microBatches(
   config: PretrainConfig,
   source: WindowSource,
 ): (number: number) => Promise<MicroBatch> {
-  const { train, data, seed } = config;
+  const { train, data, labels, model, seed } = config;
   const window = async (index: number): Promise<Uint8Array> => (await source.window(index)).ids;
-  const { windowSync } = source;
+  const { windowSync, labelOf } = source;
+  const told =
+    labelOf === undefined || model.classes === undefined
+      ? undefined
+      : { labelOf, dropout: labels.dropout, none: model.classes.length };
   return microBatchMaker(
     { ...train, length: data.length },
     windowSync === undefined ? window : (index) => windowSync.call(source, index).ids,
     objectiveOf(config),
     seed,
     singleProcess(),
+    told,
   );
 }
 

@@ -29,7 +29,8 @@ export function openBatches(
   { signal, stderr }: Pick<PipelineIo, "signal" | "stderr">,
 ): BatchSource {
   const workers = config.workers ?? DEFAULT_WORKERS[source.residence];
-  if (workers === 0 || step >= config.train.steps) return localBatches(config, source, step);
+  if (source.labelOf !== undefined || workers === 0 || step >= config.train.steps)
+    return localBatches(config, source, step);
   if (hasWorkerModule()) return threadedBatches(config, workers, step, signal);
   if (config.workers !== undefined || source.residence === "server") {
     stderr(

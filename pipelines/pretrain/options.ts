@@ -14,6 +14,7 @@ import { ConfigError } from "../../src/errors.ts";
 import { expectDenoiserConfig } from "../../src/model/denoiser-config.ts";
 import { absoluteData } from "../absolute-data.ts";
 import { expectSplits } from "../expect-splits.ts";
+import { isSetFile } from "../labelled/is-set-file.ts";
 import { expectRunKind } from "../run-folder/run-kind.ts";
 import {
   type BackendChoice,
@@ -24,6 +25,7 @@ import {
   seedOption,
 } from "../shared-options.ts";
 import { windowDifferences, windowLayer } from "../window-options.ts";
+import { expectLabels, type LabelsConfig, labelsOptions } from "./label-options.ts";
 import {
   type DataConfig,
   dataOptions,
@@ -37,6 +39,7 @@ export interface PretrainConfig extends RunFolderConfig {
   readonly preset: PresetName;
   readonly data: DataConfig;
   readonly model: ModelConfig;
+  readonly labels: LabelsConfig;
   readonly train: TrainConfig;
   readonly seed: number;
   readonly backend: BackendChoice;
@@ -76,6 +79,7 @@ export const pretrainOptions: OptionTable<PretrainConfig> = {
   },
   data: dataOptions,
   model: modelOptions,
+  labels: labelsOptions,
   train: trainOptions,
   seed: seedOption,
   backend: backendOption,
@@ -184,16 +188,19 @@ async function runLayer(run: string): Promise<ConfigLayer> {
 }
 
 /** A run is used from any folder: what it names is recorded from the root. */
-function withAbsolutePaths({ data, init, ...config }: PretrainConfig): PretrainConfig {
+function withAbsolutePaths({ data, labels, init, ...config }: PretrainConfig): PretrainConfig {
+  const { from } = labels;
   return {
     ...config,
+    labels: from !== undefined && isSetFile(from) ? { ...labels, from: resolve(from) } : labels,
     data: absoluteData(data),
     ...(init === undefined ? {} : { init: resolve(init) }),
   };
 }
 
-function checkPretrain({ data, model, train, ...config }: PretrainConfig): void {
-  expectSplits(data);
+function checkPretrain({ data, labels, model, train, ...config }: PretrainConfig): void {
+  if (labels.from === undefined) expectSplits(data);
+  else expectLabels(labels.from, data, config.shards);
   expectDenoiserConfig(model);
   if (train.objective === "mlm" && train.maskWarmup > 0) {
     throw new ConfigError(

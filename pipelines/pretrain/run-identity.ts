@@ -14,13 +14,11 @@ const WINDOWS_KEY = "windows (how they are drawn)";
 
 /** Dotted keys and values that may not change between start and resumption; everything else may. */
 export function pretrainIdentity(
-  { model, data, train, seed }: PretrainConfig,
+  { model, data, labels, train, seed }: PretrainConfig,
   dataDigest: string,
 ): Identity {
   return {
-    "model.width": model.width,
-    "model.layers": model.layers,
-    "model.heads": model.heads,
+    ...modelIdentity(model),
     "data.length": data.length,
     "data.maxN": data.maxN,
     "data.maxSoftMasked": data.maxSoftMasked,
@@ -30,8 +28,19 @@ export function pretrainIdentity(
     "train.objective": train.objective,
     "train.noise": train.noise,
     "train.maskWarmup": train.maskWarmup,
+    ...(model.classes === undefined ? {} : { "labels.dropout": labels.dropout }),
     seed,
     [DATA_KEY]: dataDigest,
+  };
+}
+
+/** The network alone; one that is told nothing has no classes, and agrees with runs made before there were any. */
+function modelIdentity({ width, layers, heads, classes }: PretrainConfig["model"]): Identity {
+  return {
+    "model.width": width,
+    "model.layers": layers,
+    "model.heads": heads,
+    ...(classes === undefined ? {} : { "model.classes": classes.join(",") }),
   };
 }
 
@@ -41,10 +50,7 @@ export function pretrainIdentity(
  * @throws {ConfigError} naming each key that differs, with both values
  */
 export function expectSameModel(checkpoint: Checkpoint, model: PretrainConfig["model"]): void {
-  const wanted = Object.fromEntries(
-    Object.entries(model).map(([key, value]) => [`model.${key}`, value as number]),
-  );
-  const differences = differencesFrom(checkpoint, wanted);
+  const differences = differencesFrom(checkpoint, modelIdentity(model));
   if (differences.length > 0) {
     throw new ConfigError(
       `the weights of ${checkpoint.dir} are another network's: ${differences.join("; ")} ` +

@@ -10,7 +10,6 @@ import { disposeState } from "../../src/train/train-state.ts";
 import { isUrl } from "../../src/util/http/remote-url.ts";
 import { shellWord } from "../../src/util/shell-word.ts";
 import type { PipelineIo } from "../io.ts";
-import { loadRun } from "../load-run.ts";
 import { arithmeticOf } from "../run-folder/arithmetic.ts";
 import {
   expectUsableFolder,
@@ -30,7 +29,7 @@ import {
 import { openBatches } from "./open-batches.ts";
 import { type PretrainConfig, pretrainOptions } from "./options.ts";
 import { pretrainIdentity } from "./run-identity.ts";
-import { startState } from "./start-state.ts";
+import { initialWeights, startState } from "./start-state.ts";
 import { type LoopInputs, type TrainOutcome, trainLoop } from "./train-loop.ts";
 import { openTrainingData } from "./training-data.ts";
 import { validator } from "./validator.ts";
@@ -63,17 +62,15 @@ export interface PretrainSummary extends CountedCost {
  *
  * @throws {StoppedError} after a checkpoint when `io.signal` aborted or --max-time passed; `--resume` goes on
  */
-export async function runPretrain(
-  config: PretrainConfig,
-  io: PipelineIo,
-): Promise<PretrainSummary> {
+export async function runPretrain(asked: PretrainConfig, io: PipelineIo): Promise<PretrainSummary> {
   const startedAt = performance.now();
-  expectDenoiserConfig(config.model);
-  if (config.out !== undefined) await expectUsableFolder(config.out, config.resume);
-  const data = await openTrainingData(config, io);
+  expectDenoiserConfig(asked.model);
+  if (asked.out !== undefined) await expectUsableFolder(asked.out, asked.resume);
+  const data = await openTrainingData(asked, io);
   try {
+    const config = withClasses(asked, data.classes);
     for (const notice of data.notices) io.stderr(notice);
-    if (config.init !== undefined && !config.resume) await loadRun(config.init, config.model);
+    if (config.init !== undefined && !config.resume) await initialWeights(config.init, config);
     const { validate, notices } = await validator(config, data);
     for (const notice of notices) io.stderr(notice);
     await turn(io.signal);
@@ -146,8 +143,20 @@ async function trainInFolder(
   return outcome;
 }
 
-/** What a run without --out is called: genome and preset. */
-function runName({ data: { fasta, genome }, preset }: PretrainConfig): string {
+/** The network is told the classes that the data have. */
+function withClasses(config: PretrainConfig, classes?: readonly string[]): PretrainConfig {
+  const { classes: asked, ...size } = config.model;
+  if (asked !== undefined && asked.join() !== classes?.join()) {
+    throw new ConfigError(
+      `expected model.classes to be ${classes?.join(", ") ?? "left out without --labels"}, got ${asked.join(", ")}`,
+    );
+  }
+  return classes === undefined ? config : { ...config, model: { ...size, classes } };
+}
+
+/** What a run without --out is called: genome or labelled set, and preset. */
+function runName({ data: { fasta, genome }, labels, preset }: PretrainConfig): string {
+  if (labels.from !== undefined) return `${basename(labels.from).replace(/\..*$/, "")}-${preset}`;
   if (fasta === undefined) return `${genome}-${preset}`;
   const file = basename(isUrl(fasta) ? new URL(fasta).pathname : fasta);
   return `${file.replace(/\.(fa|fasta|fna)(\.b?gz)?$/i, "")}-${preset}`;

@@ -1,11 +1,13 @@
 /** The sections of a pretraining configuration: where windows come from, the denoiser, and its training. */
 
+import { commaList } from "../../src/config/list-type.ts";
 import type { OptionTable } from "../../src/config/option-table.ts";
 import {
   choice,
   decay,
   fraction,
   positiveInteger,
+  text,
   wholeNumber,
 } from "../../src/config/value-types.ts";
 import { NOISE_NAMES, type NoiseName } from "../../src/diffusion/noise.ts";
@@ -80,6 +82,11 @@ export const modelOptions: OptionTable<ModelConfig> = {
   width: { type: positiveInteger(65_536), default: 128, help: "features a position" },
   layers: { type: positiveInteger(1024), default: 4, help: "transformer layers" },
   heads: { type: positiveInteger(1024), default: 4, help: "attention heads; divides the width" },
+  classes: {
+    type: commaList(text("NAME"), "NAME,..."),
+    default: undefined,
+    help: "what --labels calls its classes, which decides them",
+  },
 };
 
 export const trainOptions: OptionTable<TrainConfig> = {

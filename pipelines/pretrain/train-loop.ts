@@ -140,7 +140,8 @@ async function oneStep(
     state.step,
   );
   const optimiser = { ...train, clip: train.clip ?? Number.POSITIVE_INFINITY, isDecayed };
-  const network: Network = (params, ids) => denoiser(params, model, ids);
+  const network: Network = (params, ids, labels) =>
+    denoiser(params, model, ids, labels === undefined ? {} : { labels });
   const [next, report] = await trainStep(
     state,
     batches.microBatches,

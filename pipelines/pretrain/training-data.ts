@@ -11,6 +11,7 @@ import { openData, type RunData } from "../open-data.ts";
 import type { OpenIo } from "../open-named-genome.ts";
 import { openTrainingWindows, WINDOWS_DRAWN } from "../training-windows.ts";
 import { dataDigest } from "./data-digest.ts";
+import { openLabelledTraining } from "./labelled-data.ts";
 import type { PretrainConfig } from "./options.ts";
 
 export interface TrainingData {
@@ -19,7 +20,9 @@ export interface TrainingData {
   validWindows(count: number): Promise<readonly Window[]>;
   /** Whether the valid split has regions, be they too short for a window. */
   readonly hasValid: boolean;
-  /** Of genome and splits. */
+  /** What `source.labelOf` counts, where the windows have classes. */
+  readonly classes?: readonly string[];
+  /** Of genome and splits, or of the labelled sequences. */
   digest(): Promise<string>;
   readonly notices: readonly string[];
   close(): Promise<void>;
@@ -35,6 +38,8 @@ export interface TrainingData {
  * @throws {ConfigError} when fewer windows were prepared than training takes
  */
 export async function openTrainingData(config: PretrainConfig, io: OpenIo): Promise<TrainingData> {
+  const { from } = config.labels;
+  if (from !== undefined) return openLabelledTraining(from, config, io);
   if (config.shards !== undefined) return shardData(await openShards(config.shards), config);
   const data = await openData(config.data, io);
   try {

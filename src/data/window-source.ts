@@ -17,4 +17,6 @@ export interface WindowSource {
   window(index: number): Promise<Window>;
   /** The same at once, where the bytes can be read without waiting: several times faster. */
   windowSync?(index: number): Window;
+  /** Class of window `index`, where windows have one. */
+  labelOf?(index: number): number;
 }

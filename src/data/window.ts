@@ -9,6 +9,8 @@ import { type EncodedBases, encodeBases } from "../tokens/encode.ts";
 export interface Window extends EncodedBases {
   readonly interval: Interval;
   readonly strand: Strand;
+  /** Its class, where that is known. */
+  readonly label?: number;
 }
 
 /**

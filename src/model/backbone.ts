@@ -1,5 +1,6 @@
 /**
- * The transformer backbone: MDLM's DiT (arXiv:2406.07524, its models/dit.py) without time conditioning. Token
+ * The transformer backbone: MDLM's DiT (arXiv:2406.07524, its models/dit.py) without time conditioning, but with classes where the
+ * network is told any. Token
  * embedding, pre-norm blocks (LayerNorm without bias, fused qkv without bias, rotary attention over all positions,
  * GELU MLP with bias) and a last LayerNorm. Heads stand in the files that use it.
  */
@@ -7,50 +8,61 @@
 import { type AttentionSublayerShape, attentionSublayer } from "../ops/attention-sublayer.ts";
 import { embedding } from "../ops/embedding.ts";
 import { layerNorm } from "../ops/layer-norm.ts";
+import { mlp } from "../ops/mlp.ts";
 import { mlpSublayer } from "../ops/mlp-sublayer.ts";
+import { addGated, modulate } from "../ops/modulate.ts";
 import { rotaryTables } from "../ops/rotary.ts";
+import { selfAttention } from "../ops/self-attention.ts";
 import { type ParamTree, param } from "../tensor/params.ts";
 import { tf } from "../tensor/tf.ts";
+import { blockModulationOf, conditionOf, modulationOf } from "./condition.ts";
 import type { DenoiserConfig } from "./denoiser-config.ts";
 
 /** What all blocks of one pass share. */
 export interface BackbonePass {
   readonly config: DenoiserConfig;
   readonly shape: AttentionSublayerShape;
+  /** [batch, CONDITION_WIDTH], of a network that is told classes. */
+  readonly condition?: tf.Tensor2D;
 }
 
-/**
- * Prepares a pass over rows of `length` positions; its tables belong to the tidy around.
- *
- * @param lengths bases of each row where rows are padded on the right; what stands in the padding never matters
- */
+/** What is known of the rows besides their ids. */
+export interface RowFacts {
+  /** Bases of each row where rows are padded on the right; what stands in the padding never matters. */
+  readonly lengths?: readonly number[];
+  /** Class of each row; absent for none. */
+  readonly labels?: readonly number[];
+}
+
+/** Prepares a pass over rows of `length` positions; its tensors belong to the tidy around. */
 export function backbonePass(
+  params: ParamTree,
   config: DenoiserConfig,
   [batch, length]: readonly [batch: number, length: number],
-  lengths?: readonly number[],
+  { lengths, labels }: RowFacts = {},
 ): BackbonePass {
-  const { width, heads } = config;
+  const { width, heads, classes } = config;
   const tables = rotaryTables(length, width / heads);
   const shape = { batch, length, heads, tables, ...(lengths === undefined ? {} : { lengths }) };
-  return { config, shape };
+  if (classes === undefined) return { config, shape };
+  return { config, shape, condition: conditionOf(params, classes.length, batch, labels) };
 }
 
 /**
  * Describes every position by its features.
  *
  * @param ids [batch, length] int32 token ids
- * @param lengths as in `backbonePass`
  * @returns [batch · length, width]; run it inside a tidy, it leaves intermediates to it
  */
 export function backbone(
   params: ParamTree,
   config: DenoiserConfig,
   ids: tf.Tensor2D,
-  lengths?: readonly number[],
+  facts?: RowFacts,
 ): tf.Tensor2D {
-  const pass = backbonePass(config, ids.shape, lengths);
+  const pass = backbonePass(params, config, ids.shape, facts);
   const x = blocks(params, pass, embedding(ids, embedWeight(params)), 0, config.layers);
-  return layerNorm(x, param(params, "norm.weight") as tf.Tensor1D);
+  return lastNorm(params, pass, x);
 }
 
 /** The features before block `layer`, [batch · length, width]: the part of the backbone that stays as it is where only the last blocks are tuned. */
@@ -71,7 +83,13 @@ export function upperBackbone(
   layer: number,
 ): tf.Tensor2D {
   const features = blocks(params, pass, x, layer, pass.config.layers);
-  return layerNorm(features, param(params, "norm.weight") as tf.Tensor1D);
+  return lastNorm(params, pass, features);
+}
+
+function lastNorm(params: ParamTree, { condition }: BackbonePass, x: tf.Tensor2D): tf.Tensor2D {
+  const normed = layerNorm(x, param(params, "norm.weight") as tf.Tensor1D);
+  if (condition === undefined) return normed;
+  return modulate(normed, modulationOf(params, "norm", condition));
 }
 
 function embedWeight(params: ParamTree): tf.Tensor2D {
@@ -81,7 +99,7 @@ function embedWeight(params: ParamTree): tf.Tensor2D {
 /** Blocks `from` up to but not including `to`; disposes what came in, and what each leaves behind. */
 function blocks(
   params: ParamTree,
-  { shape }: BackbonePass,
+  pass: BackbonePass,
   input: tf.Tensor2D,
   from: number,
   to: number,
@@ -90,7 +108,7 @@ function blocks(
   for (let layer = from; layer < to; layer++) {
     // What a gradient needs is kept by its tape; the rest of a block goes with it, and then what came in.
     const before = x;
-    x = tf.tidy(() => block(params, `blocks.${layer}`, before, shape));
+    x = tf.tidy(() => block(params, `blocks.${layer}`, before, pass));
     before.dispose();
   }
   return x;
@@ -100,19 +118,27 @@ function block(
   params: ParamTree,
   name: string,
   x: tf.Tensor2D,
-  shape: AttentionSublayerShape,
+  { shape, condition }: BackbonePass,
 ): tf.Tensor2D {
-  const weights = {
+  const attentionWeights = {
     gain: param(params, `${name}.norm1.weight`) as tf.Tensor1D,
     qkv: param(params, `${name}.qkv.weight`) as tf.Tensor2D, // [3 · width, width]
     out: param(params, `${name}.out.weight`) as tf.Tensor2D,
   };
-  const afterAttention = attentionSublayer(x, weights, shape);
-  return mlpSublayer(afterAttention, {
+  const mlpWeights = {
     gain: param(params, `${name}.norm2.weight`) as tf.Tensor1D,
     up: param(params, `${name}.up.weight`) as tf.Tensor2D,
     upBias: param(params, `${name}.up.bias`) as tf.Tensor1D,
     down: param(params, `${name}.down.weight`) as tf.Tensor2D,
     downBias: param(params, `${name}.down.bias`) as tf.Tensor1D,
-  });
+  };
+  if (condition === undefined) {
+    return mlpSublayer(attentionSublayer(x, attentionWeights, shape), mlpWeights);
+  }
+  const bent = blockModulationOf(params, name, condition);
+  const normed1 = modulate(layerNorm(x, attentionWeights.gain), bent.attention);
+  const mixed = selfAttention(normed1, attentionWeights, shape);
+  const between = addGated(x, mixed, bent.attentionGate);
+  const normed2 = modulate(layerNorm(between, mlpWeights.gain), bent.mlp);
+  return addGated(between, mlp(normed2, mlpWeights), bent.mlpGate);
 }

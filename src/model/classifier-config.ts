@@ -73,6 +73,6 @@ export function tunedNames(config: ClassifierConfig, tuned: Tuned): readonly str
     if (name.startsWith("classify.")) return true;
     if (tuned.part === "head") return false;
     const block = /^blocks\.(\d+)\./.exec(name)?.[1];
-    return block === undefined ? name === "norm.weight" : Number(block) >= first;
+    return block === undefined ? name.startsWith("norm.") : Number(block) >= first;
   });
 }

@@ -26,7 +26,7 @@ export function pooledFeatures(
   config: DenoiserConfig,
   { ids, lengths }: PaddedRows,
 ): tf.Tensor2D {
-  return pool(backbone(params, config, ids, lengths), ids, lengths);
+  return pool(backbone(params, config, ids, { lengths }), ids, lengths);
 }
 
 /** Logits [batch, classes] of padded rows. Runs inside a tidy. */
@@ -57,7 +57,7 @@ export function tunedClassifier(
     }
     case "last": {
       const { ids, lengths } = rows;
-      const pass = backbonePass(config.backbone, ids.shape, lengths);
+      const pass = backbonePass(frozen, config.backbone, ids.shape, { lengths });
       const first = firstTunedBlock(config.backbone, tuned);
       const lower = lowerBackbone(frozen, pass, ids, first);
       return (params) => {

@@ -8,6 +8,8 @@ export interface DenoiserConfig {
   /** Blocks of attention and MLP. */
   readonly layers: number;
   readonly heads: number;
+  /** What a row can be said to be, by name; absent of a network that is told nothing. */
+  readonly classes?: readonly string[];
 }
 
 /** @throws {ConfigError} when rotary halves do not fit: width / heads must be an even integer */

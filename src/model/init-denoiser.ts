@@ -7,7 +7,7 @@ import { paramShapes } from "./param-shapes.ts";
 
 /**
  * Returns fresh parameters: gains 1, biases and head 0, so that the first prediction is uniform (ln 4 nats a base);
- * the embedding U(±1/√width) as in MDLM's code, other matrices U(±1/√in) as PyTorch's Linear.
+ * what a condition does 0 too, so that every class begins as none; the embeddings U(±1/√width) as in MDLM's code, other matrices U(±1/√in) as PyTorch's Linear.
  *
  * The address of a value is (seed, place of its name in the network's order, place in the tensor).
  */
@@ -17,11 +17,16 @@ export function initDenoiser(config: DenoiserConfig, seed: number): NamedArrays 
     const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
     const fanIn = shape[1];
     if (fanIn === undefined) data.fill(name.endsWith("bias") ? 0 : 1);
-    else if (!name.startsWith("head.")) {
+    else if (!isZero(name)) {
       const bound = 1 / Math.sqrt(fanIn);
       for (let i = 0; i < data.length; i++) data[i] = (2 * random.uniform(order, 0, i) - 1) * bound;
     }
     return [name, { shape, data }] as const;
   });
   return Object.fromEntries(entries);
+}
+
+/** The head, and what a condition does to a block. */
+function isZero(name: string): boolean {
+  return name.startsWith("head.") || name.includes(".modulation.");
 }

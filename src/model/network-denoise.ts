@@ -15,6 +15,8 @@ export type NetworkDenoise = (
     readonly length: number;
     /** Bases of each row where rows are padded on the right. */
     readonly lengths?: readonly number[];
+    /** Class of each row, of a network that is told classes; absent for none. */
+    readonly labels?: readonly number[];
   },
 ) => Promise<Float32Array>;
 
@@ -23,7 +25,7 @@ const PASS_BYTES = 2 ** 30;
 
 /** Returns the denoiser of `params`, which it neither copies nor disposes. */
 export function networkDenoise(params: ParamTree, config: DenoiserConfig): NetworkDenoise {
-  return async (ids, { batch, length, lengths }) => {
+  return async (ids, { batch, length, lengths, labels }) => {
     const rows = Math.max(
       1,
       Math.floor(PASS_BYTES / forwardBytes(config, length, COMPOSITE_MEMORY)),
@@ -33,12 +35,10 @@ export function networkDenoise(params: ParamTree, config: DenoiserConfig): Netwo
       const end = Math.min(batch, row + rows);
       const part = ids.subarray(row * length, end * length);
       const tensor = tf.tidy(() =>
-        denoiser(
-          params,
-          config,
-          tf.tensor2d(Int32Array.from(part), [end - row, length], "int32"),
-          lengths?.slice(row, end),
-        ),
+        denoiser(params, config, tf.tensor2d(Int32Array.from(part), [end - row, length], "int32"), {
+          ...(lengths === undefined ? {} : { lengths: lengths.slice(row, end) }),
+          ...(labels === undefined ? {} : { labels: labels.slice(row, end) }),
+        }),
       );
       try {
         logits.set((await tensor.data()) as Float32Array, row * length * BASE_COUNT);

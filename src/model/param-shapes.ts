@@ -1,6 +1,7 @@
 /** Names and shapes of the denoiser's parameters: the names on disk, in PyTorch's layout ([out, in]). */
 
 import { BASE_COUNT, VOCAB_SIZE } from "../tokens/alphabet.ts";
+import { CONDITION_WIDTH } from "./condition.ts";
 import type { DenoiserConfig } from "./denoiser-config.ts";
 
 /** Hidden features of an MLP over the width. */
@@ -9,10 +10,17 @@ const MLP_RATIO = 4;
 export type ParamShapes = Readonly<Record<string, readonly number[]>>;
 
 /** Returns the shape of every parameter, in the order the network uses them. */
-export function paramShapes({ width, layers }: DenoiserConfig): ParamShapes {
+export function paramShapes({ width, layers, classes }: DenoiserConfig): ParamShapes {
   const shapes: Record<string, readonly number[]> = { "embed.weight": [VOCAB_SIZE, width] };
+  const addModulation = (name: string, vectors: number): void => {
+    if (classes === undefined) return;
+    shapes[`${name}.modulation.weight`] = [vectors * width, CONDITION_WIDTH];
+    shapes[`${name}.modulation.bias`] = [vectors * width];
+  };
+  if (classes !== undefined) shapes["label.weight"] = [classes.length + 1, CONDITION_WIDTH]; // the last is no class
   for (let layer = 0; layer < layers; layer++) {
     const name = `blocks.${layer}`;
+    addModulation(name, 6);
     shapes[`${name}.norm1.weight`] = [width];
     shapes[`${name}.qkv.weight`] = [3 * width, width];
     shapes[`${name}.out.weight`] = [width, width];
@@ -22,6 +30,7 @@ export function paramShapes({ width, layers }: DenoiserConfig): ParamShapes {
     shapes[`${name}.down.weight`] = [width, MLP_RATIO * width];
     shapes[`${name}.down.bias`] = [width];
   }
+  addModulation("norm", 2);
   shapes["norm.weight"] = [width];
   shapes["head.weight"] = [BASE_COUNT, width];
   shapes["head.bias"] = [BASE_COUNT];

@@ -3,21 +3,18 @@
 import { ATTENTION_SUBLAYER } from "../tensor/fused/attention-sublayer.ts";
 import { hasFused, isDifferentiated, runFused } from "../tensor/fused/run.ts";
 import { tf } from "../tensor/tf.ts";
-import { attention } from "./attention.ts";
 import { patternAttributes } from "./attention-pattern.ts";
 import { LAYER_NORM_EPSILON, layerNorm } from "./layer-norm.ts";
 import { linear } from "./linear.ts";
 import { type RotaryTables, rotary } from "./rotary.ts";
 import { expectRowLengths } from "./row-lengths.ts";
+import type { RotaryTables } from "./rotary.ts";
+import { type SelfAttentionWeights, selfAttention } from "./self-attention.ts";
 
 /** Weights in PyTorch's layout. */
-export interface AttentionSublayerWeights {
+export interface AttentionSublayerWeights extends SelfAttentionWeights {
   /** [width] */
   readonly gain: tf.Tensor1D;
-  /** [3 · width, width]: q, k and v, each head after head */
-  readonly qkv: tf.Tensor2D;
-  /** [width, width] */
-  readonly out: tf.Tensor2D;
 }
 
 export interface AttentionSublayerShape {
@@ -56,23 +53,5 @@ export function attentionSublayer(
     };
     return runFused(ATTENTION_SUBLAYER, { x, ...weights, cos, sin }, attrs)[0] as tf.Tensor2D;
   }
-  const width = x.shape[1];
-  const normed = layerNorm(x, weights.gain);
-  // Slicing the small weight instead of the large product spares a pass over the activations.
-  const [q, k, v] = tf.split(weights.qkv, 3, 0).map((part) => {
-    const projected = tf.reshape(linear(normed, part as tf.Tensor2D), [
-      batch,
-      length,
-      heads,
-      width / heads,
-    ]);
-    return tf.transpose(projected, [0, 2, 1, 3]) as tf.Tensor4D; // [batch, heads, length, headWidth]
-  }) as [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
-  const options = lengths === undefined ? {} : { lengths };
-  const mixed = attention(rotary(q, tables), rotary(k, tables), v, options);
-  const joined = tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [
-    batch * length,
-    width,
-  ]) as tf.Tensor2D;
-  return tf.add(x, linear(joined, weights.out)) as tf.Tensor2D;
+  return tf.add(x, selfAttention(layerNorm(x, weights.gain), weights, shape)) as tf.Tensor2D;
 }

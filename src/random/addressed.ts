@@ -26,6 +26,7 @@ export const STREAMS = {
   classifierStrand: 21,
   classifierMask: 22,
   compareArms: 40,
+  labelDropout: 23,
 } as const;
 
 export type Stream = keyof typeof STREAMS;

@@ -18,6 +18,8 @@ export interface ScoredInput {
   readonly ids: Uint8Array;
   /** [length] 1 where soft-masked */
   readonly isSoftMasked: Uint8Array;
+  /** Its class, if the network is told it; of all windows or of none */
+  readonly label?: number;
 }
 
 export interface WindowLikelihood {
@@ -119,7 +121,9 @@ async function scoreRows(denoise: Denoise, rows: readonly Row[]): Promise<void> 
   const length = (rows[0] as Row).draw.xt.length;
   const ids = new Uint8Array(rows.length * length);
   for (const [i, { draw }] of rows.entries()) ids.set(draw.xt, i * length);
-  const logits = await denoise(ids, { batch: rows.length, length });
+  const labels = rows.flatMap(({ tally }) => tally.window.label ?? []);
+  const told = labels.length === rows.length ? { labels } : {};
+  const logits = await denoise(ids, { batch: rows.length, length, ...told });
   for (const [i, { tally, draw }] of rows.entries()) {
     const { window } = tally;
     const nats = drawNats(draw, window.ids, window.isSoftMasked, logits, i * length);

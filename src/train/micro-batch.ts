@@ -9,6 +9,8 @@ export interface MicroBatch {
   readonly xt: Uint8Array;
   /** [batch, length] weight of each position's cross-entropy; 0 where nothing is predicted */
   readonly weight: Float32Array;
+  /** [batch] class of each row as the network is told it; absent of a network that is told nothing. */
+  readonly labels?: readonly number[];
   /** A, C, G, T in `x0`. */
   readonly bases: number;
 }

@@ -9,8 +9,12 @@ import type { OptimiserOptions } from "./optimiser.ts";
 import type { TrainState } from "./train-state.ts";
 import { type StepReport, type Summed, updateStep } from "./update-step.ts";
 
-/** [batch, length] ids to logits [batch, length, 4], inside a tidy. */
-export type Network = (params: ParamTree, ids: tf.Tensor2D) => tf.Tensor3D;
+/** [batch, length] ids, and the class of each row where it is told any, to logits [batch, length, 4]; inside a tidy. */
+export type Network = (
+  params: ParamTree,
+  ids: tf.Tensor2D,
+  labels?: readonly number[],
+) => tf.Tensor3D;
 
 /**
  * Makes one update as `updateStep` does, which says what becomes of `state`; the loss is weighted nats a scored base of
@@ -35,10 +39,13 @@ export function trainStep(
 function maskedLoss(network: Network): Summed<MicroBatch> {
   return {
     lossOf:
-      ({ batch, length, x0, xt, weight }) =>
+      ({ batch, length, x0, xt, weight, labels }) =>
       (params) => {
         const ids = tf.tensor2d(Int32Array.from(xt), [batch, length], "int32");
-        const logits = tf.reshape(network(params, ids), [batch * length, -1]) as tf.Tensor2D;
+        const logits = tf.reshape(network(params, ids, labels), [
+          batch * length,
+          -1,
+        ]) as tf.Tensor2D;
         const targets = tf.tensor1d(Int32Array.from(x0), "int32");
         return maskedCrossEntropy(logits, targets, tf.tensor1d(weight));
       },

@@ -9,6 +9,16 @@ import type { MicroBatch } from "./micro-batch.ts";
 /** Where clean windows come from: window `index` as ids, at once where that is possible. */
 export type WindowSource = (index: number) => Uint8Array | Promise<Uint8Array>;
 
+/** What a network is told of an example, and how often it is told nothing instead (discrete guidance, arXiv:2412.10193, section 4.1). */
+export interface ToldLabels {
+  /** Class of window `index`. */
+  labelOf(index: number): number;
+  /** Probability of no class. */
+  readonly dropout: number;
+  /** What stands for no class: the number of classes. */
+  readonly none: number;
+}
+
 export interface BatchShape {
   /** Windows of one micro-batch. */
   readonly batchSize: number;
@@ -75,14 +85,23 @@ export function microBatchMaker(
   objective: Objective,
   seed: number,
   cluster: Pick<Cluster, "rank" | "size">,
+  told?: ToldLabels,
 ): (number: number) => Promise<MicroBatch> {
   const examples = globalBatch(shape, cluster);
   const random: CorruptionRandom = {
     time: addressedRandom(seed, "trainingTime"),
     mask: addressedRandom(seed, "corruption"),
   };
-  return (number) =>
-    microBatch(firstExample(number, shape, cluster), shape, source, objective, examples, random);
+  const dropout = addressedRandom(seed, "labelDropout");
+  return async (number) => {
+    const first = firstExample(number, shape, cluster);
+    const made = await microBatch(first, shape, source, objective, examples, random);
+    if (told === undefined) return made;
+    const labels = Array.from({ length: shape.batchSize }, (_, row) =>
+      dropout.uniform(first + row) < told.dropout ? told.none : told.labelOf(first + row),
+    );
+    return { ...made, labels };
+  };
 }
 
 /** Global index of the first example of a process's micro-batch. */

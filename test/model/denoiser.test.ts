@@ -28,7 +28,12 @@ function logitsOf(
   return tf.tidy(() => {
     const ids = Int32Array.from(rows.flatMap((row) => [...row]));
     const input = tf.tensor2d(ids, [rows.length, length], "int32");
-    return denoiser(params, CONFIG, input, lengths).dataSync() as Float32Array;
+    return denoiser(
+      params,
+      CONFIG,
+      input,
+      lengths === undefined ? {} : { lengths },
+    ).dataSync() as Float32Array;
   });
 }
 
