@@ -38,7 +38,7 @@ export async function openLabelledTraining(
   const { train, valid = { ...set, sequences: [] } } = parts;
   const cut = cutLabelledWindows(train.sequences, data.length, data.maxN);
   const held = cutLabelledWindows(valid.sequences, data.length, data.maxN).windows;
-  expectAllClasses(cut.windows, classes, `${name}: windows of ${formatCount(data.length)} bases`);
+  expectAllClasses(cut.windows, set, data.length);
   const { reverseComplement } = data;
   const counts = classes.map((one, label) => {
     const own = cut.windows.filter((window) => window.label === label).length;
@@ -87,12 +87,12 @@ async function readSet(
 
 function expectAllClasses(
   windows: readonly LabelledWindow[],
-  classes: readonly string[],
-  what: string,
+  { classes, name }: LabelledSequences,
+  length: number,
 ): void {
   const missing = classes.find((_, label) => windows.every((window) => window.label !== label));
   if (missing === undefined) return;
   throw new ConfigError(
-    `expected ${what} of every class, got none of ${missing}: give a smaller --length`,
+    `expected windows of ${formatCount(length)} bases of every class in ${name}, got none of ${missing}: give a smaller --length`,
   );
 }
