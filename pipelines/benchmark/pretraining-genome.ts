@@ -10,7 +10,8 @@ import type { StrandedInterval } from "../../src/genome/interval.ts";
 import type { PretrainingLeakage } from "../../src/report/benchmark-record.ts";
 import { encodeBases } from "../../src/tokens/encode.ts";
 import type { PipelineIo } from "../io.ts";
-import { openData, type RunData } from "../open-data.ts";
+import type { RunData } from "../open-data.ts";
+import { openRunData } from "../open-run-data.ts";
 import { readRunConfig } from "../pretrain/options.ts";
 
 /** Sequences of a contig whose bases are compared with the genome's, to know whether it is theirs. */
@@ -21,8 +22,7 @@ type PretrainingData = Pick<RunData, "genome" | "aliases" | "splits">;
 /** Opens what a run was trained on; undefined, and said why, where it is not here. The caller closes the genome. */
 export async function openPretraining(run: string, io: PipelineIo): Promise<RunData | undefined> {
   try {
-    const { data } = await readRunConfig(run);
-    return await openData(data, { ...io, stderr: () => {} });
+    return await openRunData(run, await readRunConfig(run), { ...io, stderr: () => {} });
   } catch (error) {
     if (!(error instanceof GdiffError)) throw error;
     io.stderr(

@@ -13,7 +13,7 @@ import type { SetFiles } from "./set-files.ts";
 import { type Setting, type Trial, trialFolder } from "./trial.ts";
 
 /** Decided by a pretrained run, or by what begins from scratch. */
-const NOT_OF_TUNED = /^(?:run|model\.(?:width|layers|heads))$/;
+const NOT_OF_TUNED = /^(?:run|model\.(?:width|layers|heads|classes))$/;
 
 /**
  * Returns the configuration of a network's trial.
@@ -26,7 +26,7 @@ export async function trialConfig(
   trial: Trial & { readonly setting: Setting },
 ): Promise<FinetuneConfig> {
   const { run, preset, backend, precision, data } = config;
-  const { width, layers, heads, ...classifier } = config.model;
+  const { width, layers, heads, classes, ...classifier } = config.model;
   const { lr, batchSize } = trial.setting;
   const begin: PartialConfig<FinetuneConfig> =
     trial.model === "tuned"

@@ -15,8 +15,9 @@ import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
 import type { PipelineIo } from "../io.ts";
 import { type LoadedRun, loadRun } from "../load-run.ts";
 import { objectiveOf } from "../objective-of.ts";
-import { openData, type RunData } from "../open-data.ts";
+import type { RunData } from "../open-data.ts";
 import { openNamedGenome } from "../open-named-genome.ts";
+import { openRunData } from "../open-run-data.ts";
 import { dataDigest } from "../pretrain/data-digest.ts";
 import { turn, withTurns } from "../stop.ts";
 import { contextBaselines } from "./baselines.ts";
@@ -64,7 +65,7 @@ export async function runEvaluate(
 ): Promise<EvaluateSummary> {
   for (const path of config.table ?? []) await checkTablePath(path);
   const run = await loadRun(config.run);
-  const own = await openData(run.config.data, io);
+  const own = await openRunData(config.run, run.config, io);
   try {
     await expectRunData(run, own, config.run);
     const scored = await openScored(config, own, io);

@@ -17,10 +17,11 @@ import { tunedOf } from "./tune-type.ts";
 
 /** The size of a run's classifier. */
 export function classifierConfig(
-  { width, layers, heads, head }: ClassifierSection,
+  { width, layers, heads, classes: told, head }: ClassifierSection,
   classes: number,
 ): ClassifierConfig {
-  return { backbone: { width, layers, heads }, head, classes };
+  const backbone = { width, layers, heads, ...(told === undefined ? {} : { classes: told }) };
+  return { backbone, head, classes };
 }
 
 export function transformerPrediction(

@@ -8,6 +8,7 @@ import { stateFromFiles } from "../../src/train/state-files.ts";
 import { initialState, type TrainState } from "../../src/train/train-state.ts";
 import { loadRun } from "../load-run.ts";
 import type { RunFolder } from "../run-folder/open-run-folder.ts";
+import { expectRunFolder } from "../run-folder/read-run.ts";
 import { type PretrainConfig, readRunConfig } from "./options.ts";
 
 /** Returns the state; the caller disposes it. */
@@ -32,8 +33,10 @@ export async function initialWeights(
   run: string,
   { model, seed }: PretrainConfig,
 ): Promise<NamedArrays> {
-  const { classes: _, ...untold } = model;
-  const isUntold = (await readRunConfig(run)).model.classes === undefined;
-  if (!isUntold || model.classes === undefined) return (await loadRun(run, model)).weights;
+  const { classes, ...untold } = model;
+  if (classes === undefined) return (await loadRun(run, model)).weights;
+  expectRunFolder(run, "pretrain");
+  const isTold = (await readRunConfig(run)).model.classes !== undefined;
+  if (isTold) return (await loadRun(run, model)).weights;
   return addCondition((await loadRun(run, untold)).weights, model, seed);
 }

@@ -5,7 +5,11 @@ import { isBase, MASK_ID, N_ID } from "../../src/tokens/alphabet.ts";
 import type { Cluster } from "../../src/train/cluster.ts";
 import { singleProcess } from "../../src/train/cluster.ts";
 import type { MicroBatch } from "../../src/train/micro-batch.ts";
-import { type StepBatches, stepBatches } from "../../src/train/training-batches.ts";
+import {
+  microBatchMaker,
+  type StepBatches,
+  stepBatches,
+} from "../../src/train/training-batches.ts";
 import { randomIds } from "../support/random-ids.ts";
 
 const LENGTH = 40;
@@ -127,5 +131,33 @@ describe("stepBatches", () => {
       [0, 1].map((step) => stepBatches(step, shape, same, objective, 7, singleProcess())),
     );
     expect(steps[1]?.microBatches[0]?.xt).not.toEqual(steps[0]?.microBatches[0]?.xt);
+  });
+});
+
+describe("a network that is told classes", () => {
+  const shape = { batchSize: 4, accumulate: 1, length: LENGTH };
+  const told = { labelOf: (index: number) => index % 3, dropout: 0.3, none: 3 };
+  const maker = (batchSize: number, dropout = told.dropout) =>
+    microBatchMaker({ ...shape, batchSize }, source, objective, 7, singleProcess(), {
+      ...told,
+      dropout,
+    });
+
+  it("is told each example's own, or none as often as asked, whatever the batch", async () => {
+    const make = maker(100);
+    const labels = (
+      await Promise.all(Array.from({ length: 20 }, (_, number) => make(number)))
+    ).flatMap((batch) => batch.labels as number[]);
+    const dropped = labels.filter((label) => label === told.none).length;
+    expect(Math.abs(dropped - 600)).toBeLessThan(4 * Math.sqrt(2000 * 0.3 * 0.7));
+    expect(labels.every((label, i) => label === told.none || label === i % 3)).toBe(true);
+    const one = maker(1);
+    for (const i of [0, 17, 250]) expect((await one(i)).labels).toEqual([labels[i]]);
+    expect((await maker(5, 0)(0)).labels).toEqual([0, 1, 2, 0, 1]);
+  });
+
+  it("sees the same noisy windows as one that is not", async () => {
+    const { labels: _, ...batch } = await maker(4)(2);
+    expect([batch]).toEqual((await make(2, 4, 1)).microBatches);
   });
 });

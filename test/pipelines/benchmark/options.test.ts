@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { modelsOf } from "../../../pipelines/benchmark/check-options.ts";
 import { benchmarkConfig, benchmarkOptions } from "../../../pipelines/benchmark/options.ts";
-import { isFileName, setSources } from "../../../pipelines/benchmark/set-sources.ts";
+import { setSources } from "../../../pipelines/benchmark/set-sources.ts";
+import { isSetFile } from "../../../pipelines/labelled/is-set-file.ts";
 import { commandLineLayer } from "../../../src/config/command-line-layer.ts";
 import { flattenOptions } from "../../../src/config/option-table.ts";
 import { readKnownBenchmarks } from "../../../src/data/manifests/node-known-benchmarks.ts";
@@ -81,7 +82,7 @@ describe("sets", () => {
       { kind: "official", name: "human_enhancers_cohn" },
       { kind: "file", name: "my-set", path: "/a/my set.csv.gz" },
     ]);
-    expect(["cohn", "./cohn", "a.csv"].map(isFileName)).toEqual([false, true, true]);
+    expect(["cohn", "./cohn", "a.csv"].map(isSetFile)).toEqual([false, true, true]);
   });
 
   test("an unknown name, and two of one name, are refused", async () => {

@@ -1,5 +1,6 @@
 /** Pretraining on labelled sequences: a network that is told their classes needs fewer bits than any that is not. */
 
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readRunConfig } from "../../../pipelines/pretrain/options.ts";
@@ -90,6 +91,20 @@ describe("a run on labelled sequences", () => {
     ]);
     expect(begun).toMatchObject({ code: 0 });
     expect((await readRunConfig(told)).model.classes).toEqual(["at", "gc"]);
+  });
+
+  test("is not evaluated on a genome that it has not seen, and is tuned as any other", async () => {
+    const run = inFolder("whole");
+    const refused = await gdiff(["evaluate", run]);
+    expect(errorLines(refused)).toEqual([
+      `gdiff: E_RUN: expected a run that was trained on a genome, got ${run}, trained on the labelled sequences of ${ROWS} (its validation is in metrics.jsonl)`,
+    ]);
+    const tuned = await gdiff([
+      ...["finetune", run, "--train", ROWS, "--epochs", "1", "--out", inFolder("tuned")],
+    ]);
+    expect(tuned).toMatchObject({ code: 0 });
+    const { metrics: found } = JSON.parse(readFileSync(inFolder("tuned/result.json"), "utf8"));
+    expect(found.valid.accuracy).toBeGreaterThan(0.9);
   });
 });
 
