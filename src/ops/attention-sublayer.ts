@@ -5,10 +5,8 @@ import { hasFused, isDifferentiated, runFused } from "../tensor/fused/run.ts";
 import { tf } from "../tensor/tf.ts";
 import { patternAttributes } from "./attention-pattern.ts";
 import { LAYER_NORM_EPSILON, layerNorm } from "./layer-norm.ts";
-import { linear } from "./linear.ts";
-import { type RotaryTables, rotary } from "./rotary.ts";
-import { expectRowLengths } from "./row-lengths.ts";
 import type { RotaryTables } from "./rotary.ts";
+import { expectRowLengths } from "./row-lengths.ts";
 import { type SelfAttentionWeights, selfAttention } from "./self-attention.ts";
 
 /** Weights in PyTorch's layout. */

@@ -59,7 +59,12 @@ async function sampled(
     order: addressedRandom(4, "samplerOrder"),
     token: addressedRandom(4, "samplerToken"),
   };
-  return randomOrderSampler(denoise, batch, { calls: LENGTH, temperature: 1, topP: 1 }, random);
+  return randomOrderSampler(
+    denoise,
+    batch,
+    { calls: LENGTH, schedule: "uniform", temperature: 1, topP: 1 },
+    random,
+  );
 }
 
 /** p(base at position | the row) under guidance, from its definition in probabilities. */
