@@ -30,7 +30,7 @@ export async function baseFeatures(
     const pass = (isReverse: boolean): Promise<Float32Array> =>
       valuesOf(() => {
         const rows = paddedRows(orientedIds(sequences, rowsOnStrand(batch, isReverse)));
-        return backbone(params, config, rows.ids, rows.lengths);
+        return backbone(params, config, rows.ids, { lengths: rows.lengths });
       });
     const ahead = await pass(false);
     const back = isBothStrands ? await pass(true) : undefined;
