@@ -25,6 +25,9 @@ export const STREAMS = {
   classifierHead: 20,
   classifierStrand: 21,
   classifierMask: 22,
+  motifPlace: 30,
+  particleGuess: 31,
+  particleResample: 32,
   compareArms: 40,
   labelDropout: 23,
 } as const;
