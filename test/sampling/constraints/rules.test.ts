@@ -9,7 +9,11 @@ import {
 } from "../../../src/sampling/constraints/forbidden-words.ts";
 import { gcRange } from "../../../src/sampling/constraints/gc-range.ts";
 import { FRAMES, withoutStops } from "../../../src/sampling/constraints/reading-frame.ts";
-import { findEnzyme, nearestEnzyme, restrictionSites } from "../../../src/sampling/constraints/restriction-enzymes.ts";
+import {
+  findEnzyme,
+  nearestEnzyme,
+  restrictionSites,
+} from "../../../src/sampling/constraints/restriction-enzymes.ts";
 import { encodeBases } from "../../../src/tokens/encode.ts";
 import { reverseComplementSets, setsOfLetters } from "../../../src/tokens/iupac.ts";
 import { randomIds } from "../../support/random-ids.ts";
