@@ -1,0 +1,114 @@
+/** Finished designs of samplers under rules: 100,000 of them, judged by regular expressions. */
+
+import { describe, expect, it } from "vitest";
+import type { Denoise } from "../../../src/diffusion/denoise.ts";
+import { addressedRandom } from "../../../src/random/addressed.ts";
+import { type DesignPlan, designPlan } from "../../../src/sampling/constraints/design-plan.ts";
+import type { DesignRow } from "../../../src/sampling/constraints/design-row.ts";
+import { samplersOf } from "../../../src/sampling/samplers-of.ts";
+import { MASK_ID } from "../../../src/tokens/alphabet.ts";
+import { decodeIds } from "../../../src/tokens/encode.ts";
+import { designRules, feasible, keeper, randomRules, type TextRules } from "./brute-force.ts";
+
+const samplers = Object.values(samplersOf("mdlm"));
+
+const uniform: Denoise = async (_, { batch, length }) => new Float64Array(batch * length * 4);
+
+interface Design {
+  readonly text: string;
+  readonly isBroken: boolean;
+}
+
+/** Fills `count` rows under a plan, with one of the samplers. */
+async function designs(
+  plan: DesignPlan,
+  length: number,
+  count: number,
+  seed: number,
+): Promise<Design[]> {
+  const constraints: DesignRow[] = Array.from({ length: count }, () => plan.row());
+  const sampler = samplers[seed % samplers.length] as (typeof samplers)[number];
+  const ids = await sampler(
+    uniform,
+    {
+      ...{ batch: count, length, constraints },
+      ids: new Uint8Array(count * length).fill(MASK_ID),
+      samples: Array.from(constraints.keys()),
+    },
+    { calls: 1 + (seed % length), temperature: 1, topP: 1 },
+    {
+      order: addressedRandom(seed, "samplerOrder"),
+      token: addressedRandom(seed, "samplerToken"),
+    },
+  );
+  return constraints.map(({ isBroken }, row) => ({
+    text: decodeIds(ids.subarray(row * length, (row + 1) * length)),
+    isBroken,
+  }));
+}
+
+/** The same judge, asked once about each text. */
+function remembered(keeps: (text: string) => boolean): (text: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (text) => {
+    const answer = known.get(text) ?? keeps(text);
+    known.set(text, answer);
+    return answer;
+  };
+}
+
+/** Plans of random rules that have a solution as far as the plan knows. */
+function* plans(
+  kinds: readonly Parameters<typeof randomRules>[1][],
+): Generator<{ seed: number; rules: TextRules; plan: DesignPlan }> {
+  for (let seed = 1; ; seed++) {
+    const rules = randomRules(seed, kinds[seed % kinds.length] as (typeof kinds)[number]);
+    const plan = designPlan(designRules(rules));
+    if (!("places" in plan) && !plan.row().isBroken) yield { seed, rules, plan };
+  }
+}
+
+describe("100,000 designs", () => {
+  it("keep every rule: words, sets a position, G and C over all or in windows", async () => {
+    const kinds = (["none", "whole", "windows"] as const).flatMap((gc) => [
+      { length: 6, words: gc === "windows" ? 0 : 3, gc },
+      { length: 11, words: gc === "windows" ? 0 : 2, gc },
+    ]);
+    let made = 0;
+    for (const { seed, rules, plan } of plans(kinds)) {
+      expect(plan.isExact).toBe(true);
+      const keeps = remembered(keeper(rules));
+      for (const { text, isBroken } of await designs(plan, rules.letters.length, 1000, seed)) {
+        if (isBroken || !keeps(text)) expect.fail(`seed ${seed}: ${text} of ${rules.letters}`);
+        made++;
+      }
+      if (made >= 100_000) break;
+    }
+  }, 300_000);
+
+  it("keep words and windows of G and C together unless their row broke, which is rare", async () => {
+    let [made, broken] = [0, 0];
+    for (const { seed, rules, plan } of plans([{ length: 12, words: 2, gc: "windows" }])) {
+      const keeps = remembered(keeper(rules));
+      for (const { text, isBroken } of await designs(plan, rules.letters.length, 200, seed)) {
+        if (!isBroken && !keeps(text)) expect.fail(`seed ${seed}: ${text} of ${rules.letters}`);
+        made++;
+        if (isBroken) broken++;
+      }
+      if (made >= 10_000) break;
+    }
+    expect(broken / made).toBeLessThan(0.05);
+  });
+});
+
+it("reach every sequence that keeps the rules", async () => {
+  let sets = 0;
+  for (const { seed, rules, plan } of plans([{ length: 4, words: 3, gc: "whole" }])) {
+    const all = feasible(rules);
+    if (all.length < 5 || all.length > 80) continue;
+    const texts = (await designs(plan, 4, 4000, seed)).map(({ text }) => text);
+    expect([...new Set(texts)].sort(), `seed ${seed}`).toEqual(all.sort());
+    sets++;
+    if (sets === 8) break;
+  }
+});
