@@ -82,7 +82,8 @@ describe("100,000 designs", () => {
 
   it("keep words and windows of G and C together unless their row broke, which is rare", async () => {
     let [made, broken] = [0, 0];
-    for (const { seed, rules, plan } of plans([{ length: 12, words: 2, gc: "windows" }])) {
+    for (const { seed, rules, plan } of plans([{ length: 7, words: 2, gc: "windows" }])) {
+      if (feasible(rules).length === 0) continue; // the plan need not know
       const keeps = remembered(keeper(rules));
       const how = { seed, variant: variantOf(seed) };
       for (const { text, isBroken } of await designs(plan, rules.letters.length, 200, how)) {
