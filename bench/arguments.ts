@@ -18,6 +18,7 @@ export const USAGE: string = `npm run -s bench -- NAME [flags]
   versus [NAME]    gdiff and PyTorch in turns on the same weights and batches (train-step)
   table            every row of the table of speeds against PyTorch, OpenBLAS and the machine's ceiling
   data NAME        readers of genomes: npm run -s bench -- data
+  samplers         how far each sampler is from the law of an exact denoiser: npm run -s bench -- samplers
 
   --width 256 --layers 8 --heads 4 --length 1024 --batch 4   the model and its batch
   --size N             gemm: square matrices of N rows instead of the model's products

@@ -6,6 +6,7 @@ import { DATA_USAGE } from "./data/arguments.ts";
 import { runDataBench } from "./data/main.ts";
 import { formatKernels, formatResult } from "./format.ts";
 import { measure } from "./measure.ts";
+import { runSamplersBench, SAMPLERS_USAGE } from "./samplers/main.ts";
 import { formatTable, formatVersus } from "./versus/format.ts";
 import { runTable } from "./versus/table.ts";
 import { runVersus } from "./versus/versus.ts";
@@ -22,15 +23,24 @@ export async function runBench(argv: readonly string[], io: BenchIo): Promise<nu
   } catch (error) {
     if (!(error instanceof GdiffError)) throw error;
     io.stderr(`bench: ${error.code}: ${error.message}\n`);
-    if (error instanceof UsageError) io.stderr(`\n${argv[0] === "data" ? DATA_USAGE : USAGE}`);
+    if (error instanceof UsageError) io.stderr(`\n${usageOf(argv[0])}`);
     return error.exitCode;
   }
+}
+
+function usageOf(area: string | undefined): string {
+  if (area === "data") return DATA_USAGE;
+  return area === "samplers" ? SAMPLERS_USAGE : USAGE;
 }
 
 async function run(argv: readonly string[], io: BenchIo): Promise<number> {
   const [area, ...rest] = argv;
   if (area === "data") {
     await runDataBench(rest, io);
+    return 0;
+  }
+  if (area === "samplers") {
+    await runSamplersBench(rest, io);
     return 0;
   }
   const asked = parseBenchArguments(argv);

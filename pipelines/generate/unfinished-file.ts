@@ -31,7 +31,7 @@ export async function openUnfinished(out: string, request: string): Promise<Unfi
   const path = `${out}.unfinished`;
   const [first, ...lines] = wholeLines(await readText(path));
   if (first !== undefined && first !== request) throw foreignFile(path);
-  const finished = lines.map((line) => JSON.parse(line) as GeneratedSequence); // its digest says that we wrote it
+  const finished = inOrder(lines);
   try {
     const file = await open(path, "a");
     const write = async (texts: readonly string[]): Promise<void> => {
@@ -39,8 +39,8 @@ export async function openUnfinished(out: string, request: string): Promise<Unfi
         throw fileWriteError(path, cause);
       });
     };
-    const kept = [...(first === undefined ? [] : [first]), ...lines].map(sealed).join("");
-    await file.truncate(Buffer.byteLength(kept));
+    const kept = first === undefined ? [] : [first, ...lines.slice(0, finished.length)];
+    await file.truncate(Buffer.byteLength(kept.map(sealed).join("")));
     if (first === undefined) await write([request]);
     return {
       path,
@@ -62,6 +62,13 @@ function wholeLines(text: string): string[] {
   const lines = text.split("\n").slice(0, -1);
   const damaged = lines.findIndex((line) => `${line}\n` !== sealed(unsealed(line)));
   return (damaged < 0 ? lines : lines.slice(0, damaged)).map(unsealed);
+}
+
+/** The sequences up to the first that is not the next: two processes may have written at a time. */
+function inOrder(lines: readonly string[]): GeneratedSequence[] {
+  const sequences = lines.map((line) => JSON.parse(line) as GeneratedSequence); // its digest says that we wrote it
+  const stray = sequences.findIndex(({ sample }, place) => sample !== place);
+  return stray < 0 ? sequences : sequences.slice(0, stray);
 }
 
 /** 16 hex digits of SHA-256, a space, the text, a line feed. */
