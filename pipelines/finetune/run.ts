@@ -3,7 +3,6 @@
 import { basename, join } from "node:path";
 import { selectBackend } from "../../src/backends/select-backend.ts";
 import { StoppedError } from "../../src/errors.ts";
-import { balancedWeights } from "../../src/train/classification/labelled-rows.ts";
 import { writeFileAtomic } from "../../src/util/atomic-file.ts";
 import { packageVersion } from "../../src/util/package-root.ts";
 import { shellWord } from "../../src/util/shell-word.ts";
@@ -19,10 +18,11 @@ import { stopRequest, turn } from "../stop.ts";
 import type { EpochScore } from "./better-epoch.ts";
 import { formatFinetuneReport } from "./format-report.ts";
 import { finetuneIdentity } from "./identity.ts";
-import { type OpenedLabelled, openLabelled } from "./open-labelled.ts";
+import { openLabelled } from "./open-labelled.ts";
 import { type FinetuneConfig, finetuneOptions } from "./options.ts";
 import { describePlan, type FinetunePlan, planOf } from "./plan.ts";
 import { type PartMetrics, predictParts } from "./predict-parts.ts";
+import { rowOptions } from "./row-options.ts";
 import { beginNetwork, startOrSaved } from "./start.ts";
 import { type FinetuneOutcome, finetuneLoop } from "./train-loop.ts";
 import { trainingRows } from "./training-rows.ts";
@@ -60,7 +60,7 @@ export async function runFinetune(
   await turn(io.signal);
   const backend = await selectBackend(config.backend, config.precision);
   io.stderr(backend.notice);
-  const rows = trainingRows(data.train, rowOptions(config, data));
+  const rows = trainingRows(data.train, rowOptions(config, data.train));
   const begun = await beginNetwork(config, data, rows);
   const { network } = begun;
   try {
@@ -105,30 +105,6 @@ export async function runFinetune(
   } finally {
     network.dispose();
   }
-}
-
-function rowOptions(
-  { train, model, seed }: FinetuneConfig,
-  { train: part, classes }: OpenedLabelled,
-): Parameters<typeof trainingRows>[1] {
-  const labels = part.sequences.map(({ label }) => label);
-  const classWeights =
-    train.classWeights === "balanced"
-      ? balancedWeights(labels, classes.length)
-      : classes.map(() => 1);
-  const { batchSize, tokens, labelSmoothing, maskShare } = train;
-  return {
-    ...{
-      batchSize,
-      tokens,
-      labelSmoothing,
-      maskShare,
-      classWeights,
-      seed,
-      classes: classes.length,
-    },
-    isEitherStrand: model.strand !== "forward",
-  };
 }
 
 /** What a run without --out is called: the set or file, and what it begins from. */

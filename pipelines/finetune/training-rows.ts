@@ -15,9 +15,10 @@ import {
 import { orientedIds } from "../../src/train/classification/sequence-rows.ts";
 
 export interface RowOptions extends TargetOptions {
-  /** Sequences of an update, and most tokens of a forward pass. */
+  /** Sequences of an update. */
   readonly batchSize: number;
-  readonly tokens: number;
+  /** Most tokens of a forward pass; absent is a whole update, however long its sequences. */
+  readonly tokens?: number;
   /** Whether a sequence is read from either strand, drawn anew each epoch. */
   readonly isEitherStrand: boolean;
   /** Probability that a base is masked, drawn anew each epoch. */
@@ -38,14 +39,15 @@ export function trainingRows(
   { batchSize, tokens, isEitherStrand, maskShare, seed, ...targets }: RowOptions,
 ): TrainingRows {
   const bases = sequences.map(({ ids }) => ids);
-  const lengths = bases.map(({ length }) => length);
+  const lengths = bases.map(({ length }) => (tokens === undefined ? 1 : length)); // without a limit a row counts one
+  const cut = { batch: batchSize, tokens: tokens ?? batchSize, seed };
   const strand = addressedRandom(seed, "classifierStrand");
   const mask = addressedRandom(seed, "classifierMask");
   const stepsPerEpoch = Math.ceil(sequences.length / batchSize);
   let current: { epoch: number; steps: readonly LabelledStep[] } | undefined;
   const stepsOf = (epoch: number): readonly LabelledStep[] => {
     if (current?.epoch !== epoch) {
-      current = { epoch, steps: epochSteps(lengths, { batch: batchSize, tokens, seed }, epoch) };
+      current = { epoch, steps: epochSteps(lengths, cut, epoch) };
     }
     return current.steps;
   };

@@ -54,6 +54,15 @@ test("no forward pass has more tokens than asked for, but of a single long seque
   }
 });
 
+test("without a limit a step is one pass, however long its sequences", () => {
+  const { tokens: _, ...unlimited } = OPTIONS;
+  const rows = trainingRows(set, unlimited);
+  for (let step = 0; step < rows.stepsPerEpoch; step++) {
+    const [pass, ...more] = rows.rowsOf(step);
+    expect([pass?.ids.length, more]).toEqual([step === 4 ? 3 : 5, []]);
+  }
+});
+
 test("a step is a function of its number, and which sequences share it of seed and epoch alone", () => {
   const [one, other] = [trainingRows(set, OPTIONS), trainingRows(set, OPTIONS)];
   const later = other.rowsOf(7);
