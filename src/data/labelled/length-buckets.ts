@@ -5,6 +5,7 @@
 
 import { addressedRandom } from "../../random/addressed.ts";
 import { permute } from "../../random/permutation.ts";
+import { cutByPadding } from "./cut-by-padding.ts";
 
 export interface StepOptions {
   /** Sequences of an optimiser step; the last of an epoch has what is left. */
@@ -24,7 +25,7 @@ export interface LabelledStep {
  * Returns the steps of `epoch`; every sequence is in exactly one.
  *
  * Sequence i has the place that a permutation addressed by (seed, epoch) gives it, and step s takes the places s · batch to
- * (s + 1) · batch − 1. A step is sorted by length and cut into micro-batches.
+ * (s + 1) · batch − 1. A step is sorted by length and cut into micro-batches with little padding.
  *
  * @param lengths of the sequences, in tokens
  * @throws {RangeError} when `batch` or `tokens` is not a positive integer
@@ -42,14 +43,19 @@ export function epochSteps(
   for (let i = 0; i < count; i++) order[permute(i, count, random, epoch)] = i;
   const steps: LabelledStep[] = [];
   for (let from = 0; from < count; from += batch) {
-    steps.push({ microBatches: cutByTokens(order.subarray(from, from + batch), lengths, tokens) });
+    const rows = byLength(order.subarray(from, from + batch), lengths);
+    const ends = cutByPadding(
+      rows.map((row) => lengths[row] as number),
+      tokens,
+    );
+    steps.push({ microBatches: ends.map((end, i) => rows.slice(ends[i - 1] ?? 0, end)) });
   }
   return steps;
 }
 
 /**
- * Returns batches of at most `tokens` tokens that hold every sequence once: by length, those of equal length as they stand.
- * There is no chance in it. A longer sequence is a batch by itself.
+ * Returns batches of at most `tokens` tokens that hold every sequence once: by length, those of equal length as they stand,
+ * each as full as it can be. There is no chance in it. A longer sequence is a batch by itself.
  *
  * @param lengths of the sequences, in tokens
  * @throws {RangeError} when `tokens` is not a positive integer
@@ -57,17 +63,10 @@ export function epochSteps(
 export function predictionBatches(lengths: ArrayLike<number>, tokens: number): number[][] {
   expectPositive(tokens, "tokens in a batch");
   const all = Uint32Array.from({ length: lengths.length }, (_, i) => i);
-  return cutByTokens(all, lengths, tokens);
-}
-
-/** Sorts `rows` by length, and begins a batch where the next row would take the last one beyond `tokens`. */
-function cutByTokens(rows: Uint32Array, lengths: ArrayLike<number>, tokens: number): number[][] {
-  const lengthOf = (row: number): number => lengths[row] as number;
-  const sorted = [...rows].sort((a, b) => lengthOf(a) - lengthOf(b)); // keeps the order of equals
   const batches: number[][] = [];
   let batch: number[] = [];
-  for (const row of sorted) {
-    if (batch.length > 0 && (batch.length + 1) * lengthOf(row) > tokens) {
+  for (const row of byLength(all, lengths)) {
+    if (batch.length > 0 && (batch.length + 1) * (lengths[row] as number) > tokens) {
       batches.push(batch);
       batch = [];
     }
@@ -75,6 +74,11 @@ function cutByTokens(rows: Uint32Array, lengths: ArrayLike<number>, tokens: numb
   }
   if (batch.length > 0) batches.push(batch);
   return batches;
+}
+
+/** Rows by length, those of equal length in their order. */
+function byLength(rows: Uint32Array, lengths: ArrayLike<number>): number[] {
+  return [...rows].sort((a, b) => (lengths[a] as number) - (lengths[b] as number));
 }
 
 function expectPositive(value: number, what: string): void {
