@@ -5,6 +5,7 @@ import type { DenoiserConfig } from "../../src/model/denoiser-config.ts";
 import type { NamedArrays } from "../../src/tensor/named-arrays.ts";
 import { loadClassifier } from "../load-classifier.ts";
 import { loadRun } from "../load-run.ts";
+import { expectRunFolder } from "../run-folder/read-run.ts";
 import { isRunOf } from "../run-folder/run-kind.ts";
 
 export interface LoadedBackbone {
@@ -25,6 +26,7 @@ export interface LoadedBackbone {
  * @throws {CheckpointError} when no checkpoint is whole, or its tensors are not the network's or not finite
  */
 export async function loadBackbone(path: string): Promise<LoadedBackbone> {
+  expectRunFolder(path, "pretrain", "finetune");
   if (await isRunOf("finetune", path)) {
     const { config, network, ...run } = await loadClassifier(path);
     if (network.longest !== undefined) {

@@ -5,10 +5,11 @@ import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
 import { resolveConfig } from "../../src/config/resolve-config.ts";
 import { choice, positiveInteger, text, yesOrNo } from "../../src/config/value-types.ts";
-import { READ_STRANDS, type ReadStrand } from "../predict/options.ts";
 import type { PartialConfig } from "../pretrain/options.ts";
 import {
   expectOneSource,
+  READ_STRANDS,
+  type ReadStrand,
   type SequenceDataConfig,
   sequenceDataOptions,
 } from "../sequences/options.ts";

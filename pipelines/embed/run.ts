@@ -1,39 +1,29 @@
 /** `gdiff embed`: sequences in, a table of what the backbone of a run says of them out. */
 
-import type { Precision } from "../../src/backends/precision.ts";
 import { selectBackend } from "../../src/backends/select-backend.ts";
 import { predictionBatches } from "../../src/data/labelled/length-buckets.ts";
-import { tsvPieces } from "../../src/data/table/tsv-bytes.ts";
-import { checkTablePath, writeTable } from "../../src/data/table/write-table.ts";
+import { checkTablePath } from "../../src/data/table/write-table.ts";
 import { TableError } from "../../src/errors.ts";
 import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
 import { baseFeatures } from "../../src/train/classification/base-features.ts";
 import { sequenceFeatures, strandMean } from "../../src/train/classification/sequence-features.ts";
 import { formatBytes, formatCount } from "../../src/util/format.ts";
 import type { PipelineIo } from "../io.ts";
-import type { ReadStrand } from "../predict/options.ts";
+import { withProgress } from "../pass-progress.ts";
 import { type OpenedSequences, openSequences } from "../sequences/open-sequences.ts";
-import { turn } from "../stop.ts";
+import { type Provenance, provenanceOf, provenanceText } from "../sequences/provenance.ts";
+import { writeOut } from "../sequences/write-out.ts";
 import { perBaseTable, pooledTable } from "./embedding-table.ts";
 import { type LoadedBackbone, loadBackbone } from "./load-backbone.ts";
 import type { EmbedConfig } from "./options.ts";
 
 /** What was embedded; printed under `--json`. */
-export interface EmbedSummary {
-  readonly run: string;
-  readonly step: number;
-  readonly checkpointSha256: string;
-  readonly backend: string;
-  /** What products rounded their operands to. */
-  readonly precision: Precision;
-  /** File of the sequences, or of their intervals. */
-  readonly source: string;
+export interface EmbedSummary extends Provenance {
   readonly sequences: number;
   /** Rows of the table: sequences, or bases. */
   readonly rows: number;
   /** Numbers of an embedding. */
   readonly width: number;
-  readonly strand: ReadStrand;
   /** The table, where --out was given. */
   readonly files: readonly string[];
 }
@@ -60,28 +50,15 @@ export async function runEmbed(config: EmbedConfig, io: PipelineIo): Promise<Emb
   const backend = await selectBackend(config.backend, config.precision);
   io.stderr(backend.notice);
   const features = await featuresOf(config, run, data, io);
+  const provenance = provenanceOf(config.run, run, backend, data, strand);
   const table = (isPerBase ? perBaseTable : pooledTable)(
     { ...data, width: run.config.width, features },
-    {
-      ...{ run: config.run, step: String(run.step), checkpointSha256: run.checkpointSha256 },
-      ...{ source: data.name, strand, precision: backend.precision },
-      of: isPerBase ? "base" : "mean over bases",
-    },
+    { ...provenanceText(provenance), of: isPerBase ? "base" : "mean over bases" },
   );
-  if (out !== undefined) await writeTable(out, table);
-  else for (const piece of tsvPieces(table)) await io.stdout(piece);
+  const files = await writeOut(table, out, io);
   return {
-    run: config.run,
-    step: run.step,
-    checkpointSha256: run.checkpointSha256,
-    backend: backend.name,
-    precision: backend.precision,
-    source: data.name,
-    sequences: data.sequences.length,
-    rows,
-    width: run.config.width,
-    strand,
-    files: out === undefined ? [] : [out],
+    ...provenance,
+    ...{ sequences: data.sequences.length, rows, width: run.config.width, files },
   };
 }
 
@@ -121,19 +98,14 @@ async function featuresOf(
   const params = paramsFromArrays(weights);
   const ids = sequences.map((sequence) => sequence.ids);
   const lengths = ids.map(({ length }) => length);
-  const options = {
-    batches: predictionBatches(lengths, tokens),
-    isBothStrands: strand === "average",
-    turn: async (done: number) => {
-      io.progress.update(done, ids.length, "sequences embedded");
-      await turn(io.signal);
-    },
-  };
+  const batches = predictionBatches(lengths, tokens);
   try {
-    if (isPerBase) return await baseFeatures(params, config, ids, options);
-    return strandMean(await sequenceFeatures(params, config, ids, options));
+    return await withProgress(io, ids.length, "sequences embedded", async (turn) => {
+      const options = { batches, isBothStrands: strand === "average", turn };
+      if (isPerBase) return baseFeatures(params, config, ids, options);
+      return strandMean(await sequenceFeatures(params, config, ids, options));
+    });
   } finally {
-    io.progress.finish();
     disposeParams(params);
   }
 }

@@ -7,7 +7,7 @@ import { selectPredictions } from "../../src/stats/predictions.ts";
 import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
 import type { PipelineIo } from "../io.ts";
 import { predictionsTable } from "../labelled/predictions-table.ts";
-import { turn } from "../stop.ts";
+import { withProgress } from "../pass-progress.ts";
 import type { PredictingNetwork } from "./network.ts";
 import type { OpenedLabelled } from "./open-labelled.ts";
 import type { FinetuneConfig } from "./options.ts";
@@ -40,14 +40,11 @@ export async function predictParts(
       const part = data[name];
       if (part === undefined) continue;
       const ids = part.sequences.map((sequence) => sequence.ids);
-      const predictions = await predictPart(logitsOfRows(network, params, ids), part, {
-        tokens,
-        isBothStrands: strand === "average",
-        turn: async (done) => {
-          io.progress.update(done, ids.length, `predicting ${name}`);
-          await turn(io.signal);
-        },
-      });
+      const logitsOf = logitsOfRows(network, params, ids);
+      const isBothStrands = strand === "average";
+      const predictions = await withProgress(io, ids.length, `predicting ${name}`, (turn) =>
+        predictPart(logitsOf, part, { tokens, isBothStrands, turn }),
+      );
       const table = predictionsTable(part, predictions, {
         ...{ set: data.name, part: name, checkpoint, strand },
         ...{ seed: String(seed), epoch: String(best?.epoch ?? 0) },
@@ -61,7 +58,6 @@ export async function predictParts(
       metrics[WITHOUT_COPIES] = metricsOf(selectPredictions(predictions, places));
     }
   } finally {
-    io.progress.finish();
     disposeParams(params);
   }
   return metrics;

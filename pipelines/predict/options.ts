@@ -8,6 +8,8 @@ import { choice, positiveInteger, text } from "../../src/config/value-types.ts";
 import type { PartialConfig } from "../pretrain/options.ts";
 import {
   expectOneSource,
+  READ_STRANDS,
+  type ReadStrand,
   type SequenceDataConfig,
   sequenceDataOptions,
 } from "../sequences/options.ts";
@@ -27,10 +29,6 @@ export interface PredictConfig {
   /** Of products; absent is the best of the backend. */
   readonly precision?: Precision;
 }
-
-/** As they are, or the mean of both strands. */
-export const READ_STRANDS = ["forward", "average"] as const;
-export type ReadStrand = (typeof READ_STRANDS)[number];
 
 export const predictOptions: OptionTable<PredictConfig> = {
   run: {

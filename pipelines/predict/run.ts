@@ -1,14 +1,12 @@
 /** `gdiff predict`: sequences in, a table of their classes and probabilities out. */
 
 import { basename } from "node:path";
-import type { Precision } from "../../src/backends/precision.ts";
 import { selectBackend } from "../../src/backends/select-backend.ts";
 import { classPlaces } from "../../src/data/labelled/make-labelled-sequences.ts";
-import type { Table } from "../../src/data/table/table.ts";
-import { tsvPieces } from "../../src/data/table/tsv-bytes.ts";
-import { checkTablePath, writeTable } from "../../src/data/table/write-table.ts";
+import { checkTablePath } from "../../src/data/table/write-table.ts";
 import { RunFolderError, TableError } from "../../src/errors.ts";
 import { type MetricRecord, metricsOf } from "../../src/stats/metrics/metrics-of.ts";
+import { type PredictedScores, predictedLabels } from "../../src/stats/predictions.ts";
 import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
 import { formatCount } from "../../src/util/format.ts";
 import { formatMetricTable } from "../finetune/format-report.ts";
@@ -16,25 +14,19 @@ import { logitsOfRows, predictSequences } from "../finetune/predict-part.ts";
 import type { PipelineIo } from "../io.ts";
 import { predictionsTable } from "../labelled/predictions-table.ts";
 import { type LoadedClassifier, loadClassifier } from "../load-classifier.ts";
+import { withProgress } from "../pass-progress.ts";
 import { type OpenedSequences, openSequences } from "../sequences/open-sequences.ts";
-import { turn } from "../stop.ts";
-import type { PredictConfig, ReadStrand } from "./options.ts";
+import type { ReadStrand } from "../sequences/options.ts";
+import { type Provenance, provenanceOf, provenanceText } from "../sequences/provenance.ts";
+import { writeOut } from "../sequences/write-out.ts";
+import type { PredictConfig } from "./options.ts";
 
 /** What was predicted; printed under `--json`. */
-export interface PredictSummary {
-  readonly run: string;
-  readonly step: number;
-  readonly checkpointSha256: string;
-  readonly backend: string;
-  /** What products rounded their operands to. */
-  readonly precision: Precision;
-  /** File of the sequences, or of their intervals. */
-  readonly source: string;
+export interface PredictSummary extends Provenance {
   readonly sequences: number;
   readonly classes: readonly string[];
   /** [classes] sequences that were given each class. */
   readonly predicted: readonly number[];
-  readonly strand: ReadStrand;
   /** Where the sequences have labels. */
   readonly metrics?: MetricRecord;
   /** The table, where --out was given. */
@@ -64,24 +56,15 @@ export async function runPredict(config: PredictConfig, io: PipelineIo): Promise
   const { classes } = run;
   const scores = { classes, probabilities, ...(labels === undefined ? {} : { labels }) };
   const metrics = labels === undefined ? undefined : metricsOf({ classes, probabilities, labels });
-  const table = predictionsTable(data, scores, {
-    ...{ run: config.run, step: String(run.step), checkpointSha256: run.checkpointSha256 },
-    ...{ source: data.name, strand },
-  });
-  await write(table, metrics, config, io);
+  const provenance = provenanceOf(config.run, run, backend, data, strand);
+  const table = predictionsTable(data, scores, provenanceText(provenance));
+  const files = await writeOut(table, config.out, io);
+  if (metrics !== undefined) await sayMetrics(metrics, config, io);
   return {
-    run: config.run,
-    step: run.step,
-    checkpointSha256: run.checkpointSha256,
-    backend: backend.name,
-    precision: backend.precision,
-    source: data.name,
-    sequences: data.sequences.length,
-    classes,
-    predicted: countsOf(table, classes),
-    strand,
+    ...provenance,
+    ...{ sequences: data.sequences.length, classes, predicted: countsOf(scores) },
     ...(metrics === undefined ? {} : { metrics }),
-    files: config.out === undefined ? [] : [config.out],
+    files,
   };
 }
 
@@ -124,41 +107,33 @@ async function probabilitiesOf(
   const ids = sequences.map((sequence) => sequence.ids);
   try {
     const lengths = ids.map(({ length }) => length);
-    return await predictSequences(logitsOfRows(network, params, ids), lengths, classes.length, {
-      tokens: tokens ?? config.train.tokens,
-      isBothStrands: strand === "average",
-      turn: async (done) => {
-        io.progress.update(done, ids.length, "sequences predicted");
-        await turn(io.signal);
-      },
-    });
+    const logitsOf = logitsOfRows(network, params, ids);
+    return await withProgress(io, ids.length, "sequences predicted", (turn) =>
+      predictSequences(logitsOf, lengths, classes.length, {
+        tokens: tokens ?? config.train.tokens,
+        isBothStrands: strand === "average",
+        turn,
+      }),
+    );
   } finally {
-    io.progress.finish();
     disposeParams(params);
   }
 }
 
-/** stdout has the table, or the metrics where the table goes to a file. */
-async function write(
-  table: Table,
-  metrics: MetricRecord | undefined,
+/** To stdout where the table goes to a file, else to stderr. */
+async function sayMetrics(
+  metrics: MetricRecord,
   { out, data }: PredictConfig,
   io: PipelineIo,
 ): Promise<void> {
-  const name = basename(data.file ?? "");
-  const text = metrics === undefined ? "" : formatMetricTable({ [name]: metrics });
-  if (out !== undefined) {
-    await writeTable(out, table);
-    if (text !== "") await io.stdout(text);
-    return;
-  }
-  for (const piece of tsvPieces(table)) await io.stdout(piece);
-  for (const line of text.trimEnd().split("\n")) if (line !== "") io.stderr(line);
+  const text = formatMetricTable({ [basename(data.file ?? "")]: metrics });
+  if (out !== undefined) await io.stdout(text);
+  else for (const line of text.trimEnd().split("\n")) io.stderr(line);
 }
 
-function countsOf({ columns }: Table, classes: readonly string[]): readonly number[] {
-  const predicted = columns.find(({ name }) => name === "predicted")?.values ?? [];
-  const counts = new Map<unknown, number>();
-  for (const name of predicted) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return classes.map((name) => counts.get(name) ?? 0);
+/** Sequences that were given each class. */
+function countsOf(scores: PredictedScores): readonly number[] {
+  const counts = scores.classes.map(() => 0);
+  for (const label of predictedLabels(scores)) counts[label] = (counts[label] as number) + 1;
+  return counts;
 }

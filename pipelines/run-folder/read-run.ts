@@ -11,11 +11,12 @@ import {
 import { shellWord } from "../../src/util/shell-word.ts";
 import type { RunKind } from "./run-kind.ts";
 
-/** @throws {RunFolderError} when the folder has no config.yaml; `kind` says whose run is expected */
-export function expectRunFolder(path: string, kind: RunKind): void {
+/** @throws {RunFolderError} when the folder has no config.yaml; `kinds` say whose run is expected */
+export function expectRunFolder(path: string, ...kinds: readonly RunKind[]): void {
   if (existsSync(join(path, "config.yaml"))) return;
+  const commands = kinds.map((kind) => `gdiff ${kind}`).join(" or ");
   throw new RunFolderError(
-    `expected a run folder, got ${path} without config.yaml: give the folder that gdiff ${kind} printed`,
+    `expected a run folder, got ${path} without config.yaml: give the folder that ${commands} printed`,
   );
 }
 

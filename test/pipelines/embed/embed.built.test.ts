@@ -157,7 +157,7 @@ describe("what cannot be", () => {
   test("a folder that is no run, and a network without features", async () => {
     expect(await refusal({ run: folder, data: { file: FASTA } })).toEqual(
       new RunFolderError(
-        `expected a run folder, got ${folder} without config.yaml: give the folder that gdiff pretrain printed`,
+        `expected a run folder, got ${folder} without config.yaml: give the folder that gdiff pretrain or gdiff finetune printed`,
       ),
     );
     const run = inFolder("cnn");
