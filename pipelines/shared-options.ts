@@ -5,6 +5,10 @@ import { PRECISIONS, type Precision } from "../src/backends/precision.ts";
 import type { Option, OptionTable } from "../src/config/option-table.ts";
 import { choice, text, wholeNumber, yesOrNo } from "../src/config/value-types.ts";
 
+/** How a sequence is read: as it is, or both strands and the mean of what is said of them. */
+export const READ_STRANDS = ["forward", "average"] as const;
+export type ReadStrand = (typeof READ_STRANDS)[number];
+
 /** A backend by name, or the best that is here. */
 export type BackendChoice = "auto" | BackendName;
 

@@ -8,12 +8,16 @@ import { choice, positiveInteger, text, yesOrNo } from "../../src/config/value-t
 import type { PartialConfig } from "../pretrain/options.ts";
 import {
   expectOneSource,
-  READ_STRANDS,
-  type ReadStrand,
   type SequenceDataConfig,
   sequenceDataOptions,
 } from "../sequences/options.ts";
-import { type BackendChoice, backendOption, precisionOption } from "../shared-options.ts";
+import {
+  type BackendChoice,
+  backendOption,
+  precisionOption,
+  READ_STRANDS,
+  type ReadStrand,
+} from "../shared-options.ts";
 
 export interface EmbedConfig {
   /** Folder of a pretrained or a fine-tuned run. */

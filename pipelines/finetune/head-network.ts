@@ -68,6 +68,7 @@ export function headNetwork(
         const total = ids.train.length + ids.valid.length;
         const train = await featuresOf("train", (done) => turn(done, total));
         const valid = await featuresOf("valid", (done) => turn(ids.train.length + done, total));
+        await turn(total, total);
         return {
           loss: classificationLoss((rows) => {
             const features = featureRows(train, rows);

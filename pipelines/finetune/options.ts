@@ -10,7 +10,6 @@ import { resolveConfig } from "../../src/config/resolve-config.ts";
 import { choice, text } from "../../src/config/value-types.ts";
 import { readYamlLayer } from "../../src/config/yaml-layer.ts";
 import { ConfigError } from "../../src/errors.ts";
-import { expectDenoiserConfig } from "../../src/model/denoiser-config.ts";
 import { isUrl } from "../../src/util/http/remote-url.ts";
 import { BACKBONE_KEYS, backboneLayer } from "../backbone-layer.ts";
 import {
@@ -20,6 +19,7 @@ import {
   pretrainConfig,
   readRunConfig,
 } from "../pretrain/options.ts";
+import { expectRunFolder } from "../run-folder/read-run.ts";
 import { expectRunKind } from "../run-folder/run-kind.ts";
 import {
   type BackendChoice,
@@ -29,6 +29,7 @@ import {
   runFolderOptions,
   seedOption,
 } from "../shared-options.ts";
+import { checkFinetune } from "./check-options.ts";
 import {
   type ClassifierSection,
   classifierOptions,
@@ -95,6 +96,7 @@ const FLAT = flattenOptions(finetuneOptions);
  *
  * @throws {ConfigError} when values do not go together
  * @throws {FileError} when a config.yaml cannot be read
+ * @throws {RunFolderError} when a folder is no run, or another command's
  */
 export async function resolveFinetune(layers: readonly ConfigLayer[]): Promise<FinetuneConfig> {
   const asked = resolveConfig(finetuneOptions, layers);
@@ -103,7 +105,7 @@ export async function resolveFinetune(layers: readonly ConfigLayer[]): Promise<F
   const preset = await readPreset("finetune", named.preset, FLAT);
   const network = await networkLayer(named, layers);
   const config = resolveConfig(finetuneOptions, [preset, network, own, ...layers]);
-  checkFinetune(config);
+  checkFinetune(config, BENCHMARK_CNN);
   return withAbsolutePaths(config);
 }
 
@@ -129,7 +131,7 @@ export async function readFinetuneConfig(run: string): Promise<FinetuneConfig> {
 
 /** The size of the network that training begins from. */
 async function networkLayer(
-  { run, fromScratch }: FinetuneConfig,
+  { run, fromScratch, resume, out }: FinetuneConfig,
   layers: readonly ConfigLayer[],
 ): Promise<ConfigLayer> {
   const asked = BACKBONE_KEYS.find((key) => layers.some((layer) => layer.has(key)));
@@ -142,9 +144,11 @@ async function networkLayer(
     if (asked !== undefined) {
       throw new ConfigError(`expected ${asked} to be left out, which ${run} decides`);
     }
+    expectRunFolder(run, "pretrain");
     return backboneLayer((await readRunConfig(run)).model);
   }
   if (fromScratch === undefined) {
+    if (resume && out !== undefined) expectRunFolder(out, "finetune"); // whose config.yaml would have one
     throw new ConfigError(
       "expected RUN, the folder of a pretrained run, or --from-scratch PRESET, got neither",
     );
@@ -155,7 +159,7 @@ async function networkLayer(
   );
 }
 
-/** A folder without config.yaml has nothing to go on from; what that means is the pipeline's to say. */
+/** A folder without config.yaml has nothing to go on from, which is an error only where nothing else says how to begin. */
 async function runLayer(run: string): Promise<ConfigLayer> {
   const file = join(run, "config.yaml");
   if (!existsSync(file)) return new Map();
@@ -176,44 +180,4 @@ function withAbsolutePaths({ data, run, ...config }: FinetuneConfig): FinetuneCo
     ...(run === undefined ? {} : { run: resolve(run) }),
     data: { ...data, ...absolute },
   };
-}
-
-function checkFinetune({ fromScratch, data, model, train, resume, out }: FinetuneConfig): void {
-  expectDenoiserConfig(model);
-  expectOneSource(data);
-  if (data.validShare + data.testShare >= 1) {
-    throw new ConfigError(
-      `expected --valid-share and --test-share to leave something to train on, got ${data.validShare} and ${data.testShare}`,
-    );
-  }
-  if (fromScratch === BENCHMARK_CNN && train.maskShare > 0) {
-    throw new ConfigError(
-      `expected --mask-share 0 with --from-scratch ${BENCHMARK_CNN}, which has no MASK, got ${train.maskShare}`,
-    );
-  }
-  if (resume && out === undefined) {
-    throw new ConfigError("expected --out with --resume, the run folder to go on with");
-  }
-}
-
-function expectOneSource({ set, train, ...data }: LabelledDataConfig): void {
-  if ((set === undefined) === (train === undefined)) {
-    const got = set === undefined ? "neither" : `both: ${set} and ${train}`;
-    throw new ConfigError(`expected --set NAME or --train FILE, got ${got}`);
-  }
-  const [given, other] =
-    set === undefined
-      ? (["--train", ["benchmarks", "genome", "fasta"]] as const)
-      : (["--set", ["valid", "test", "sequenceColumn", "labelColumn"]] as const);
-  const stray = other.find((key) => data[key] !== undefined);
-  if (stray !== undefined) {
-    throw new ConfigError(
-      `expected --${stray.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} without ${given}, got both`,
-    );
-  }
-  if (data.genome !== undefined && data.fasta !== undefined) {
-    throw new ConfigError(
-      `expected --genome or --fasta, got both: ${data.genome} and ${data.fasta}`,
-    );
-  }
 }

@@ -1,7 +1,7 @@
 /** What a fine-tuning run is about to do; said before it begins, and again in its result. */
 
 import type { SelectedBackend } from "../../src/backends/select-backend.ts";
-import { formatCount } from "../../src/util/format.ts";
+import { formatCount, formatNumberOf } from "../../src/util/format.ts";
 import type { FinetuneNetwork } from "./network.ts";
 import type { OpenedLabelled } from "./open-labelled.ts";
 import { BENCHMARK_CNN, type FinetuneConfig } from "./options.ts";
@@ -77,6 +77,6 @@ export function describePlan(
   const how = fromScratch === BENCHMARK_CNN ? "" : ` (${model.tune}, ${model.head} head)`;
   return (
     `${from}: ${formatCount(plan.tunedParameters)} of ${formatCount(plan.parameters)} parameters tuned${how}; ` +
-    `at most ${formatCount(plan.steps)} steps of ${train.batchSize} sequences`
+    `at most ${formatNumberOf(plan.steps, "step")} of ${formatNumberOf(train.batchSize, "sequence")}`
   );
 }

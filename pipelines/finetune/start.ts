@@ -46,7 +46,7 @@ export async function beginNetwork(
     const cnn = cnnConfig(longestOf(data), classes);
     const { params, buffers } = initCnn(cnn, seed);
     const network = cnnNetwork(cnn, rows, { ...params, ...buffers }, ids.valid);
-    return { network, digest: "fresh", notices: [] };
+    return { network, digest: "fresh", notices: cnnNotices(model) };
   }
   const size = classifierConfig(model, classes);
   const trained = run === undefined ? undefined : await loadRun(run, size.backbone);
@@ -61,6 +61,14 @@ export async function beginNetwork(
     pretrainedSteps: trained.step,
     notices: [...trained.notices, ...notices],
   };
+}
+
+/** A line where a head or a part to tune is asked for that this network has not. */
+function cnnNotices({ head, tune }: FinetuneConfig["model"]): readonly string[] {
+  if (head === "linear" && tune === "all") return [];
+  return [
+    `${BENCHMARK_CNN} is tuned whole, with its own head: --tune ${tune} and --head ${head} say nothing of it`,
+  ];
 }
 
 function idsOf({ sequences }: LabelledSequences): readonly Uint8Array[] {

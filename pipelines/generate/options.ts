@@ -6,12 +6,13 @@ import { flattenOptions, type OptionTable } from "../../src/config/option-table.
 import { resolveConfig } from "../../src/config/resolve-config.ts";
 import { choice, positiveInteger, text } from "../../src/config/value-types.ts";
 import { ConfigError } from "../../src/errors.ts";
-import { READ_STRANDS, type ReadStrand } from "../predict/options.ts";
 import type { PartialConfig } from "../pretrain/options.ts";
 import {
   type BackendChoice,
   backendOption,
   precisionOption,
+  READ_STRANDS,
+  type ReadStrand,
   seedOption,
 } from "../shared-options.ts";
 import { checkMethod } from "./check-method.ts";

@@ -8,12 +8,16 @@ import { choice, positiveInteger, text } from "../../src/config/value-types.ts";
 import type { PartialConfig } from "../pretrain/options.ts";
 import {
   expectOneSource,
-  READ_STRANDS,
-  type ReadStrand,
   type SequenceDataConfig,
   sequenceDataOptions,
 } from "../sequences/options.ts";
-import { type BackendChoice, backendOption, precisionOption } from "../shared-options.ts";
+import {
+  type BackendChoice,
+  backendOption,
+  precisionOption,
+  READ_STRANDS,
+  type ReadStrand,
+} from "../shared-options.ts";
 
 export interface PredictConfig {
   /** Folder of a fine-tuned run. */

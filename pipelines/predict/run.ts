@@ -16,9 +16,9 @@ import { predictionsTable } from "../labelled/predictions-table.ts";
 import { type LoadedClassifier, loadClassifier } from "../load-classifier.ts";
 import { withProgress } from "../pass-progress.ts";
 import { type OpenedSequences, openSequences } from "../sequences/open-sequences.ts";
-import type { ReadStrand } from "../sequences/options.ts";
 import { type Provenance, provenanceOf, provenanceText } from "../sequences/provenance.ts";
 import { writeOut } from "../sequences/write-out.ts";
+import type { ReadStrand } from "../shared-options.ts";
 import type { PredictConfig } from "./options.ts";
 
 /** What was predicted; printed under `--json`. */

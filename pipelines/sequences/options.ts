@@ -1,4 +1,4 @@
-/** Where `gdiff predict` and `gdiff embed` have their sequences from, and how they read them. */
+/** Where `gdiff predict` and `gdiff embed` have their sequences from. */
 
 import type { OptionTable } from "../../src/config/option-table.ts";
 import { text } from "../../src/config/value-types.ts";
@@ -15,10 +15,6 @@ export interface SequenceDataConfig {
   readonly genome?: string;
   readonly fasta?: string;
 }
-
-/** As they are, or the mean of both strands. */
-export const READ_STRANDS = ["forward", "average"] as const;
-export type ReadStrand = (typeof READ_STRANDS)[number];
 
 export const sequenceDataOptions: OptionTable<SequenceDataConfig> = {
   file: {

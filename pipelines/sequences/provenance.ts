@@ -1,8 +1,8 @@
 /** What made a table of sequences: said in its metadata, and in the summary of the command. */
 
 import type { SelectedBackend } from "../../src/backends/select-backend.ts";
+import type { ReadStrand } from "../shared-options.ts";
 import type { OpenedSequences } from "./open-sequences.ts";
-import type { ReadStrand } from "./options.ts";
 
 export interface Provenance {
   readonly run: string;

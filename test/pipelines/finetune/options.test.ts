@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { finetuneConfig } from "../../../pipelines/finetune/options.ts";
-import { ConfigError } from "../../../src/errors.ts";
+import { ConfigError, RunFolderError } from "../../../src/errors.ts";
 
 const SCRATCH = { fromScratch: "nano", data: { train: "a.csv" } } as const;
 
@@ -41,6 +41,30 @@ test.each([
   [{ ...SCRATCH, resume: true }, "expected --out with --resume, the run folder to go on with"],
 ] as const)("%o is refused", async (part, message) => {
   await expect(finetuneConfig(part)).rejects.toThrow(new ConfigError(message));
+});
+
+test("a folder that is no run is said to be none", async () => {
+  const none = `${import.meta.dirname}/none`;
+  const message = (command: string): string =>
+    `expected a run folder, got ${none} without config.yaml: give the folder that gdiff ${command} printed`;
+  await expect(finetuneConfig({ run: none, data: { train: "a.csv" } })).rejects.toEqual(
+    new RunFolderError(message("pretrain")),
+  );
+  await expect(finetuneConfig({ resume: true, out: none })).rejects.toEqual(
+    new RunFolderError(message("finetune")),
+  );
+  const whole = { ...SCRATCH, resume: true, out: none };
+  expect((await finetuneConfig(whole)).resume).toBe(true); // begins there
+});
+
+test("more blocks than there are cannot be tuned", async () => {
+  await expect(
+    finetuneConfig({ ...SCRATCH, model: { layers: 2, tune: "last:3" } }),
+  ).rejects.toEqual(
+    new ConfigError(
+      "expected --tune last:N with N of at most the 2 blocks of the network, got 3 (--tune all tunes everything)",
+    ),
+  );
 });
 
 test("the network is the preset's, what is said goes over it", async () => {

@@ -112,6 +112,26 @@ test("a given valid with copies is to be given without them", async () => {
   );
 });
 
+test("what a network has no use for is said", async () => {
+  const long = inFolder("long.csv");
+  const rows = plantedRows(20, 1).map((row) => ({ ...row, sequence: row.sequence.repeat(4) }));
+  writePlanted(long, rows);
+  const io = quietIo();
+  const data = { train: long };
+  const cnn = { fromScratch: "benchmark-cnn", backend: "cpu", dryRun: true } as const;
+  await runFinetune(await finetuneConfig({ ...cnn, data, model: { tune: "head" } }), io);
+  expect(io.lines.slice(-2)).toEqual([
+    "benchmark-cnn is tuned whole, with its own head: --tune head and --head linear say nothing of it",
+    expect.stringMatching(/ parameters tuned; at most 10 steps of 64 sequences$/),
+  ]);
+  const quiet = quietIo();
+  await runFinetune(await finetuneConfig({ ...cnn, data, train: { epochs: 1 } }), quiet);
+  expect(quiet.lines.slice(1)).toEqual([
+    expect.stringMatching(/^backend cpu/),
+    expect.stringMatching(/; at most 1 step of 64 sequences$/),
+  ]);
+});
+
 test("stopped while it predicts, a run is gone on with", async () => {
   const run = inFolder("stopped");
   const controller = new AbortController();
