@@ -2,6 +2,7 @@
 
 import type { Denoise } from "../../src/diffusion/denoise.ts";
 import { addressedRandom } from "../../src/random/addressed.ts";
+import { guidedDenoise } from "../../src/sampling/guidance.ts";
 import type { SamplerRandom } from "../../src/sampling/sampler.ts";
 import { windowLikelihoods } from "../../src/score/window-likelihood.ts";
 import { decodeIds } from "../../src/tokens/encode.ts";
@@ -10,14 +11,19 @@ import type { MethodSampler } from "./methods.ts";
 import type { GenerateConfig } from "./options.ts";
 import { fillPrompt, type SampleRequest } from "./requests.ts";
 
-/** Makes the sequences of `batch`, whose requests have the same ids. */
+/**
+ * Makes the sequences of `batch`, whose requests have the same ids.
+ *
+ * @param label class of all of them, as the run counts it
+ */
 export async function generateBatch(
   batch: readonly SampleRequest[],
   sampler: MethodSampler,
   denoise: Denoise,
   config: GenerateConfig,
+  label?: number,
 ): Promise<GeneratedSequence[]> {
-  const { sample, seed, nelbo: draws } = config;
+  const { sample, seed, nelbo: draws, guidance = 1 } = config;
   const { ids, free } = batch[0] as SampleRequest;
   const length = ids.length;
   const calls = sample.calls ?? free;
@@ -28,15 +34,16 @@ export async function generateBatch(
     token: addressedRandom(seed, "samplerToken"),
   };
   const samples = batch.map((request) => request.sample);
+  const told = label === undefined ? {} : { labels: samples.map(() => label) };
   const filled = await sampler(
-    denoise,
-    { batch: batch.length, length, ids: rows, samples },
+    guidedDenoise(denoise, guidance),
+    { batch: batch.length, length, ids: rows, samples, ...told },
     calls,
     random,
   );
   const made = batch.map((_, row) => filled.subarray(row * length, (row + 1) * length));
   const bounds =
-    draws === undefined ? [] : await boundsOf(made, samples, denoise, { ...config, draws });
+    draws === undefined ? [] : await boundsOf(made, samples, denoise, { ...config, draws }, label);
   return batch.map((request, row) => ({
     id: request.id,
     sample: request.sample,
@@ -47,17 +54,19 @@ export async function generateBatch(
   }));
 }
 
-/** The bound of each sequence, whose draws are addressed by its number. */
+/** The bound of each sequence, told its class and not guided, whose draws are addressed by its number. */
 async function boundsOf(
   made: readonly Uint8Array[],
   samples: readonly number[],
   denoise: Denoise,
   { draws, seed, sample }: GenerateConfig & { readonly draws: number },
+  label?: number,
 ): Promise<SequenceBound[]> {
   const windows = made.map((ids, row) => ({
     index: samples[row] as number,
     ids,
     isSoftMasked: new Uint8Array(ids.length),
+    ...(label === undefined ? {} : { label }),
   }));
   const bounds: SequenceBound[] = [];
   const options = { draws, seed, batchSize: sample.batchSize };

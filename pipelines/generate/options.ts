@@ -16,9 +16,10 @@ import {
   seedOption,
 } from "../shared-options.ts";
 import { checkMethod } from "./check-method.ts";
+import { type ClassConfig, classOptions, expectClass } from "./class-options.ts";
 import { type SampleConfig, sampleOptions } from "./sample-options.ts";
 
-export interface GenerateConfig {
+export interface GenerateConfig extends ClassConfig {
   /** Run folder. */
   readonly run: string;
   readonly sample: SampleConfig;
@@ -39,6 +40,7 @@ export interface GenerateConfig {
 export const generateOptions: OptionTable<GenerateConfig> = {
   run: { type: text("RUN"), required: "RUN, the folder of a run", help: "the folder of a run" },
   sample: sampleOptions,
+  ...classOptions,
   prompt: {
     type: text("FILE"),
     default: undefined,
@@ -83,6 +85,7 @@ export function resolveGenerate(layers: readonly ConfigLayer[]): GenerateConfig 
   }
   const config = resolveConfig(generateOptions, layers);
   checkMethod(config.sample);
+  expectClass(config);
   if (config.nelbo !== undefined && config.sample.stride !== undefined) {
     throw new ConfigError(
       "expected --nelbo or --stride, got both: the bound is of a sequence that the model's window holds",

@@ -26,6 +26,7 @@ export function sampleOrigin(config: GenerateConfig, run: LoadedRun): SampleOrig
     topP,
     ...(stride === undefined ? {} : { stride, window: run.config.data.length }),
     strand: config.strand,
+    ...(config.label === undefined ? {} : { label: config.label, guidance: config.guidance ?? 1 }),
   };
   const named = Object.entries(settings).flatMap(([key, value]): [string, string | number][] =>
     value === undefined ? [] : [[kebab(key), value]],

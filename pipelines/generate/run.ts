@@ -14,6 +14,7 @@ import { type LoadedRun, loadRun } from "../load-run.ts";
 import { objectiveOf } from "../objective-of.ts";
 import { arithmeticOf } from "../run-folder/arithmetic.ts";
 import { stopRequest, turn, withTurns } from "../stop.ts";
+import { labelOf } from "./class-options.ts";
 import { generateBatch } from "./generate-batch.ts";
 import type { GeneratedSequence } from "./generated-sequence.ts";
 import { METHODS } from "./methods.ts";
@@ -59,13 +60,14 @@ export async function runGenerate(
   const run = await loadRun(config.run);
   const plan = await planRequests(config, run.config.data.length);
   for (const notice of [...run.notices, ...plan.notices]) io.stderr(notice);
+  const label = labelOf(config, run);
   const backend = await selectBackend(config.backend, config.precision);
   io.stderr(backend.notice);
   const origin = sampleOrigin(config, run);
   const made =
     config.out === undefined
-      ? await toStdout({ config, run, plan, origin, io })
-      : await toFiles(config.out, backend, { config, run, plan, origin, io });
+      ? await toStdout({ config, run, label, plan, origin, io })
+      : await toFiles(config.out, backend, { config, run, label, plan, origin, io });
   return {
     run: config.run,
     step: run.step,
@@ -84,6 +86,8 @@ export async function runGenerate(
 interface Generation {
   readonly config: GenerateConfig;
   readonly run: LoadedRun;
+  /** Class of all sequences, as the run counts it. */
+  readonly label: number | undefined;
   readonly plan: RequestPlan;
   readonly origin: SampleOrigin;
   readonly io: PipelineIo;
@@ -136,7 +140,7 @@ async function toFiles(
 
 /** Makes the sequences of a plan after the first `done`, a batch at a time. */
 async function* generate(
-  { config, run, plan, io }: Generation,
+  { config, run, label, plan, io }: Generation,
   done: number,
 ): AsyncGenerator<GeneratedSequence[]> {
   const params = paramsFromArrays(run.weights);
@@ -148,7 +152,7 @@ async function* generate(
     const sampler = method.bind(samplers, config.sample, run.config.data.length);
     let count = done;
     for (const batch of batchRequests(after(plan.requests, done), config.sample.batchSize)) {
-      const made = await generateBatch(batch, sampler, denoise, config);
+      const made = await generateBatch(batch, sampler, denoise, config, label);
       count += made.length;
       yield made;
       io.progress.update(count, plan.count, "sequences");
