@@ -1,7 +1,7 @@
 /** Sequences that are held out, and were learnt from or chosen by all the same. */
 
-import { copyFlags } from "../../src/data/labelled/copy-flags.ts";
 import type { LabelledSequences } from "../../src/data/labelled/labelled-sequence.ts";
+import { sequenceIndex } from "../../src/data/labelled/sequence-index.ts";
 import { formatCount } from "../../src/util/format.ts";
 import type { LabelledParts } from "../labelled/labelled-parts.ts";
 import type { LabelledDataConfig } from "./sections.ts";
@@ -15,10 +15,14 @@ export interface PartCopies {
 }
 
 export function partCopies({ train, valid, test }: LabelledParts): PartCopies {
-  const [trains, valids] = [idsOf(train), idsOf(valid)];
-  const ofValid = copyFlags(valids, trains);
-  if (test === undefined) return { valid: ofValid };
-  return { valid: ofValid, test: copyFlags(idsOf(test), [...trains, ...valids]) };
+  const learnt = train.sequences.length;
+  const { firstEqual } = sequenceIndex([...idsOf(train), ...idsOf(valid)]);
+  const flags = (part: LabelledSequences, end: number): Uint8Array =>
+    Uint8Array.from(idsOf(part), (ids) => Number((firstEqual(ids) ?? end) < end));
+  return {
+    valid: flags(valid, learnt), // the first of its equals is itself where none is in train
+    ...(test === undefined ? {} : { test: flags(test, learnt + valid.sequences.length) }),
+  };
 }
 
 /** How many copies each part has. */

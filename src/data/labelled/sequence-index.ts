@@ -11,16 +11,15 @@ export interface SequenceIndex {
 /** Indexes `sequences`, which it refers to; what a hash finds is compared base by base. */
 export function sequenceIndex(sequences: readonly Uint8Array[]): SequenceIndex {
   const byHash = new Map<number, number[]>();
-  const firstEqual = (ids: Uint8Array): number | undefined =>
-    byHash.get(hashOf(ids))?.find((i) => isSameSequence(sequences[i] as Uint8Array, ids));
+  const equalAmong = (ids: Uint8Array, others: readonly number[]): number | undefined =>
+    others.find((i) => isSameSequence(sequences[i] as Uint8Array, ids));
   for (const [i, ids] of sequences.entries()) {
-    if (firstEqual(ids) !== undefined) continue;
     const hash = hashOf(ids);
     const others = byHash.get(hash);
     if (others === undefined) byHash.set(hash, [i]);
-    else others.push(i);
+    else if (equalAmong(ids, others) === undefined) others.push(i);
   }
-  return { firstEqual };
+  return { firstEqual: (ids) => equalAmong(ids, byHash.get(hashOf(ids)) ?? []) };
 }
 
 /** Of both strands alike; 53 bits, some of which are the length. */

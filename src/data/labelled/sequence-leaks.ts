@@ -1,8 +1,8 @@
 /** Which test sequences the bases of the training sequences give away, on either strand. */
 
-import { copyFlags } from "./copy-flags.ts";
 import { SHARED_BASES } from "./kmer-groups.ts";
 import { nearestTrain } from "./nearest-train.ts";
+import { sequenceIndex } from "./sequence-index.ts";
 
 /** 1 for those test sequences of which it is so, else 0. */
 export interface SequenceLeaks {
@@ -17,7 +17,8 @@ export function sequenceLeaks(
   test: readonly Uint8Array[],
   train: readonly Uint8Array[],
 ): SequenceLeaks {
-  const isCopy = copyFlags(test, train);
+  const { firstEqual } = sequenceIndex(train);
+  const isCopy = Uint8Array.from(test, (ids) => Number(firstEqual(ids) !== undefined));
   // The first training sequence with a k-mer is enough to know that there is one.
   const shares = nearestTrain(test, train, { length: SHARED_BASES, mostTrains: 1 });
   return {

@@ -29,11 +29,13 @@ const turned = (row: PlantedRow, i: number): PlantedRow => ({
 });
 
 const TRAIN = plantedRows(40, 1);
-/** Two of train as they are, one of valid and three of train the other way round, and six new ones. */
+/** Seven new ones, one of them again the other way round, and two of train as they are. */
 const VALID = [
   ...plantedRows(7, 2),
+  ...plantedRows(1, 2).map((row) => turned(row, 8)),
   ...TRAIN.slice(0, 2).map((row) => ({ ...row, id: `v-${row.id}` })),
 ];
+/** Three of train and one of valid the other way round, and six new ones. */
 const TEST = [
   ...TRAIN.slice(4, 7).map(turned),
   ...VALID.slice(0, 1).map((row) => turned(row, 9)),
@@ -64,7 +66,7 @@ test("copies are counted, said once, and left out of a second test", async () =>
   const run = inFolder("copies");
   const summary = await runFinetune(await configOf(run, FILES), io);
   expect(io.lines.filter((line) => line.startsWith("warning"))).toEqual([
-    "warning: 2 of 9 valid sequences stand in train too, 4 of 10 test sequences in train or valid, on either strand, " +
+    "warning: 2 of 10 valid sequences stand in train too, 4 of 10 test sequences in train or valid, on either strand, " +
       "which makes them easier than new ones: the test without them is reported too",
   ]);
   expect(summary.copies).toEqual({ valid: 2, test: COPIES });
@@ -108,7 +110,7 @@ test("a given valid with copies is to be given without them", async () => {
   const config = await configOf(inFolder("never"), data, { dryRun: true });
   expect((await runFinetune(config, io)).copies).toEqual({ valid: 2 });
   expect(io.lines).toContain(
-    "warning: 2 of 9 valid sequences stand in train too, on either strand, which makes them easier than new ones: leave them out of --valid",
+    "warning: 2 of 10 valid sequences stand in train too, on either strand, which makes them easier than new ones: leave them out of --valid",
   );
 });
 
