@@ -5,6 +5,7 @@
 
 import { FastaError } from "../errors.ts";
 import { type FastaHeader, parseHeader } from "./fasta-header.ts";
+import { describeFirstByte } from "./first-byte.ts";
 import { describeBadBase, normaliseBases } from "./nucleotide.ts";
 
 /** One line of a record file. */
@@ -50,8 +51,7 @@ export function* checkedRecordLines(
       yield { kind: "header", header: last };
       continue;
     }
-    if (last === undefined)
-      refuse('expected ">" and a name before the first sequence (is this a FASTA?)');
+    if (last === undefined) refuse(describeFirstByte(line[0] as number));
     hasBases = true;
     const out = new Uint8Array(line.length);
     for (let i = 0; i < line.length; i++) {

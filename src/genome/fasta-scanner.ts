@@ -11,6 +11,7 @@ import type { BaseLines, ByteLoops } from "./byte-loops.ts";
 import { ContigLayout } from "./contig-layout.ts";
 import { type FaiRecord, MAX_CONTIGS } from "./fai.ts";
 import { parseHeader } from "./fasta-header.ts";
+import { describeFirstByte } from "./first-byte.ts";
 import { describeBadBase } from "./nucleotide.ts";
 import { plainByteLoops } from "./plain-byte-loops.ts";
 
@@ -251,14 +252,4 @@ export class FastaScanner {
   #refuse(offset: number, what: string): never {
     throw new FastaError(`${this.#file} line ${this.#line}, byte ${offset}: ${what}`);
   }
-}
-
-function describeFirstByte(byte: number): string {
-  if (byte === 0x40) return 'expected ">" and a name, got "@" (is this a FASTQ?)';
-  if (byte === 0x3b)
-    return 'expected ">" and a name, got ";" (comments are not part of FASTA: remove them)';
-  if (byte === 0xef || byte === 0xfe || byte === 0xff) {
-    return 'expected ">" and a name, got a byte-order mark (save the file as plain text)';
-  }
-  return 'expected ">" and a name before the first sequence (is this a FASTA?)';
 }

@@ -53,6 +53,16 @@ describe("refuses", () => {
       "ACGT\n>a\nA\n",
       'x.fa line 1, byte 0: expected ">" and a name before the first sequence (is this a FASTA?)',
     ],
+    [
+      "a byte-order mark",
+      "\ufeff>a\nA\n",
+      'x.fa line 1, byte 0: expected ">" and a name, got a byte-order mark (save the file as plain text)',
+    ],
+    [
+      "a FASTQ",
+      "@r\nA\n+\nI\n",
+      'x.fa line 1, byte 0: expected ">" and a name, got "@" (is this a FASTQ?)',
+    ],
     ["a header alone", ">a b\n", 'x.fa: expected bases for "a", got the end of the file'],
     [
       "two headers in a row",

@@ -110,7 +110,7 @@ function findColumns(
     if (matches[0] !== undefined) found.set(role, matches[0]);
     else if (isNeeded) {
       throw new TableError(
-        `${file}: expected a column ${shown(wanted[0] as string)} with the ${role}, got the columns ${formatNames(names.map(shown), 8)} (name the column, or rename it)`,
+        `${file}: expected a column ${shown(wanted[0] as string)} with the ${role}, got the columns ${formatNames(names.map(shown), 8)} (${columnRemedy(names)})`,
       );
     }
   }
@@ -124,6 +124,11 @@ function findColumns(
   }
   if (!isWhole) for (const role of [...PLACE, "strand" as const]) found.delete(role);
   return found;
+}
+
+function columnRemedy(names: readonly string[]): string {
+  const isTabbed = names.length === 1 && names[0]?.includes("\t");
+  return isTabbed ? "is it separated by tabs? name it .tsv" : "name the column, or rename it";
 }
 
 function shown(name: string): string {

@@ -62,6 +62,11 @@ describe("labelledRows", () => {
       "a.csv: expected a column sequence with the sequence, got the columns seq, label (name the column, or rename it)",
     ],
     [
+      "sequence\tlabel\nAC\t1\n",
+      {},
+      "a.csv: expected a column sequence with the sequence, got the columns sequence\\x09label (is it separated by tabs? name it .tsv)",
+    ],
+    [
       "sequence\nAC\n",
       {},
       "a.csv: expected a column label with the label, got the columns sequence (name the column, or rename it)",
