@@ -216,6 +216,8 @@ describe("a pretrained run", () => {
     expect(await finetune([...head, "--out", whole])).toMatchObject({ code: 0 });
     expect(metricsOfRun(run)).toEqual(metricsOfRun(whole));
     expect(weightsOf(run, "best.safetensors")).toEqual(weightsOf(whole, "best.safetensors"));
+    const { best, metrics } = JSON.parse(readFileSync(join(whole, "result.json"), "utf8"));
+    expect(best.lossNats).toBe(metrics.valid.logLoss); // which the whole network gave
   });
 
   test("its network cannot be given another size", async () => {
