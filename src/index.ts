@@ -55,6 +55,7 @@ export type {
   AccuracyByProperty,
   BenchmarkRecord,
   CurvePoint,
+  FailedTrial,
   LeftOutSet,
   MetricSummary,
   ModelDifference,

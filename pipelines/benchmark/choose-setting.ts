@@ -7,7 +7,11 @@ export interface SettingScore {
   readonly losses: readonly number[];
 }
 
-/** Returns the place of the setting of the highest mean accuracy; of equal ones the lower mean loss, then the first. */
+/**
+ * Returns the place of the setting of the highest mean accuracy; of equal ones the lower mean loss, then the first.
+ *
+ * @param scores at least one
+ */
 export function chooseSetting(scores: readonly SettingScore[]): number {
   let best = 0;
   for (let i = 1; i < scores.length; i++) {

@@ -7,13 +7,14 @@ import type { FinetuneConfig } from "../finetune/options.ts";
 import type { PipelineIo } from "../io.ts";
 import { turn } from "../stop.ts";
 import { runBaselineTrial } from "./baseline-trial.ts";
-import { finishedTrial } from "./finished-trial.ts";
+import { writeFailure } from "./failed-trial.ts";
 import type { BenchmarkConfig } from "./options.ts";
 import type { SeedParts } from "./seed-parts.ts";
 import type { SetFiles } from "./set-files.ts";
 import { type Setting, type Trial, trialFolder, trialName } from "./trial.ts";
 import { trialArguments, trialConfig } from "./trial-config.ts";
 import { runTrialProcess } from "./trial-process.ts";
+import { trialState } from "./trial-state.ts";
 
 export interface SetTrials {
   readonly files: SetFiles;
@@ -22,11 +23,11 @@ export interface SetTrials {
 }
 
 /**
- * Runs what is left to do.
+ * Runs what is left to do. A trial whose training cannot go on ends alone; it is not tried again.
  *
- * @param onTrial called as each trial begins or turns out to be finished
+ * @param onTrial called as each trial begins or turns out to have ended
  * @throws the signal's reason when it aborted; those that run have saved then
- * @throws {TrainingError} when a trial fails; the others are stopped, and have saved
+ * @throws {TrainingError} when a trial fails for another reason; the others are stopped, and have saved
  * @throws {ConfigError} when a folder holds a trial of something else
  */
 export async function runTrials(
@@ -41,10 +42,10 @@ export async function runTrials(
     const folder = trialFolder(config.out, trial);
     const parts = partsOf(trial.seed);
     const own = isNetwork(trial) ? await trialConfig(config, files, trial) : undefined;
-    const isFinished = (await finishedTrial(folder, parts, own)) !== undefined;
-    if (own !== undefined && !isFinished) waiting.push({ trial, own });
+    const isOpen = (await trialState(folder, parts, own)) === "open";
+    if (own !== undefined && isOpen) waiting.push({ trial, own });
     else onTrial(trialName(trial));
-    if (own === undefined && !isFinished) await runBaselineTrial(folder, trial, parts);
+    if (own === undefined && isOpen) await runBaselineTrial(folder, trial, parts);
   }
   const threads = threadsFor(process.env, availableParallelism());
   const failure = new AbortController();
@@ -53,14 +54,16 @@ export async function runTrials(
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       if (signal.aborted) return;
-      onTrial(trialName(next.trial));
-      await runTrialProcess({
-        name: trialName(next.trial),
-        args: trialArguments(next.own),
-        folder: trialFolder(config.out, next.trial),
+      const [name, folder] = [trialName(next.trial), trialFolder(config.out, next.trial)];
+      onTrial(name);
+      const end = await runTrialProcess({
+        ...{ name, folder, args: trialArguments(next.own), signal },
         threads: Math.max(1, Math.floor(threads / config.jobs)),
-        signal,
       });
+      if (end.kind === "ended") continue;
+      const { seed, dataSha256 } = partsOf(next.trial.seed);
+      await writeFailure(folder, { seed, dataSha256, reason: end.reason });
+      io.stderr(`trial ${name} failed, the others go on: ${end.reason}`);
     }
   };
   const workers = Array.from({ length: config.jobs }, () =>

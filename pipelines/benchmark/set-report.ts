@@ -1,26 +1,36 @@
 /** What a report says of one set, and the rows of its predictions, from the trials that have finished. */
 
 import type { LabelledSequences } from "../../src/data/labelled/labelled-sequence.ts";
-import type { SeedReport, SetPart, SetReport } from "../../src/report/benchmark-record.ts";
+import type {
+  FailedTrial,
+  SeedReport,
+  SetPart,
+  SetReport,
+} from "../../src/report/benchmark-record.ts";
 import type { ModelRuns } from "../../src/report/model-report.ts";
 import { modelReport } from "../../src/report/model-report.ts";
 import type { RunData } from "../open-data.ts";
 import { modelsOf } from "./check-options.ts";
 import { compareToMain } from "./compare-to-main.ts";
-import { type ChosenTrial, modelTrials, settingsRecord } from "./model-trials.ts";
+import {
+  type ChosenTrial,
+  modelTrials,
+  settingsRecord,
+  type TrialAndReason,
+} from "./model-trials.ts";
 import { type ModelName, mainModel, modelKind, modelLabel } from "./models.ts";
 import type { BenchmarkConfig } from "./options.ts";
 import { type PropertyEdges, propertyEdges } from "./property-edges.ts";
 import { setProtocol } from "./protocol.ts";
 import type { SeedParts } from "./seed-parts.ts";
-import { keptPlaces, seedReport } from "./seed-report.ts";
+import { keptPlaces, seedReport, type TrialFacts } from "./seed-report.ts";
 import type { GivenSet } from "./set-files.ts";
 import { setLeakage } from "./set-leakage.ts";
 import { DEDUPLICATION, type TestMeasures, testMeasures } from "./test-measures.ts";
 import { readTestPredictions, type TestPredictions } from "./test-predictions.ts";
 import { readTrainingLog } from "./training-log.ts";
-import type { Trial } from "./trial.ts";
-import { readTrialResult, type TrialResult } from "./trial-result.ts";
+import { type Trial, trialFolder } from "./trial.ts";
+import type { TrialResult } from "./trial-result.ts";
 
 export interface FinishedSet {
   readonly given: GivenSet;
@@ -48,7 +58,9 @@ export interface ReportedTrial {
 interface ReportedModel {
   readonly model: ModelName;
   readonly runs: ModelRuns;
+  /** Of the setting that was chosen; empty where there is none. */
   readonly trials: readonly ReportedTrial[];
+  readonly failures: readonly FailedTrial[];
 }
 
 /** @throws {TableError | VerificationError} when a trial's files are damaged or of other sequences */
@@ -56,12 +68,13 @@ export async function reportSet(set: FinishedSet, config: BenchmarkConfig): Prom
   const { given, parts, trials } = set;
   const measures = testMeasures(given, parts);
   const edges = edgesOf(parts);
-  const models: ReportedModel[] = [];
+  const all: ReportedModel[] = [];
   for (const model of modelsOf(config)) {
     const own = trials.filter((trial) => trial.model === model);
-    models.push(await reportModel(model, own, measures, edges, config.out));
+    all.push(await reportModel(model, own, measures, edges, config.out));
   }
-  const main = models.find(({ model }) => model === mainModel(modelsOf(config))) as ReportedModel;
+  const models = all.filter((one) => one.trials.length > 0);
+  const main = models.find(({ model }) => model === mainModel(modelsOf(config)));
   const compared = ({ runs, trials: own }: ReportedModel) => ({
     ...{ runs, tests: own.map(({ test }) => test.predictions) },
   });
@@ -74,9 +87,13 @@ export async function reportSet(set: FinishedSet, config: BenchmarkConfig): Prom
       deduplication: DEDUPLICATION,
       parts: setParts(first, firstMeasures),
       models: models.map(({ runs }) => modelReport(runs)),
-      differences: models
-        .filter((one) => one !== main)
-        .map((other) => compareToMain(compared(main), compared(other), measures)),
+      failures: all.flatMap(({ failures }) => failures),
+      differences:
+        main === undefined
+          ? []
+          : models
+              .filter((one) => one !== main)
+              .map((other) => compareToMain(compared(main), compared(other), measures)),
       leakage: await setLeakage(first, firstMeasures, set.pretraining),
     },
     chosen: models.flatMap((one) => one.trials),
@@ -90,21 +107,28 @@ async function reportModel(
   edges: PropertyEdges,
   out: string,
 ): Promise<ReportedModel> {
-  const { chosen, tried } = await modelTrials(out, trials);
+  const { chosen, tried, failures } = await modelTrials(out, trials);
   const seeds: SeedReport[] = [];
   const reported: ReportedTrial[] = [];
   for (const [i, one] of chosen.entries()) {
     const own = measures[i] as TestMeasures;
     const test = await readTestPredictions(one.folder, own.ids);
-    const result = (await readTrialResult(one.folder)) as TrialResult;
-    seeds.push(seedReport(await factsOf(one, result), test, own, edges));
-    reported.push({ trial: one.trial, result, test, measures: own });
+    seeds.push(seedReport(await factsOf(one), test, own, edges));
+    reported.push({ trial: one.trial, result: one.result, test, measures: own });
   }
   const runs = { name: model, label: modelLabel(model), kind: modelKind(model), seeds, tried };
-  return { model, runs, trials: reported };
+  return { model, runs, trials: reported, failures: failures.map(failedTrial) };
 }
 
-async function factsOf({ trial, folder, validAccuracy }: ChosenTrial, result: TrialResult) {
+function failedTrial({ trial, reason }: TrialAndReason): FailedTrial {
+  const { model, seed, setting } = trial;
+  return {
+    ...{ model, label: modelLabel(model), settings: settingsRecord(setting), seed, reason },
+    folder: trialFolder("", trial),
+  };
+}
+
+async function factsOf({ trial, folder, result, validAccuracy }: ChosenTrial): Promise<TrialFacts> {
   const { curve, seconds } = await readTrainingLog(folder);
   return {
     seed: trial.seed,

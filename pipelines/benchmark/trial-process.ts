@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { RunFolderError, TrainingError } from "../../src/errors.ts";
+import { EXIT, RunFolderError, TrainingError } from "../../src/errors.ts";
 import { lockRunFolder } from "../../src/train/run-folder/lock-run-folder.ts";
 import { packageRoot } from "../../src/util/package-root.ts";
 import { makeFolder } from "../run-folder/make-folder.ts";
@@ -13,6 +13,9 @@ const PATIENCE_MS = 60_000;
 const LOOK_EVERY_MS = 250;
 /** What is kept of what the process says: its last words. */
 const TAIL_CHARACTERS = 4096;
+
+/** What the command says before the message of a TrainingError; its code does not change. */
+const DIVERGED = "gdiff: E_TRAINING: ";
 
 export interface TrialProcess {
   /** What messages call the trial. */
@@ -25,19 +28,25 @@ export interface TrialProcess {
   readonly signal: AbortSignal;
 }
 
+/** How a process ended: done or stopped, or with training that could not go on. */
+export type TrialEnd =
+  | { readonly kind: "ended" }
+  /** In a line. */
+  | { readonly kind: "diverged"; readonly reason: string };
+
 /**
  * Runs a trial to its end, or until `signal` aborts; then it has saved, and the promise resolves all the same.
  *
  * The process is told by its channel that this one died, and saves too. It is not of this one's group: a Ctrl-C reaches it once.
  *
- * @throws {TrainingError} with its own last line, when it fails
+ * @throws {TrainingError} with its own last line, when it fails for another reason than its training
  * @throws {RunFolderError} when another process keeps its folder
  */
-export async function runTrialProcess(trial: TrialProcess): Promise<void> {
+export async function runTrialProcess(trial: TrialProcess): Promise<TrialEnd> {
   const { name, args, folder, threads, signal } = trial;
   await makeFolder(folder);
   await waitForFolder(folder, signal);
-  if (signal.aborted) return;
+  if (signal.aborted) return { kind: "ended" };
   const child = spawn(process.execPath, [join(packageRoot(), "dist/src/cli/main.js"), ...args], {
     env: { ...process.env, GDIFF_THREADS: String(threads) },
     stdio: ["ignore", "ignore", "pipe", "ipc"],
@@ -48,8 +57,11 @@ export async function runTrialProcess(trial: TrialProcess): Promise<void> {
   signal.addEventListener("abort", stop);
   try {
     const { code, tail } = await finished(child);
-    if (code === 0 || signal.aborted) return;
+    if (code === 0 || signal.aborted) return { kind: "ended" };
     const said = tail.split("\n").findLast((line) => line.startsWith("gdiff: ")) ?? "";
+    if (code === EXIT.failure && said.startsWith(DIVERGED)) {
+      return { kind: "diverged", reason: said.slice(DIVERGED.length) };
+    }
     throw new TrainingError(
       `expected the trial ${name} to end well, got exit code ${code}: ${said.replace("gdiff: ", "")} (in ${folder}; the same command goes on)`,
     );

@@ -16,7 +16,7 @@ import type { PublishedTable } from "./published/published-table.ts";
 export interface BenchmarkRecord {
   readonly schema: 1;
   readonly provenance: Provenance;
-  /** Name of the model that the report is about, one of every set's models. */
+  /** Name of the model that the report is about; one of a set's models unless its trials failed there. */
   readonly mainModel: string;
   /** Name of the k-mer logistic regression that it must beat, one of every set's models. */
   readonly yardstick: string;
@@ -42,8 +42,10 @@ export interface SetReport {
   readonly deduplication: string;
   /** Of the first seed; other seeds may differ by a few sequences. In the order train, validation, test, de-duplicated test. */
   readonly parts: readonly SetPart[];
-  /** In the order of the report: baselines from weak to strong, then networks. */
+  /** In the order of the report: baselines from weak to strong, then networks. Those without a setting to choose are left out. */
   readonly models: readonly ModelReport[];
+  /** In the order of models, settings and seeds. A setting is chosen only if none of its trials failed. */
+  readonly failures: readonly FailedTrial[];
   /** Of the main model to each other one. */
   readonly differences: readonly ModelDifference[];
   readonly leakage: SetLeakage;
@@ -68,7 +70,7 @@ export interface ModelReport {
   readonly kind: "baseline" | "network";
   /** In the order in which every model has them. */
   readonly seeds: readonly SeedReport[];
-  /** What was tried before; a setting is chosen by its validation accuracy alone. Empty where there was no choice. */
+  /** What was tried and did not fail; a setting is chosen by its validation accuracy alone. Empty where one setting was given. */
   readonly tried: readonly TriedSettings[];
   /** Over seeds; a metric is left out where a seed does not define it. */
   readonly summary: OnBothTests<Readonly<Partial<Record<MetricName, MetricSummary>>>>;
@@ -81,6 +83,19 @@ export interface ModelReport {
 
 /** Settings that were chosen or tried, by name: learning rate, batch size, regularisation. */
 export type Settings = Readonly<Record<string, string | number | boolean>>;
+
+/** A trial whose loss or weights became infinite. */
+export interface FailedTrial {
+  /** Name of the model, and its label: it may not be among the set's. */
+  readonly model: string;
+  readonly label: string;
+  readonly settings: Settings;
+  readonly seed: number;
+  /** What training said, in a line. */
+  readonly reason: string;
+  /** In the benchmark's; once it is deleted, the trial is tried again. */
+  readonly folder: string;
+}
 
 export interface SeedReport {
   readonly seed: number;

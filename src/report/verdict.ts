@@ -8,6 +8,7 @@ import type {
   TestKind,
 } from "./benchmark-record.ts";
 import { TEST_KINDS } from "./benchmark-record.ts";
+import { findModel, modelNamed } from "./find-model.ts";
 import { fixed, signed, signedRange } from "./numbers.ts";
 
 /** Above: by every interval that is known, of which there is one. Below: by the mean. */
@@ -15,8 +16,9 @@ type Standing = "above" | "unclear" | "below";
 
 export interface Verdict {
   readonly set: string;
-  readonly standing: Standing;
-  /** One sentence, without the set's name. */
+  /** Failed: there is nothing to compare. */
+  readonly standing: Standing | "failed";
+  /** A sentence or two, without the set's name. */
   readonly text: string;
 }
 
@@ -43,15 +45,12 @@ function standingOn(difference: ModelDifference, test: TestKind): Standing {
   return intervals.length > 0 && intervals.every(({ low }) => low > 0) ? "above" : "unclear";
 }
 
-/** @throws {RangeError} when there is none of this name */
-export function modelNamed(set: SetReport, name: string): ModelReport {
-  const found = set.models.find((model) => model.name === name);
-  if (found !== undefined) return found;
-  throw new RangeError(`internal: expected a model named ${name} in ${set.name}`);
-}
-
 function verdictOf(set: SetReport, { mainModel, yardstick }: BenchmarkRecord): Verdict {
-  const main = modelNamed(set, mainModel);
+  const failed = failedModels(set);
+  const main = findModel(set, mainModel);
+  if (main === undefined) {
+    return { set: set.name, standing: "failed", text: failed.map(failedText).join(" ") };
+  }
   const other = modelNamed(set, yardstick);
   const difference = set.differences.find(
     ({ baseline, metric }) => baseline === yardstick && metric === "accuracy",
@@ -70,11 +69,18 @@ function verdictOf(set: SetReport, { mainModel, yardstick }: BenchmarkRecord): V
     const range = interval === undefined ? "" : `, 95 % ${signedRange(interval)}`;
     return `${both} on the ${TEST_LABELS[test]} (${signed(by.mean)}${range})`;
   });
-  return {
-    set: set.name,
-    standing,
-    text: `${capitalised(main.label)} ${claim}: accuracy ${numbers.join("; ")}.`,
-  };
+  const verdict = `${capitalised(main.label)} ${claim}: accuracy ${numbers.join("; ")}.`;
+  return { set: set.name, standing, text: [verdict, ...failed.map(failedText)].join(" ") };
+}
+
+/** Labels of the models that the set has no result of. */
+function failedModels(set: SetReport): readonly string[] {
+  const failed = set.failures.filter(({ model }) => findModel(set, model) === undefined);
+  return [...new Set(failed.map(({ label }) => label))];
+}
+
+function failedText(label: string): string {
+  return `${capitalised(label)} HAS NO RESULT: a trial failed in each of its settings.`;
 }
 
 /** Above on both tests, or below on either. */

@@ -210,6 +210,69 @@ test("one seed, nothing published, nothing known of leaks, no trained network", 
   expect(cellsOf(found, "Leakage by bases")[0]?.slice(1)).toEqual(["–", "–", "–"]);
 });
 
+describe("with trials that failed", () => {
+  const failed = (name: string): BenchmarkRecord => {
+    const sets = record.sets.map((set, i) =>
+      i === 1 ? withoutModel(set, name, record.mainModel) : set,
+    );
+    return { ...record, sets };
+  };
+
+  test("of another network: its set says so, and has the rest", () => {
+    const found = expectSoundPage(benchmarkPage(failed("cnn")));
+    const [verdict] = found.all("ul", "verdicts");
+    expect(verdict?.children[1]?.attributes.get("class")).toBe("below");
+    expect(verdict?.children[1]?.text).toMatch(
+      /DOES NOT BEAT .* The benchmark's CNN HAS NO RESULT: a trial failed in each of its settings\.$/,
+    );
+    expect(cellsOf(found, "Trials that failed")).toEqual([
+      ["the benchmark's CNN", "2", "lr 9, batchSize 128", "expected less", "trials/cnn/seed=2"],
+    ]);
+    const rows = cellsOf(found, "Accuracy by set and model");
+    expect([rows[2]?.[5], rows[4]?.[5]]).toEqual(["–", expect.stringMatching(/^0\.\d{3}/)]);
+    expect(cellsOf(found, "Differences to each baseline", "set-2")).toHaveLength(2 * 5);
+  });
+
+  test("of a setting: the model stands with another", () => {
+    const [failure] = record.sets[1]?.failures ?? [];
+    expect(cellsOf(page, "Trials that failed")).toEqual([
+      [failure?.label, "3", "lr 0.5, batchSize 128", failure?.reason, failure?.folder],
+    ]);
+    expect(page.all("ul", "verdicts")[0]?.text).not.toContain("HAS NO RESULT");
+  });
+
+  test("of the model of the report: nothing is said of it there", () => {
+    const found = expectSoundPage(benchmarkPage(failed("tuned")));
+    const [verdict] = found.all("ul", "verdicts");
+    expect(verdict?.children.map(({ attributes }) => attributes.get("class"))).toEqual([
+      ...["above", "failed", "above", "absent"],
+    ]);
+    const headings = (id: string): string[] =>
+      within(found.byId(id) as HtmlElement)
+        .filter(({ tag }) => tag === "h3")
+        .map(({ text }) => text);
+    const about = ["Against each baseline", "Calibration and confusion", "Where it is right"];
+    expect(headings("set-1")).toEqual(expect.arrayContaining(about));
+    expect(headings("set-2").filter((text) => about.includes(text))).toEqual([]);
+    expect(headings("set-2")).toContain("Training");
+  });
+});
+
+/** The set as it is where every setting of a model had a trial that failed. */
+function withoutModel(set: SetReport, name: string, mainModel: string): SetReport {
+  const model = set.models.find((one) => one.name === name);
+  const failure = {
+    ...{ model: name, label: model?.label ?? "", settings: { lr: 9, batchSize: 128 }, seed: 2 },
+    ...{ reason: "expected less", folder: `trials/${name}/seed=2` },
+  };
+  return {
+    ...set,
+    models: set.models.filter((one) => one !== model),
+    failures: [failure],
+    differences: set.differences.filter(({ baseline }) => baseline !== name && name !== mainModel),
+  };
+}
+
 test("secrets of a command, a configuration and a reason are not on the page", () => {
   const provenance = {
     ...record.provenance,

@@ -3,6 +3,7 @@
 import type {
   BenchmarkRecord,
   CurvePoint,
+  FailedTrial,
   SeedReport,
   SetReport,
   TriedSettings,
@@ -65,6 +66,14 @@ export const FABRICATED_PROVENANCE: Provenance = {
   ],
 };
 
+/** Of the second set. */
+const FAILED: FailedTrial = {
+  ...{ model: "tuned", label: "pretrained and tuned network", seed: 3 },
+  settings: { lr: 0.5, batchSize: 128 },
+  reason: "expected a finite parameter norm at step 41: lower --lr or lengthen the warm-up",
+  folder: "trials/human_enhancers_cohn/tuned/lr=0.5,batch=128/seed=3",
+};
+
 export function fabricatedBenchmark(seeds = 5, sets = SETS): BenchmarkRecord {
   return {
     schema: 1,
@@ -116,6 +125,7 @@ function fabricatedSet(set: FabricatedSet, number: number, seeds: number): SetRe
       { name: "de-duplicated test", counts: ofClass(0.6) },
     ],
     models: runs.map(modelReport),
+    failures: number === 2 ? [FAILED] : [],
     differences: runs.slice(0, -1).map((other) => compareModels(main, other, "accuracy")),
     leakage: {
       intervals: {

@@ -1,15 +1,23 @@
 /** The report of a benchmark as Markdown: the page's tables, without its charts. */
 
 import { formatCount } from "../../util/format.ts";
-import type { BenchmarkRecord, MetricSummary, SetReport, TestKind } from "../benchmark-record.ts";
+import type {
+  BenchmarkRecord,
+  MetricSummary,
+  ModelReport,
+  SetReport,
+  TestKind,
+} from "../benchmark-record.ts";
 import { TEST_KINDS } from "../benchmark-record.ts";
+import { findModel, modelNamed } from "../find-model.ts";
 import { markdownFence, markdownTable, markdownText } from "../markdown.ts";
 import { METRIC_LABELS, METRIC_NAMES } from "../metric-labels.ts";
 import { duration, percent, plusMinus, signed, signedRange } from "../numbers.ts";
 import type { Provenance } from "../provenance.ts";
 import { publicText } from "../public-text.ts";
 import type { PublishedTable } from "../published/published-table.ts";
-import { modelNamed, TEST_LABELS, verdicts } from "../verdict.ts";
+import { settingsText } from "../settings-text.ts";
+import { TEST_LABELS, verdicts } from "../verdict.ts";
 
 /** @throws {RangeError} when a set lacks the main model or the yardstick */
 export function benchmarkMarkdown(record: BenchmarkRecord): string {
@@ -44,7 +52,7 @@ function firstLines(record: BenchmarkRecord): string {
 
 function setBlocks(set: SetReport, { mainModel }: BenchmarkRecord): string[] {
   const heads = METRIC_NAMES.map((name) => METRIC_LABELS[name]);
-  const main = modelNamed(set, mainModel);
+  const main = findModel(set, mainModel);
   return [
     `## ${markdownText(set.name)}`,
     `${markdownText(set.protocol)} ${markdownText(set.deduplication)}`,
@@ -63,6 +71,13 @@ function setBlocks(set: SetReport, { mainModel }: BenchmarkRecord): string[] {
         ]),
       ),
     ),
+    ...(main === undefined ? [] : differenceBlocks(set, main)),
+    ...(set.failures.length === 0 ? [] : failureBlocks(set)),
+  ];
+}
+
+function differenceBlocks(set: SetReport, main: ModelReport): string[] {
+  return [
     `${markdownText(main.label)} less each other model, with 95 % intervals over seeds and by bootstrap over groups:`,
     markdownTable(
       ["model", "test", "metric", "mean", "over seeds", "bootstrap"],
@@ -76,6 +91,18 @@ function setBlocks(set: SetReport, { mainModel }: BenchmarkRecord): string[] {
           signedRange(bootstrap?.[test].interval),
         ]),
       ),
+    ),
+  ];
+}
+
+function failureBlocks({ failures }: SetReport): string[] {
+  return [
+    "Trials that failed; a setting with one of them is not chosen:",
+    markdownTable(
+      ["model", "settings", "seed", "reason"],
+      failures.map(({ label, settings, seed, reason }) => [
+        ...[label, settingsText(settings), String(seed), reason],
+      ]),
     ),
   ];
 }

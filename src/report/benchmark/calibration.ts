@@ -1,17 +1,15 @@
 /** Whether the main model's probabilities mean what they say, and which classes it takes for which. */
 
 import { formatCount } from "../../util/format.ts";
-import type { SetReport } from "../benchmark-record.ts";
+import type { ModelReport, SetReport } from "../benchmark-record.ts";
+import type { MainAndYardstick } from "../find-model.ts";
 import { figure } from "../html/figure.ts";
 import { html, type Markup } from "../html/markup.ts";
 import { captionBody, scrolling, table } from "../html/table.ts";
 import { fixed, percent } from "../numbers.ts";
 import { reliabilityPlot } from "../svg/reliability-plot.ts";
-import { modelNamed } from "../verdict.ts";
-import type { Roles } from "./tones.ts";
 
-export function calibrationFigure(set: SetReport, roles: Roles, id: string): Markup {
-  const models = [modelNamed(set, roles.mainModel), modelNamed(set, roles.yardstick)] as const;
+export function calibrationFigure(set: SetReport, models: MainAndYardstick, id: string): Markup {
   const [main, yardstick] = models;
   const chart = reliabilityPlot({
     id: `${id}-reliability`,
@@ -28,7 +26,7 @@ export function calibrationFigure(set: SetReport, roles: Roles, id: string): Mar
   return figure(
     [
       { heading: "reliability", chart },
-      { heading: "confusion matrix", chart: confusionTable(set, roles) },
+      { heading: "confusion matrix", chart: confusionTable(set, main) },
     ],
     html`<b>Calibration and confusion</b> on the whole tests of all seeds together. On the dashed diagonal as many predictions are right as their confidence says; bars count the predictions of ${main.label}. Expected calibration error, mean over seeds: ${error(main)} (${main.label}), ${error(yardstick)} (${yardstick.label}).`,
     table({
@@ -47,18 +45,17 @@ export function calibrationFigure(set: SetReport, roles: Roles, id: string): Mar
   );
 }
 
-function confusionTable(set: SetReport, { mainModel }: Roles): Markup {
-  const { label, confusion } = modelNamed(set, mainModel);
+function confusionTable({ classes }: SetReport, { label, confusion }: ModelReport): Markup {
   const rows = confusion.map((row, i) => {
     const total = row.reduce((sum, count) => sum + count, 0);
     const cells = row.map((count) => {
       const share = total > 0 ? count / total : undefined;
       return html`<td style="--share:${Number((share ?? 0).toFixed(3))}">${formatCount(count)}<small>${percent(share)}</small></td>`;
     });
-    return html`<tr><th scope="row">${set.classes[i]}</th>${cells}</tr>
+    return html`<tr><th scope="row">${classes[i]}</th>${cells}</tr>
 `;
   });
-  const heads = set.classes.map((name) => html`<th scope="col">taken for ${name}</th>`);
+  const heads = classes.map((name) => html`<th scope="col">taken for ${name}</th>`);
   return scrolling(
     "Confusion matrix",
     html`<table class="confusion"><caption>${captionBody(html`${label}: true classes in rows, shares of a row`)}</caption><thead><tr><td></td>${heads}</tr></thead>

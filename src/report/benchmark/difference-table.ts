@@ -1,16 +1,15 @@
 /** The main model less each other one, with every interval that is known. */
 
-import type { ModelDifference, SetReport, TestKind } from "../benchmark-record.ts";
+import type { ModelDifference, ModelReport, SetReport, TestKind } from "../benchmark-record.ts";
 import { TEST_KINDS } from "../benchmark-record.ts";
+import { modelNamed } from "../find-model.ts";
 import { html, type Markup } from "../html/markup.ts";
 import { table } from "../html/table.ts";
 import { METRIC_LABELS } from "../metric-labels.ts";
 import { fixed, signed, signedRange } from "../numbers.ts";
-import { modelNamed, TEST_LABELS } from "../verdict.ts";
-import type { Roles } from "./tones.ts";
+import { TEST_LABELS } from "../verdict.ts";
 
-export function differenceTable(set: SetReport, { mainModel }: Roles): Markup {
-  const main = modelNamed(set, mainModel);
+export function differenceTable(set: SetReport, main: ModelReport): Markup {
   return table({
     name: "Differences to each baseline",
     caption: html`<b>${main.label} less each other model</b>, paired: both on the same splits. Intervals are of 95 %: over seeds (Student’s t), and by bootstrap over whole groups of test sequences where one was made.`,

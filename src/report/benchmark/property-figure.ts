@@ -2,13 +2,12 @@
 
 import { formatCount } from "../../util/format.ts";
 import type { ModelReport, Property, SetReport } from "../benchmark-record.ts";
+import type { MainAndYardstick } from "../find-model.ts";
 import { figure } from "../html/figure.ts";
 import { html, type Markup } from "../html/markup.ts";
 import { table } from "../html/table.ts";
 import { fixed } from "../numbers.ts";
 import { binPlot } from "../svg/bin-plot.ts";
-import { modelNamed } from "../verdict.ts";
-import type { Roles } from "./tones.ts";
 
 interface PropertyText {
   readonly name: Property;
@@ -30,8 +29,7 @@ const PROPERTY_TEXTS: readonly PropertyText[] = [
   },
 ];
 
-export function propertyFigure(set: SetReport, roles: Roles, id: string): Markup {
-  const models = [modelNamed(set, roles.mainModel), modelNamed(set, roles.yardstick)] as const;
+export function propertyFigure(set: SetReport, models: MainAndYardstick, id: string): Markup {
   const [main, yardstick] = models;
   const shown = PROPERTY_TEXTS.filter(({ name }) => main.accuracyBy[name].length > 0);
   if (shown.length === 0) return html`<p class="note">Not measured.</p>`;

@@ -2,6 +2,7 @@
 
 import { formatCount } from "../../util/format.ts";
 import type { SetReport } from "../benchmark-record.ts";
+import { findModel, type MainAndYardstick, modelNamed } from "../find-model.ts";
 import { html, type Markup } from "../html/markup.ts";
 import { table } from "../html/table.ts";
 import type { PublishedTable } from "../published/published-table.ts";
@@ -9,6 +10,7 @@ import { accuracyFigure } from "./accuracy-figure.ts";
 import { calibrationFigure } from "./calibration.ts";
 import { curvesFigure } from "./curves-figure.ts";
 import { differenceTable } from "./difference-table.ts";
+import { failuresTable } from "./failures-table.ts";
 import { metricsTable } from "./metrics-table.ts";
 import { propertyFigure } from "./property-figure.ts";
 import { publishedFigure } from "./published-section.ts";
@@ -22,14 +24,19 @@ export function setSection(
   published: readonly PublishedTable[],
   id: string,
 ): Markup {
+  const main = findModel(set, roles.mainModel);
+  const ofMain = (part: (models: MainAndYardstick) => Markup): Markup | undefined =>
+    main === undefined ? undefined : part([main, modelNamed(set, roles.yardstick)]);
   return html`<p>${set.protocol}</p><p class="note">${set.deduplication}</p>
 ${partsTable(set)}
 <h3>Accuracy</h3>${accuracyFigure(set, roles, id)}
 <h3>Every metric</h3>${metricsTable(set, roles)}
-<h3>Against each baseline</h3>${differenceTable(set, roles)}
-<h3>Training</h3>${curvesFigure(set, roles, id)}${settingsTables(set)}
-<h3>Calibration and confusion</h3>${calibrationFigure(set, roles, id)}
-<h3>Where it is right</h3>${propertyFigure(set, roles, id)}
+${ofMain(([model]) => html`<h3>Against each baseline</h3>${differenceTable(set, model)}`)}
+<h3>Training</h3>${curvesFigure(set, roles, id)}${settingsTables(set)}${failuresTable(set)}
+${ofMain(
+  (models) => html`<h3>Calibration and confusion</h3>${calibrationFigure(set, models, id)}
+<h3>Where it is right</h3>${propertyFigure(set, models, id)}`,
+)}
 ${publishedFigure(set, roles, published, id)}`;
 }
 

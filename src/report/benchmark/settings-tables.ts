@@ -5,6 +5,7 @@ import { folded } from "../html/figure.ts";
 import { html, type Markup } from "../html/markup.ts";
 import { type Cell, table } from "../html/table.ts";
 import { duration, fixed } from "../numbers.ts";
+import { settingsText } from "../settings-text.ts";
 
 const SETTINGS_HEAD: Cell = { body: "settings", className: "text" };
 
@@ -68,12 +69,6 @@ function bySettings({ tried }: ModelReport): Map<string, ModelReport["tried"]> {
   return groups;
 }
 
-/** `lr 0.002, batchSize 128`. */
-function settingsText(settings: Settings): string {
-  const parts = Object.entries(settings).map(([name, value]) => `${name} ${value}`);
-  return parts.length === 0 ? "–" : parts.join(", ");
-}
-
-function settingsCell(settings: Settings): Cell {
+export function settingsCell(settings: Settings): Cell {
   return { body: settingsText(settings), className: "text" };
 }

@@ -48,7 +48,7 @@ const VERDICTS = `
 .verdicts .sign{font-weight:700;text-align:center}
 .verdicts b{display:block;overflow-wrap:anywhere}
 .verdicts .above{border-color:var(--good)}.verdicts .above .sign{color:var(--good)}
-.verdicts .below{border-color:var(--bad)}.verdicts .below .sign{color:var(--bad)}
+.verdicts :is(.below,.failed){border-color:var(--bad)}.verdicts :is(.below,.failed) .sign{color:var(--bad)}
 `;
 
 const TABLES = `

@@ -2,7 +2,7 @@
 
 import { html, type Markup } from "./markup.ts";
 
-const SIGNS = { above: "▲", unclear: "≈", below: "▼", absent: "–" } as const;
+const SIGNS = { above: "▲", unclear: "≈", below: "▼", failed: "✕", absent: "–" } as const;
 
 /** An item of `<ul class="verdicts">`. The sentence says all; sign and colour repeat it. */
 export function verdictItem(standing: keyof typeof SIGNS, about: string, text: string): Markup {
