@@ -38,7 +38,10 @@ import { checkBenchmark } from "./check-options.ts";
 import { MODEL_NAMES, type ModelName } from "./models.ts";
 
 /** How sets are read and split; which they are is in `sets`. */
-type BenchmarkDataConfig = Omit<LabelledDataConfig, "set" | "train" | "valid" | "test">;
+type BenchmarkDataConfig = Omit<
+  LabelledDataConfig,
+  "set" | "train" | "valid" | "test" | "groupColumn"
+>;
 /** What all trials of a network share. */
 type BenchmarkTrainConfig = Omit<FinetuneTrainConfig, "lr" | "batchSize" | "maxTime">;
 
@@ -71,7 +74,14 @@ export interface BenchmarkConfig {
   readonly dryRun: boolean;
 }
 
-const { set: _set, train: _train, valid: _valid, test: _test, ...dataTable } = labelledDataOptions;
+const {
+  set: _set,
+  train: _train,
+  valid: _valid,
+  test: _test,
+  groupColumn: _groupColumn,
+  ...dataTable
+} = labelledDataOptions;
 const { lr: _lr, batchSize: _batch, maxTime: _time, ...trainTable } = finetuneTrainOptions;
 
 export const benchmarkOptions: OptionTable<BenchmarkConfig> = {

@@ -11,11 +11,11 @@ import { openBenchmark } from "../labelled/open-benchmark.ts";
 import type { BenchmarkConfig } from "./options.ts";
 import {
   type GivenSet,
+  readSet,
   type SetFiles,
   setDigest,
-  setFiles,
   writeSet,
-  writtenDigest,
+  writtenSet,
 } from "./set-files.ts";
 import type { SetSource } from "./set-sources.ts";
 
@@ -67,9 +67,9 @@ async function prepareSet(
 ): Promise<SetFiles> {
   const { name } = source;
   const folder = join(parent, name);
-  const written = await writtenDigest(folder);
+  const written = writtenSet(folder, name);
   if (written !== undefined && (source.kind === "official" || !existsSync(source.path))) {
-    return setFiles(folder, name, written);
+    return written;
   }
   const set = await readSource(source, config, io);
   if (written === undefined) {
@@ -77,7 +77,7 @@ async function prepareSet(
     io.stderr(`${name}: ${formatCount(count)} sequences, written to ${folder}`);
     return writeSet(folder, name, set);
   }
-  if (setDigest(set) === written) return setFiles(folder, name, written);
+  if (setDigest(set) === setDigest(await readSet(written))) return written;
   throw new ConfigError(
     `expected ${name} as it was when the benchmark began, got other sequences: give another --out`,
   );

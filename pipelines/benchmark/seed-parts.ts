@@ -3,6 +3,7 @@
 import type { LabelledSequences } from "../../src/data/labelled/labelled-sequence.ts";
 import { drawMissing } from "../finetune/open-labelled.ts";
 import { labelledDigest } from "../labelled/labelled-digest.ts";
+import type { SplitGroups } from "../labelled/labelled-parts.ts";
 import type { BenchmarkConfig } from "./options.ts";
 import type { GivenSet } from "./set-files.ts";
 
@@ -15,13 +16,19 @@ export interface SeedParts {
   readonly dataSha256: string;
 }
 
+/** Groups of overlapping sequences are named in the files of every set. */
+function splitGroups(groups: BenchmarkConfig["data"]["groups"]): SplitGroups {
+  return groups === "overlap" ? "named" : groups;
+}
+
 /** @throws {ConfigError} when a class has too few sequences for a part */
 export function seedParts(
   set: GivenSet,
   { validShare, testShare, groups }: BenchmarkConfig["data"],
   seed: number,
 ): SeedParts {
-  const { train, valid, test } = drawMissing(set, { validShare, testShare, groups }, seed);
+  const options = { validShare, testShare, groups: splitGroups(groups) };
+  const { train, valid, test } = drawMissing(set, options, seed);
   const dataSha256 = labelledDigest([
     ["train", train],
     ["valid", valid],

@@ -3,26 +3,23 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type {
-  LabelledSequence,
-  LabelledSequences,
-} from "../../src/data/labelled/labelled-sequence.ts";
+import type { LabelledSequences } from "../../src/data/labelled/labelled-sequence.ts";
 import { readLabelledSequences } from "../../src/data/labelled/node-read-labelled-sequences.ts";
-import type { Column, Table } from "../../src/data/table/table.ts";
-import { writeTable } from "../../src/data/table/write-table.ts";
+import { arrowBytes } from "../../src/data/table/arrow-bytes.ts";
 import { VerificationError } from "../../src/errors.ts";
-import { decodeIds } from "../../src/tokens/encode.ts";
 import { writeFileAtomic } from "../../src/util/atomic-file.ts";
+import { sha256Hex } from "../../src/util/sha256.ts";
 import { labelledDigest } from "../labelled/labelled-digest.ts";
 import { makeFolder } from "../run-folder/make-folder.ts";
+import { GROUP_COLUMN, sequenceTable } from "./sequence-table.ts";
 
 export interface SetFiles {
   readonly name: string;
-  /** The official training part, or all of a user's sequences. */
+  readonly folder: string;
+  /** Path of the official training part, or of all of a user's sequences. */
   readonly train: string;
-  /** The official test part; absent where it is drawn. */
+  /** Path of the official test part; absent where it is drawn. */
   readonly test?: string;
-  readonly sha256: string;
 }
 
 /** The sequences as they are given; parts that are not are drawn by seed. */
@@ -31,19 +28,50 @@ export interface GivenSet {
   readonly test?: LabelledSequences;
 }
 
-/** Written last: a folder that has it is whole. */
-const DIGEST_FILE = "sha256";
+/** As sha256sum writes and checks it. Written last: a folder that has it is whole. */
+const DIGESTS_FILE = "SHA256SUMS";
 
-const TRAIN_FILE = "train.arrow";
-const TEST_FILE = "test.arrow";
-
-/** Returns the digest of the set in `folder`; undefined where none was written whole. */
-export async function writtenDigest(folder: string): Promise<string | undefined> {
-  const path = join(folder, DIGEST_FILE);
-  return existsSync(path) ? (await readFile(path, "utf8")).trim() : undefined;
+/** Returns the files of a set in `folder`; undefined where it was not written whole. */
+export function writtenSet(folder: string, name: string): SetFiles | undefined {
+  if (!existsSync(join(folder, DIGESTS_FILE))) return undefined;
+  const test = join(folder, fileOf("test"));
+  return {
+    ...{ name, folder, train: join(folder, fileOf("train")) },
+    ...(existsSync(test) ? { test } : {}),
+  };
 }
 
-/** SHA-256 of what is given of a set. */
+/** Writes the files of a set, in which each sequence has the group of those that overlap it. */
+export async function writeSet(folder: string, name: string, set: GivenSet): Promise<SetFiles> {
+  await makeFolder(folder);
+  const lines: string[] = [];
+  for (const part of ["train", "test"] as const) {
+    const sequences = set[part];
+    if (sequences === undefined) continue;
+    const bytes = await arrowBytes(sequenceTable(sequences));
+    await writeFileAtomic(join(folder, fileOf(part)), bytes);
+    lines.push(`${sha256Hex(bytes)}  ${fileOf(part)}\n`);
+  }
+  await writeFileAtomic(join(folder, DIGESTS_FILE), new TextEncoder().encode(lines.join("")));
+  return writtenSet(folder, name) as SetFiles;
+}
+
+/**
+ * Reads a set's files; its sequences have their groups.
+ *
+ * @throws {VerificationError} when they are not what was written
+ */
+export async function readSet({ name, folder, train, test }: SetFiles): Promise<GivenSet> {
+  await verifyFiles(folder, test === undefined ? ["train"] : ["train", "test"]);
+  const columns = { group: GROUP_COLUMN };
+  const trained = { ...(await readLabelledSequences(train, { columns })), name };
+  if (test === undefined) return { train: trained };
+  const { classes } = trained;
+  const tested = await readLabelledSequences(test, { columns, classes });
+  return { train: trained, test: { ...tested, name } };
+}
+
+/** SHA-256 of what is given of a set: classes, labels and bases. */
 export function setDigest({ train, test }: GivenSet): string {
   return labelledDigest([
     ["train", train],
@@ -51,73 +79,20 @@ export function setDigest({ train, test }: GivenSet): string {
   ]);
 }
 
-/** Writes the files of a set. */
-export async function writeSet(folder: string, name: string, set: GivenSet): Promise<SetFiles> {
-  await makeFolder(folder);
-  await writeTable(join(folder, TRAIN_FILE), sequenceTable(set.train));
-  if (set.test !== undefined) await writeTable(join(folder, TEST_FILE), sequenceTable(set.test));
-  const sha256 = setDigest(set);
-  await writeFileAtomic(join(folder, DIGEST_FILE), new TextEncoder().encode(`${sha256}\n`));
-  return setFiles(folder, name, sha256);
-}
-
-/** The files of a set that was written whole. */
-export function setFiles(folder: string, name: string, sha256: string): SetFiles {
-  const test = join(folder, TEST_FILE);
-  return { name, train: join(folder, TRAIN_FILE), ...(existsSync(test) ? { test } : {}), sha256 };
-}
-
-/**
- * Reads a set's files.
- *
- * @throws {VerificationError} when they are not what was written
- */
-export async function readSet({ name, train, test, sha256 }: SetFiles): Promise<GivenSet> {
-  const trained = { ...(await readLabelledSequences(train)), name };
-  const { classes } = trained;
-  const set: GivenSet = {
-    train: trained,
-    ...(test === undefined
-      ? {}
-      : { test: { ...(await readLabelledSequences(test, { classes })), name } }),
-  };
-  if (setDigest(set) === sha256) return set;
+async function verifyFiles(folder: string, parts: readonly Part[]): Promise<void> {
+  const lines: string[] = [];
+  for (const part of parts) {
+    lines.push(`${sha256Hex(await readFile(join(folder, fileOf(part))))}  ${fileOf(part)}\n`);
+  }
+  const path = join(folder, DIGESTS_FILE);
+  if ((await readFile(path, "utf8")) === lines.join("")) return;
   throw new VerificationError(
-    `${train}: expected the sequences that the benchmark began with, got others: delete the folder that it is in, and the set is made again`,
+    `${path}: expected the digests of ${parts.map(fileOf).join(" and ")}, which the benchmark began with, got others: delete ${folder}, and the set is made again`,
   );
 }
 
-function sequenceTable({ classes, sequences }: LabelledSequences): Table {
-  const text = (name: string, values: readonly string[]): Column => ({
-    ...{ name, type: "utf8", values },
-  });
-  const place = (name: "start" | "end"): Column => ({
-    ...{ name, type: "int64", values: sequences.map(({ interval }) => interval?.[name] ?? 0) },
-  });
-  const of = <Value>(take: (sequence: LabelledSequence) => Value): Value[] => sequences.map(take);
-  const columns = [
-    text(
-      "id",
-      of(({ id }) => id),
-    ),
-    text(
-      "sequence",
-      of(({ ids }) => decodeIds(ids)),
-    ),
-    text(
-      "label",
-      of(({ label }) => classes[label] as string),
-    ),
-    text(
-      "contig",
-      of(({ interval }) => interval?.contig ?? ""),
-    ), // without it a row has no coordinates
-    place("start"),
-    place("end"),
-    text(
-      "strand",
-      of(({ interval }) => interval?.strand ?? ""),
-    ),
-  ];
-  return { columns, metadata: {} };
+type Part = keyof GivenSet;
+
+function fileOf(part: Part): string {
+  return `${part}.arrow`;
 }

@@ -1,9 +1,9 @@
 /** What the report has to know of test sequences besides their predictions: how near training is, and which belong together. */
 
 import type { LabelledSequences } from "../../src/data/labelled/labelled-sequence.ts";
+import { namedGroups } from "../../src/data/labelled/named-groups.ts";
 import { nearestTrain } from "../../src/data/labelled/nearest-train.ts";
 import { type SequenceLeaks, sequenceLeaks } from "../../src/data/labelled/sequence-leaks.ts";
-import { overlapGroups } from "../labelled/labelled-parts.ts";
 import type { SeedParts } from "./seed-parts.ts";
 import type { GivenSet } from "./set-files.ts";
 
@@ -29,7 +29,7 @@ export function testMeasures(
   parts: readonly SeedParts[],
 ): readonly TestMeasures[] {
   const all = (given.test ?? given.train).sequences;
-  const groups = overlapGroups(all);
+  const groups = namedGroups(all);
   const groupOf = new Map(all.map(({ id }, i) => [id, groups[i] as number]));
   const measure = ({ train, valid, test }: Pick<SeedParts, "train" | "valid" | "test">) => {
     const [tests, trains] = [idsOf(test), [...idsOf(train), ...idsOf(valid)]];

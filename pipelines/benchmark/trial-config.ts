@@ -9,6 +9,7 @@ import {
 } from "../finetune/options.ts";
 import type { PartialConfig } from "../pretrain/options.ts";
 import type { BenchmarkConfig } from "./options.ts";
+import { GROUP_COLUMN } from "./sequence-table.ts";
 import type { SetFiles } from "./set-files.ts";
 import { type Setting, type Trial, trialFolder } from "./trial.ts";
 
@@ -35,16 +36,16 @@ export async function trialConfig(
           fromScratch: trial.model === "cnn" ? BENCHMARK_CNN : config.fromScratch,
           model: config.model,
         };
-  const shares = {
+  const split = {
     validShare: data.validShare,
     testShare: test === undefined ? data.testShare : 0,
-    groups: data.groups,
+    ...(data.groups === "overlap" ? { groupColumn: GROUP_COLUMN } : {}), // found once, for all trials
   };
   return finetuneConfig({
     ...begin,
     ...{ preset, backend, seed: trial.seed, out: trialFolder(config.out, trial), resume: true },
     ...(precision === undefined ? {} : { precision }),
-    data: { train, ...(test === undefined ? {} : { test }), ...shares },
+    data: { train, ...(test === undefined ? {} : { test }), ...split },
     train: {
       ...config.train,
       ...(trial.model === "cnn" ? { maskShare: 0, emaDecay: 0 } : {}), // trained as published

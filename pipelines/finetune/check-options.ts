@@ -50,11 +50,16 @@ function expectOneSource({ set, train, ...data }: LabelledDataConfig): void {
   const [given, other] =
     set === undefined
       ? (["--train", ["benchmarks", "genome", "fasta"]] as const)
-      : (["--set", ["valid", "test", "sequenceColumn", "labelColumn"]] as const);
+      : (["--set", ["valid", "test", "sequenceColumn", "labelColumn", "groupColumn"]] as const);
   const stray = other.find((key) => data[key] !== undefined);
   if (stray !== undefined) {
     throw new ConfigError(
       `expected --${stray.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} without ${given}, got both`,
+    );
+  }
+  if (data.groupColumn !== undefined && data.groups !== "none") {
+    throw new ConfigError(
+      `expected --groups or --group-column, got both: ${data.groups} and ${data.groupColumn}`,
     );
   }
   if (data.genome !== undefined && data.fasta !== undefined) {

@@ -6,7 +6,7 @@ import { ConfigError } from "../../src/errors.ts";
 import { formatCount } from "../../src/util/format.ts";
 import type { PipelineIo } from "../io.ts";
 import { labelledDigest } from "../labelled/labelled-digest.ts";
-import { drawParts, type LabelledParts } from "../labelled/labelled-parts.ts";
+import { type DrawOptions, drawParts, type LabelledParts } from "../labelled/labelled-parts.ts";
 import { openBenchmark } from "../labelled/open-benchmark.ts";
 import { copyNotices, type PartCopies, partCopies } from "./part-copies.ts";
 import type { LabelledDataConfig } from "./sections.ts";
@@ -34,7 +34,8 @@ export async function openLabelled(
   io: PipelineIo,
 ): Promise<OpenedLabelled> {
   const given = await readGiven(data, io);
-  const parts = drawMissing(given, data, seed);
+  const groups = data.groupColumn === undefined ? data.groups : "named";
+  const parts = drawMissing(given, { ...data, groups }, seed);
   const { classes } = given.train;
   const copies = partCopies(parts);
   const digest = labelledDigest([
@@ -57,12 +58,14 @@ export type GivenParts = Partial<LabelledParts> & Pick<LabelledParts, "train">;
 async function readGiven(data: LabelledDataConfig, io: PipelineIo): Promise<GivenParts> {
   const { set } = data;
   if (set !== undefined) return openBenchmark({ ...data, set }, io);
-  const { sequenceColumn, labelColumn } = data;
+  const { sequenceColumn, labelColumn, groupColumn } = data;
   const columns = {
     ...(sequenceColumn === undefined ? {} : { sequence: sequenceColumn }),
     ...(labelColumn === undefined ? {} : { label: labelColumn }),
   };
-  const train = await readLabelledSequences(data.train as string, { columns });
+  const train = await readLabelledSequences(data.train as string, {
+    columns: { ...columns, ...(groupColumn === undefined ? {} : { group: groupColumn }) },
+  });
   const { classes } = train;
   const others: { valid?: LabelledSequences; test?: LabelledSequences } = {};
   for (const part of ["valid", "test"] as const) {
@@ -79,11 +82,7 @@ async function readGiven(data: LabelledDataConfig, io: PipelineIo): Promise<Give
  */
 export function drawMissing(
   { train: pool, valid, test }: GivenParts,
-  {
-    validShare,
-    testShare,
-    groups,
-  }: Pick<LabelledDataConfig, "validShare" | "testShare" | "groups">,
+  { validShare, testShare, groups }: Omit<DrawOptions, "seed">,
   seed: number,
 ): LabelledParts {
   const shares = {

@@ -38,6 +38,8 @@ export interface LabelledDataConfig {
   readonly testShare: number;
   /** Whether parts that are drawn here share no group of overlapping sequences. */
   readonly groups: GroupRule;
+  /** Column of the table `train` that names groups: parts that are drawn here share none. */
+  readonly groupColumn?: string;
 }
 
 export interface ClassifierSection extends DenoiserConfig {
@@ -140,6 +142,12 @@ export const labelledDataOptions: OptionTable<LabelledDataConfig> = {
     default: "none",
     flag: "--groups",
     help: "overlap: parts drawn by share have no overlapping sequences in two of them",
+  },
+  groupColumn: {
+    type: text("NAME"),
+    default: undefined,
+    flag: "--group-column",
+    help: "column of --train that names groups, instead: no group is in two parts drawn by share",
   },
 };
 

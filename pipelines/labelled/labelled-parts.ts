@@ -7,6 +7,7 @@ import type {
   LabelledSequence,
   LabelledSequences,
 } from "../../src/data/labelled/labelled-sequence.ts";
+import { namedGroups } from "../../src/data/labelled/named-groups.ts";
 import { stratifiedSplit } from "../../src/data/labelled/stratified-split.ts";
 
 export interface LabelledParts {
@@ -18,12 +19,14 @@ export interface LabelledParts {
 export const GROUP_RULES = ["none", "overlap"] as const;
 /** Whether overlapping sequences stay in one part. */
 export type GroupRule = (typeof GROUP_RULES)[number];
+/** Named: sequences whose source says that they are of one group stay in one part. */
+export type SplitGroups = GroupRule | "named";
 
 export interface DrawOptions {
   /** Shares of the given sequences; what they leave is trained on. 0 is no such part. */
   readonly validShare: number;
   readonly testShare: number;
-  readonly groups: GroupRule;
+  readonly groups: SplitGroups;
   readonly seed: number;
 }
 
@@ -48,7 +51,7 @@ export function drawParts(
   const places =
     groups === "none"
       ? stratifiedSplit(labels, options)
-      : groupedSplit(labels, overlapGroups(set.sequences), options);
+      : groupedSplit(labels, GROUPS[groups](set.sequences), options);
   const part = (name: string): LabelledSequences | undefined => {
     const chosen = places[name];
     if (chosen === undefined) return undefined;
@@ -62,6 +65,8 @@ export function drawParts(
     ...(test === undefined ? {} : { test }),
   };
 }
+
+const GROUPS = { overlap: overlapGroups, named: namedGroups } as const;
 
 /** Groups of overlapping sequences: by their intervals where all have one, else by 64 bases that they share on either strand. */
 export function overlapGroups(sequences: readonly LabelledSequence[]): Int32Array {

@@ -24,6 +24,8 @@ export interface LabelColumns {
   readonly end?: string;
   /** Usually `strand`: +, - or nothing; "." is nothing. */
   readonly strand?: string;
+  /** Names of groups that no split parts; there is no usual name. */
+  readonly group?: string;
 }
 
 type Role = keyof LabelColumns;
@@ -36,6 +38,7 @@ const USUAL: Readonly<Record<Role, readonly string[]>> = {
   start: ["start"],
   end: ["end"],
   strand: ["strand"],
+  group: [],
 };
 const ROLES = Object.keys(USUAL) as readonly Role[];
 const NEEDED: readonly Role[] = ["sequence", "label"];
@@ -52,8 +55,12 @@ export async function labelledRows(
   table: TextTable,
   columns: LabelColumns = {},
 ): Promise<LabelledRow[]> {
-  const { rows, labels } = await readRows(table, findColumns(table, columns, NEEDED));
-  return rows.map((row, i) => ({ ...row, label: labels?.[i] as string }));
+  const { rows, labels, groups } = await readRows(table, findColumns(table, columns, NEEDED));
+  return rows.map((row, i) => ({
+    ...row,
+    label: labels?.[i] as string,
+    ...(groups === undefined ? {} : { group: groups[i] as string }),
+  }));
 }
 
 /** Rows whose labels may be missing, all of them or none. */
@@ -73,7 +80,7 @@ export async function sequenceRows(
 async function readRows(
   table: TextTable,
   found: ReadonlyMap<Role, string>,
-): Promise<UnlabelledRows> {
+): Promise<UnlabelledRows & { readonly groups?: readonly string[] }> {
   const texts = await table.read([...found.values()]);
   const cellsOf = new Map([...found.keys()].map((role, i) => [role, texts[i]]));
   const rows = Array.from({ length: table.rows }, (_, row): SequenceRow => {
@@ -85,8 +92,12 @@ async function readRows(
     const place = interval === undefined ? {} : { interval };
     return { ...id, bases: cell("sequence"), ...place };
   });
-  const labels = cellsOf.get("label");
-  return labels === undefined ? { rows } : { rows, labels };
+  const [labels, groups] = [cellsOf.get("label"), cellsOf.get("group")];
+  return {
+    rows,
+    ...(labels === undefined ? {} : { labels }),
+    ...(groups === undefined ? {} : { groups }),
+  };
 }
 
 /** The column of each role that has one. */

@@ -15,6 +15,8 @@ export interface NamedSequence {
 export interface LabelledSequence extends NamedSequence {
   /** Its class, as a place in the set's `classes`. */
   readonly label: number;
+  /** Name of its group, where the source names groups: no split parts those of one. */
+  readonly group?: string;
 }
 
 export interface LabelledSequences {

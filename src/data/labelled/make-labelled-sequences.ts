@@ -3,12 +3,14 @@
 import { TableError } from "../../errors.ts";
 import { formatCount, formatNames } from "../../util/format.ts";
 import { classNames } from "./class-names.ts";
-import type { LabelledSequences } from "./labelled-sequence.ts";
+import type { LabelledSequence, LabelledSequences } from "./labelled-sequence.ts";
 import { makeSequences, type SequenceRow, type SequenceSource } from "./make-sequences.ts";
 
 export interface LabelledRow extends SequenceRow {
   /** Name of its class. */
   readonly label: string;
+  /** Name of its group. */
+  readonly group?: string;
 }
 
 export interface LabelledSource extends SequenceSource {
@@ -19,7 +21,7 @@ export interface LabelledSource extends SequenceSource {
 /**
  * Checks and encodes rows, in their order.
  *
- * @throws {TableError} naming the row, when a label, an id, bases or an interval are not as they should be, an id comes
+ * @throws {TableError} naming the row, when a label, a group, an id, bases or an interval are not as they should be, an id comes
  *   twice, or there are no rows or fewer than two classes; with fixed classes, when a label is none of them
  */
 export function makeLabelledSequences(
@@ -38,7 +40,12 @@ export function makeLabelledSequences(
   }
   const places = classPlaces(labels, classes, refuse);
   const sequences = makeSequences(rows, { name, placeOf }, "labelled sequences").map(
-    (sequence, row) => ({ ...sequence, label: places[row] as number }),
+    (sequence, row): LabelledSequence => {
+      const { group } = rows[row] as LabelledRow;
+      if (group === "") refuse(row, "expected the name of a group, got nothing");
+      const label = places[row] as number;
+      return { ...sequence, label, ...(group === undefined ? {} : { group }) };
+    },
   );
   return { name, classes, sequences };
 }

@@ -1,6 +1,7 @@
 /** Labelled sequences from what users have: CSV, TSV, Arrow, parquet, or a folder of FASTA files. */
 
 import { existsSync, statSync } from "node:fs";
+import { TableError } from "../../errors.ts";
 import { type LabelColumns, labelledRows } from "./label-columns.ts";
 import type { LabelledSequences } from "./labelled-sequence.ts";
 import { makeLabelledSequences } from "./make-labelled-sequences.ts";
@@ -29,6 +30,11 @@ export async function readLabelledSequences(
 ): Promise<LabelledSequences> {
   const fixed = classes === undefined ? {} : { classes };
   if (existsSync(path) && statSync(path).isDirectory()) {
+    if (columns?.group !== undefined) {
+      throw new TableError(
+        `${path}: expected a table with a column ${columns.group} of groups, got a folder of FASTA files`,
+      );
+    }
     const { rows, placeOf } = await readClassFolder(path);
     return makeLabelledSequences(rows, { name: path, placeOf, ...fixed });
   }

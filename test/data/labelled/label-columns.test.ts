@@ -49,6 +49,19 @@ describe("labelledRows", () => {
     ]);
   });
 
+  it("takes groups from the column that is named, and from no other", async () => {
+    const text = "sequence,label,group,family\nAC,1,g,f\n";
+    expect(await rows(text)).toEqual([{ label: "1", bases: "AC" }]);
+    expect(await rows(text, { group: "family" })).toEqual([
+      { label: "1", bases: "AC", group: "f" },
+    ]);
+    await expect(rows(text, { group: "clan" })).rejects.toThrow(
+      new TableError(
+        "a.csv: expected a column clan with the group, got the columns sequence, label, group, family (name the column, or rename it)",
+      ),
+    );
+  });
+
   it("leaves out coordinates that are not whole", async () => {
     expect(await rows("sequence,label,start,end,strand\nAC,1,zero,2,?\n")).toEqual([
       { label: "1", bases: "AC" },

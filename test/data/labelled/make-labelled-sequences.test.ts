@@ -29,6 +29,14 @@ describe("makeLabelledSequences", () => {
     });
   });
 
+  it("keeps the names of groups, and refuses one without a letter", () => {
+    const [first, second] = [{ ...row("a"), group: "f" }, row("b")];
+    expect(make([first, second]).sequences.map(({ group }) => group)).toEqual(["f", undefined]);
+    expect(() => make([first, { ...second, group: "" }])).toThrow(
+      new TableError("a.csv line 3: expected the name of a group, got nothing"),
+    );
+  });
+
   it("orders classes the same whatever the order of the rows", () => {
     const labels = ["é", "Z", "a", "negative", "B2", "B10"];
     const expected = ["B10", "B2", "Z", "a", "negative", "é"]; // code units: capitals, small letters, é

@@ -202,12 +202,16 @@ describe("is refused", () => {
 
   test("its own copy of the sequences, damaged", async () => {
     const out = copyOf();
-    writeFileSync(join(out, "data", "placed", "sha256"), "0000\n");
+    const path = join(out, "data", "placed", "train.arrow");
+    const bytes = readFileSync(path);
+    const at = bytes.indexOf("p17"); // an id
+    bytes.write("p7p", at, "latin1");
+    writeFileSync(path, bytes);
     const refused = await benchmark(small.argsFor(out, [join(small.folder, "gone", "placed.csv")]));
     expect([refused.code, errorLines(refused)]).toEqual([
       ...[
         4,
-        [expect.stringMatching(/expected the sequences that the benchmark began with, got oth/)],
+        [expect.stringMatching(/SHA256SUMS: expected the digests of train\.arrow, which the ben/)],
       ],
     ]);
   });

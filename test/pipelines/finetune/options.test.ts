@@ -27,6 +27,14 @@ test.each([
     "expected --sequence-column without --set, got both",
   ],
   [
+    { fromScratch: "nano", data: { set: "cohn", groupColumn: "family" } },
+    "expected --group-column without --set, got both",
+  ],
+  [
+    { fromScratch: "nano", data: { train: "a.csv", groupColumn: "family", groups: "overlap" } },
+    "expected --groups or --group-column, got both: overlap and family",
+  ],
+  [
     { fromScratch: "nano", data: { set: "cohn", genome: "hg38", fasta: "a.fa" } },
     "expected --genome or --fasta, got both: hg38 and a.fa",
   ],

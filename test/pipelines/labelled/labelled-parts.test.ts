@@ -56,6 +56,28 @@ test("overlapping sequences stay together: by coordinates, or by 64 bases where 
   }
 });
 
+test("sequences of one named group stay together, and are parted as equal groups are", () => {
+  const families = rows.map((row, i) => ({ ...row, group: `family ${(59 - i) % 20}` }));
+  const named = makeLabelledSequences(families, SOURCE);
+  const parts = Object.values(drawParts(named, { ...OPTIONS, groups: "named" }));
+  const seen = parts.flatMap(({ sequences }) => [...new Set(sequences.map(({ group }) => group))]);
+  expect(seen).toHaveLength(20);
+  expect(new Set(seen)).toEqual(new Set(families.map(({ group }) => group)));
+
+  const at = (i: number) => ({ contig: "chr1", start: 1000 * (i % 20), strand: "+" as const });
+  const placed = makeLabelledSequences(
+    rows.map((row, i) => ({
+      ...row,
+      interval: { ...at(i), end: at(i).start + row.bases.length },
+    })),
+    SOURCE,
+  );
+  const idsOf = (all: typeof parts) => all.map((part) => part.sequences.map(({ id }) => id));
+  expect(idsOf(parts)).toEqual(
+    idsOf(Object.values(drawParts(placed, { ...OPTIONS, groups: "overlap" }))),
+  );
+});
+
 test("the digest is of classes, labels and bases, in their order", () => {
   const digest = (parts: Parameters<typeof labelledDigest>[0]) => labelledDigest(parts);
   const base = digest([["train", set]]);
