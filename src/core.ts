@@ -44,8 +44,24 @@ export type { BaseChoice } from "./sampling/categorical.ts";
 export { CONFIDENCES, type Confidence } from "./sampling/confidence.ts";
 export { type ConfidenceOptions, confidenceOrderSampler } from "./sampling/confidence-order.ts";
 export type { RowConstraint } from "./sampling/constraint.ts";
+export { designViolations } from "./sampling/constraints/check-design.ts";
+export type { DesignPlan } from "./sampling/constraints/design-plan.ts";
+export type { DesignRow } from "./sampling/constraints/design-row.ts";
+export type { DesignRules, ForbiddenWord, GcRange } from "./sampling/constraints/design-rules.ts";
+export { feasiblePlan } from "./sampling/constraints/feasible-plan.ts";
+export { forbiddenSite, homopolymerLimit } from "./sampling/constraints/forbidden-words.ts";
+export { gcRange } from "./sampling/constraints/gc-range.ts";
+export { type Motif, MotifPlacer, type MotifPlaces } from "./sampling/constraints/motif-places.ts";
+export { PositionSets } from "./sampling/constraints/position-sets.ts";
+export { FRAMES, type OpenFrame, withoutStops } from "./sampling/constraints/reading-frame.ts";
+export { restrictionSites } from "./sampling/constraints/restriction-enzymes.ts";
 export { eulerSampler } from "./sampling/euler.ts";
 export { firstHittingSampler } from "./sampling/first-hitting.ts";
+export { withGcTarget } from "./sampling/gc-tilt.ts";
+export { drawParticle } from "./sampling/particle-weights.ts";
+export type { PositionMatrix } from "./sampling/position-matrix.ts";
+export { type PlacedMatrix, positionPrior, withPositionPrior } from "./sampling/position-prior.ts";
+export { type KmerScores, kmerPotential, matrixPotential } from "./sampling/potentials.ts";
 export { type RandomOrderOptions, randomOrderSampler } from "./sampling/random-order.ts";
 export {
   type Loop,
@@ -62,6 +78,13 @@ export {
   type Samplers,
   samplersOf,
 } from "./sampling/samplers-of.ts";
+export {
+  type ParticleOptions,
+  type ParticleRandom,
+  type Particles,
+  type Potential,
+  sequentialMonteCarlo,
+} from "./sampling/sequential-monte-carlo.ts";
 export { type StridedOptions, stridedSampler } from "./sampling/strided.ts";
 export type { NamedArrays } from "./tensor/named-arrays.ts";
 export {
@@ -75,3 +98,4 @@ export { BASE_COUNT, isBase, LETTERS, MASK_ID, N_ID, VOCAB_SIZE } from "./tokens
 export { ALL_BASES, hasBase } from "./tokens/base-set.ts";
 export { reverseComplementIds } from "./tokens/complement.ts";
 export { decodeIds, type EncodedBases, encodeBases } from "./tokens/encode.ts";
+export { lettersOfSets, setsOfLetters } from "./tokens/iupac.ts";

@@ -3,11 +3,11 @@
  * of one call are drawn independently, which biases the joint distribution the more the fewer the calls.
  */
 
-import type { AddressedRandom } from "../random/addressed.ts";
 import { Canvas } from "./canvas.ts";
 import type { BaseChoice } from "./categorical.ts";
 import { type RevealSchedule, revealCounts } from "./reveal-schedule.ts";
 import type { Sampler } from "./sampler.ts";
+import { shuffled } from "./shuffled.ts";
 
 export interface RandomOrderOptions extends BaseChoice {
   /** Evaluations of the network. */
@@ -40,11 +40,3 @@ export const randomOrderSampler: Sampler<RandomOrderOptions> = async (
   }
   return canvas.ids;
 };
-
-/** Positions in a uniformly random order: by a number drawn for each, whose address is (sample, 0, position). */
-function shuffled(positions: readonly number[], random: AddressedRandom, sample: number): number[] {
-  return positions
-    .map((position) => ({ position, key: random.uniform(sample, 0, position) }))
-    .sort((a, b) => a.key - b.key || a.position - b.position)
-    .map(({ position }) => position);
-}

@@ -3,6 +3,7 @@ import { ConfigError } from "../../../src/errors.ts";
 import { describeConflict } from "../../../src/sampling/constraints/conflict.ts";
 import { designPlan } from "../../../src/sampling/constraints/design-plan.ts";
 import type { DesignRules } from "../../../src/sampling/constraints/design-rules.ts";
+import { feasiblePlan } from "../../../src/sampling/constraints/feasible-plan.ts";
 import {
   forbiddenSite,
   homopolymerLimit,
@@ -87,6 +88,19 @@ describe("describeConflict", () => {
       }
     }
     expect(Math.min(seeds.possible, seeds.impossible)).toBeGreaterThan(10);
+  });
+});
+
+describe("feasiblePlan", () => {
+  it("refuses rules that no sequence keeps, and says why", () => {
+    const rules = { length: 6, sets: sets("GAATTC"), words: [], gc: [] };
+    expect(feasiblePlan(rules).isExact).toBe(true);
+    const words = forbiddenSite("EcoRI (GAATTC)", sets("GAATTC"), 6);
+    expect(() => feasiblePlan({ ...rules, words })).toThrow(
+      new ConfigError(
+        "no sequence keeps the constraints: positions 1-6 are fixed as GAATTC: EcoRI (GAATTC)",
+      ),
+    );
   });
 });
 
