@@ -8,11 +8,11 @@ import { writeTable } from "../../src/data/table/write-table.ts";
 import { metricsOf } from "../../src/stats/metrics/metrics-of.ts";
 import { writeFileAtomic } from "../../src/util/atomic-file.ts";
 import { RESULT_FILE } from "../finetune/run.ts";
+import { predictionsPath } from "../labelled/predictions-files.ts";
 import { predictionsTable } from "../labelled/predictions-table.ts";
 import { makeFolder } from "../run-folder/make-folder.ts";
 import type { SeedParts } from "./seed-parts.ts";
 import type { Trial } from "./trial.ts";
-import { predictionsPath } from "./trial-result.ts";
 
 /** Fits the baseline on train, its settings on valid, and predicts valid and test. result.json is written last. */
 export async function runBaselineTrial(

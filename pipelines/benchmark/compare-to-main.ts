@@ -8,8 +8,7 @@ import {
   type BootstrapEstimate,
   bootstrapDifference,
 } from "../../src/stats/uncertainty/bootstrap.ts";
-import { keptPlaces } from "./seed-report.ts";
-import type { TestMeasures } from "./test-measures.ts";
+import { keptPlaces, type TestMeasures } from "../labelled/test-measures.ts";
 
 export interface ComparedModel {
   readonly runs: ModelRuns;

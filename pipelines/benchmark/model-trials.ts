@@ -4,16 +4,12 @@ import type { Settings, TriedSettings } from "../../src/report/benchmark-record.
 import { accuracy } from "../../src/stats/metrics/accuracy.ts";
 import { logLoss } from "../../src/stats/metrics/log-loss.ts";
 import { measure } from "../../src/stats/metrics/metric.ts";
+import { predictionsPath, readPredictions } from "../labelled/predictions-files.ts";
 import { tablePredictions } from "../labelled/predictions-table.ts";
 import { chooseSetting, type SettingScore } from "./choose-setting.ts";
 import { readFailure } from "./failed-trial.ts";
 import { type Setting, type Trial, trialFolder } from "./trial.ts";
-import {
-  predictionsPath,
-  readPredictions,
-  readTrialResult,
-  type TrialResult,
-} from "./trial-result.ts";
+import { readTrialResult, type TrialResult } from "./trial-result.ts";
 
 export interface ModelTrials {
   /** Under the setting that was chosen, in the order of seeds; empty where every setting has a trial that failed. */

@@ -1,14 +1,15 @@
 /** What a report says of one set, and the rows of its predictions, from the trials that have finished. */
 
-import type { LabelledSequences } from "../../src/data/labelled/labelled-sequence.ts";
-import type {
-  FailedTrial,
-  SeedReport,
-  SetPart,
-  SetReport,
-} from "../../src/report/benchmark-record.ts";
+import type { FailedTrial, SeedReport, SetReport } from "../../src/report/benchmark-record.ts";
 import type { ModelRuns } from "../../src/report/model-report.ts";
 import { modelReport } from "../../src/report/model-report.ts";
+import { gcShare } from "../../src/stats/features/gc-share.ts";
+import { readTrainingLog } from "../finetune/training-log.ts";
+import { type PropertyEdges, propertyEdges } from "../labelled/property-edges.ts";
+import { setLeakage } from "../labelled/set-leakage.ts";
+import { setParts } from "../labelled/set-parts.ts";
+import { DEDUPLICATION, type TestMeasures } from "../labelled/test-measures.ts";
+import type { TestPredictions } from "../labelled/test-predictions.ts";
 import type { RunData } from "../open-data.ts";
 import { modelsOf } from "./check-options.ts";
 import { compareToMain } from "./compare-to-main.ts";
@@ -20,17 +21,14 @@ import {
 } from "./model-trials.ts";
 import { type ModelName, mainModel, modelKind, modelLabel } from "./models.ts";
 import type { BenchmarkConfig } from "./options.ts";
-import { type PropertyEdges, propertyEdges } from "./property-edges.ts";
 import { setProtocol } from "./protocol.ts";
 import type { SeedParts } from "./seed-parts.ts";
-import { keptPlaces, seedReport, type TrialFacts } from "./seed-report.ts";
+import { seedReport, type TrialFacts } from "./seed-report.ts";
 import type { GivenSet } from "./set-files.ts";
-import { setLeakage } from "./set-leakage.ts";
-import { DEDUPLICATION, type TestMeasures, testMeasures } from "./test-measures.ts";
-import { readTestPredictions, type TestPredictions } from "./test-predictions.ts";
-import { readTrainingLog } from "./training-log.ts";
+import { testMeasures } from "./test-measures.ts";
 import { type Trial, trialFolder } from "./trial.ts";
 import type { TrialResult } from "./trial-result.ts";
+import { readTrialTest } from "./trial-test.ts";
 
 export interface FinishedSet {
   readonly given: GivenSet;
@@ -112,7 +110,7 @@ async function reportModel(
   const reported: ReportedTrial[] = [];
   for (const [i, one] of chosen.entries()) {
     const own = measures[i] as TestMeasures;
-    const test = await readTestPredictions(one.folder, own.ids);
+    const test = await readTrialTest(one.folder, own.ids);
     seeds.push(seedReport(await factsOf(one), test, own, edges));
     reported.push({ trial: one.trial, result: one.result, test, measures: own });
   }
@@ -141,21 +139,10 @@ async function factsOf({ trial, folder, result, validAccuracy }: ChosenTrial): P
 
 /** From the tests of all seeds. */
 function edgesOf(parts: readonly SeedParts[]): PropertyEdges {
-  const ids = parts.flatMap(({ test }) => test.sequences.map((sequence) => sequence.ids));
-  return propertyEdges(ids);
-}
-
-function setParts({ train, valid, test }: SeedParts, measures: TestMeasures): SetPart[] {
-  const kept = keptPlaces(measures).map((i) => test.sequences[i]);
-  const deduplicated = { ...test, sequences: kept as LabelledSequences["sequences"] };
-  const part = (name: string, { classes, sequences }: LabelledSequences): SetPart => ({
-    name,
-    counts: classes.map((_, c) => sequences.filter(({ label }) => label === c).length),
-  });
-  return [
-    part("train", train),
-    part("validation", valid),
-    part("test", test),
-    part("de-duplicated test", deduplicated),
-  ];
+  const tests = parts.flatMap(({ test }) => test.sequences);
+  const gc = tests.flatMap(({ ids }) => gcShare(ids) ?? []);
+  return propertyEdges(
+    tests.map(({ ids }) => ids.length),
+    gc,
+  );
 }

@@ -3,8 +3,6 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readArrowTable } from "../../src/data/table/read-arrow-table.ts";
-import type { Table } from "../../src/data/table/table.ts";
 import { TableError } from "../../src/errors.ts";
 import { RESULT_FILE } from "../finetune/run.ts";
 
@@ -41,13 +39,4 @@ function isResult(value: unknown): value is TrialResult {
   if (typeof value !== "object" || value === null) return false;
   const { seed, dataSha256 } = value as Partial<TrialResult>;
   return typeof seed === "number" && typeof dataSha256 === "string";
-}
-
-export function predictionsPath(folder: string, part: "valid" | "test"): string {
-  return join(folder, `predictions.${part}.arrow`);
-}
-
-/** @throws {FileError | TableError} when it is missing or damaged */
-export function readPredictions(folder: string, part: "valid" | "test"): Promise<Table> {
-  return readArrowTable(predictionsPath(folder, part));
 }

@@ -1,11 +1,11 @@
 /** What a run says of valid and test under the weights of its best epoch: tables beside the run, and their metrics. */
 
-import { join } from "node:path";
 import { writeTable } from "../../src/data/table/write-table.ts";
 import { type MetricRecord, metricsOf } from "../../src/stats/metrics/metrics-of.ts";
 import { selectPredictions } from "../../src/stats/predictions.ts";
 import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
 import type { PipelineIo } from "../io.ts";
+import { predictionsPath } from "../labelled/predictions-files.ts";
 import { predictionsTable } from "../labelled/predictions-table.ts";
 import { withProgress } from "../pass-progress.ts";
 import type { PredictingNetwork } from "./network.ts";
@@ -49,7 +49,7 @@ export async function predictParts(
         ...{ set: data.name, part: name, checkpoint, strand },
         ...{ seed: String(seed), epoch: String(best?.epoch ?? 0) },
       });
-      await writeTable(join(folder, `predictions.${name}.arrow`), table);
+      await writeTable(predictionsPath(folder, name), table);
       metrics[name] = metricsOf(predictions);
       const { test: isCopy } = data.copies;
       if (name === "valid" || isCopy === undefined) continue;

@@ -59,18 +59,13 @@ export function predictionsTable(
  * @param where what messages call the table
  * @throws {TableError} when a column is missing, a label is none of the classes, or a row's probabilities do not sum to 1
  */
-export function tablePredictions({ columns, metadata }: Table, where: string): Predictions {
-  const classes = classesOf(metadata[CLASSES_KEY]);
+export function tablePredictions(table: Table, where: string): Predictions {
+  const classes = classesOf(table.metadata[CLASSES_KEY]);
   if (classes === undefined) {
     throw new TableError(`${where}: expected a table of predictions, got one without classes`);
   }
-  const column = <Type extends Column["type"]>(name: string, type: Type) => {
-    const found = columns.find((one) => one.name === name);
-    if (found?.type === type) return found as Extract<Column, { type: Type }>;
-    throw new TableError(
-      `${where}: expected a column ${name} of type ${type}, got ${found?.type ?? "none"}`,
-    );
-  };
+  const column = <Type extends Column["type"]>(name: string, type: Type) =>
+    typedColumn(table, name, type, where);
   const labels = Int32Array.from(column("label", "utf8").values, (name) => {
     const label = classes.indexOf(name);
     if (label >= 0) return label;
@@ -99,6 +94,24 @@ function classesOf(text: string | undefined): readonly string[] | undefined {
   } catch {
     return undefined; // no JSON
   }
+}
+
+/**
+ * Returns a column of a table of predictions.
+ *
+ * @throws {TableError} when there is none of the name and type
+ */
+export function typedColumn<Type extends Column["type"]>(
+  { columns }: Table,
+  name: string,
+  type: Type,
+  where: string,
+): Extract<Column, { type: Type }> {
+  const found = columns.find((one) => one.name === name);
+  if (found?.type === type) return found as Extract<Column, { type: Type }>;
+  throw new TableError(
+    `${where}: expected a column ${name} of type ${type}, got ${found?.type ?? "none"}`,
+  );
 }
 
 function labelColumn(values: readonly string[]): Column {

@@ -2,9 +2,6 @@
 
 import type { ModelReport, SetReport } from "./benchmark-record.ts";
 
-/** What figures of two models show. */
-export type MainAndYardstick = readonly [main: ModelReport, yardstick: ModelReport];
-
 /** Undefined where every setting of the model had a trial that failed. */
 export function findModel({ models }: SetReport, name: string): ModelReport | undefined {
   return models.find((model) => model.name === name);

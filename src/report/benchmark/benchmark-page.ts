@@ -1,10 +1,10 @@
 /** The page of a benchmark. */
 
 import type { BenchmarkRecord } from "../benchmark-record.ts";
+import { leakageTables } from "../classification/leakage-tables.ts";
 import { html, type Markup } from "../html/markup.ts";
 import { type PageSection, page } from "../html/page.ts";
 import { provenanceSection } from "../provenance-section.ts";
-import { leakageSection } from "./leakage-section.ts";
 import { overviewSection, verdictList } from "./overview.ts";
 import { publishedSection } from "./published-section.ts";
 import { setSection } from "./set-section.ts";
@@ -31,7 +31,7 @@ export function benchmarkPage(record: BenchmarkRecord): string {
     sections: [
       { id: "overview", title: "Overview", body: overviewSection(record) },
       ...ofSets,
-      { id: "leakage", title: "What tests share with training", body: leakageSection(sets) },
+      { id: "leakage", title: "What tests share with training", body: leakageTables(sets) },
       ...papers,
       { id: "methods", title: "How the numbers are made", body: methods() },
       { id: "provenance", title: "Provenance", body: provenanceSection(provenance) },

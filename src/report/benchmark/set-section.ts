@@ -1,21 +1,21 @@
 /** One set of a benchmark: its split, every model on both tests, and what the main model does well and badly. */
 
-import { formatCount } from "../../util/format.ts";
-import type { SetReport } from "../benchmark-record.ts";
-import { findModel, type MainAndYardstick, modelNamed } from "../find-model.ts";
+import type { ModelReport, SetReport } from "../benchmark-record.ts";
+import { calibrationFigure } from "../classification/calibration-figure.ts";
+import { curvesFigure } from "../classification/curves-figure.ts";
+import { partsTable } from "../classification/parts-table.ts";
+import { propertyFigure } from "../classification/property-figure.ts";
+import { findModel, modelNamed } from "../find-model.ts";
 import { html, type Markup } from "../html/markup.ts";
-import { table } from "../html/table.ts";
 import type { PublishedTable } from "../published/published-table.ts";
+import type { Tone } from "../svg/chart.ts";
 import { accuracyFigure } from "./accuracy-figure.ts";
-import { calibrationFigure } from "./calibration.ts";
-import { curvesFigure } from "./curves-figure.ts";
 import { differenceTable } from "./difference-table.ts";
 import { failuresTable } from "./failures-table.ts";
 import { metricsTable } from "./metrics-table.ts";
-import { propertyFigure } from "./property-figure.ts";
 import { publishedFigure } from "./published-section.ts";
 import { settingsTables } from "./settings-tables.ts";
-import type { Roles } from "./tones.ts";
+import { curveTones, type Roles } from "./tones.ts";
 
 /** @param id of the section, of which those of its charts are made */
 export function setSection(
@@ -25,31 +25,37 @@ export function setSection(
   id: string,
 ): Markup {
   const main = findModel(set, roles.mainModel);
-  const ofMain = (part: (models: MainAndYardstick) => Markup): Markup | undefined =>
-    main === undefined ? undefined : part([main, modelNamed(set, roles.yardstick)]);
+  const yardstick = modelNamed(set, roles.yardstick);
+  const networks = set.models.filter(({ kind }) => kind === "network");
+  const tones = curveTones(networks, roles);
+  const trained = networks.map((model, i) => ({ ...model, tone: tones[i] as Tone }));
   return html`<p>${set.protocol}</p><p class="note">${set.deduplication}</p>
-${partsTable(set)}
+${partsTable(set, partsCaption(yardstick.seeds.length))}
 <h3>Accuracy</h3>${accuracyFigure(set, roles, id)}
 <h3>Every metric</h3>${metricsTable(set, roles)}
-${ofMain(([model]) => html`<h3>Against each baseline</h3>${differenceTable(set, model)}`)}
-<h3>Training</h3>${curvesFigure(set, roles, id)}${settingsTables(set)}${failuresTable(set)}
-${ofMain(
-  (models) => html`<h3>Calibration and confusion</h3>${calibrationFigure(set, models, id)}
-<h3>Where it is right</h3>${propertyFigure(set, models, id)}`,
-)}
+${main && html`<h3>Against each baseline</h3>${differenceTable(set, main)}`}
+<h3>Training</h3>${curvesFigure(set.name, trained, id)}${settingsTables(set)}${failuresTable(set)}
+${main && mainFigures(set, main, yardstick, id)}
 ${publishedFigure(set, roles, published, id)}`;
 }
 
-function partsTable({ classes, parts }: SetReport): Markup {
-  return table({
-    name: "Sequences by part and class",
-    caption: html`<b>Sequences</b> of the first seed’s split; other seeds may differ by a few.`,
-    head: ["", ...classes, "all"],
-    bodies: [
-      parts.map(({ name, counts }) => ({
-        head: name,
-        cells: [...counts, counts.reduce((sum, count) => sum + count, 0)].map(formatCount),
-      })),
-    ],
+function mainFigures(
+  { name, classes }: SetReport,
+  main: ModelReport,
+  yardstick: ModelReport,
+  id: string,
+): Markup {
+  const shown = (model: ModelReport, tone: Tone) => ({
+    ...{ ...model, tone, ece: model.summary.whole.ece?.mean },
   });
+  const of = { set: name, classes, seeds: main.seeds.length, confusion: main.confusion };
+  const models = [shown(main, "main"), shown(yardstick, "base")] as const;
+  return html`<h3>Calibration and confusion</h3>${calibrationFigure({ ...of, models }, id)}
+<h3>Where it is right</h3>${propertyFigure({ ...of, models }, id)}`;
+}
+
+function partsCaption(seeds: number): Markup {
+  return seeds === 1
+    ? html`<b>Sequences</b> of the split.`
+    : html`<b>Sequences</b> of the first seed’s split; other seeds may differ by a few.`;
 }

@@ -26,7 +26,8 @@ figcaption{font-size:.875rem;margin-top:.9rem;max-width:44rem}
 .chart .bar{opacity:.45}
 .chart .mark{stroke:var(--ground);stroke-width:1.2}
 .chart .main{--tone:var(--main)}.chart .second{--tone:var(--second)}.chart .third{--tone:var(--third)}.chart .base{--tone:var(--base)}
-.chart .line,.chart .seed-line,.chart .interval{stroke:var(--tone)}
+.chart .ring{fill:none;stroke-width:1.6}
+.chart .line,.chart .seed-line,.chart .interval,.chart .ring{stroke:var(--tone)}
 .chart .mark,.chart .band,.chart .bar,.chart .seed{fill:var(--tone)}
 .chart .mark.base{fill:var(--ground);stroke:var(--base);stroke-width:1.8}
 .sequences{list-style:none;padding:0;margin:1rem 0;font-size:.85rem}

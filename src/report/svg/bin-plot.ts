@@ -8,18 +8,16 @@ import {
   type ChartText,
   chart,
   LEGEND_LINE,
+  type LegendEntry,
   legend,
   mark,
   type Plot,
   plotOf,
-  type Tone,
   yAxis,
 } from "./chart.ts";
 import { at, extent, type Range, widened } from "./scale.ts";
 
-interface BinSeries {
-  readonly label: string;
-  readonly tone: Tone;
+interface BinSeries extends LegendEntry {
   readonly rows: readonly AccuracyRow[];
 }
 
@@ -27,7 +25,8 @@ export interface BinPlotOptions extends ChartText {
   /** With the same bins. */
   readonly series: readonly BinSeries[];
   readonly xLabel: string;
-  readonly boundText: (bound: number) => string;
+  /** The bounds of a bin below it. */
+  readonly rangeText: (from: number, to: number) => string;
 }
 
 const PLOT_HEIGHT = 165;
@@ -36,7 +35,7 @@ const [LEFT, RIGHT] = [44, CHART_WIDTH - 6];
 const SHIFT = 11;
 
 export function binPlot(options: BinPlotOptions): Markup {
-  const { series, xLabel, boundText } = options;
+  const { series, xLabel, rangeText } = options;
   const rows = series[0]?.rows ?? [];
   const yDomain = binDomain(series);
   const top = series.length * LEGEND_LINE + 26;
@@ -44,7 +43,7 @@ export function binPlot(options: BinPlotOptions): Markup {
   const plot = plotOf(box, [0, Math.max(1, rows.length)], yDomain);
   const labels = rows.map(({ from, to, count }, i) => {
     const x = at(plot.x(i + 0.5));
-    return html`<text class="tick small" x="${x}" y="${at(box.bottom + 13)}" text-anchor="middle">${boundText(from)}–${boundText(to)}</text><text class="tick small" x="${x}" y="${at(box.bottom + 26)}" text-anchor="middle">${formatCount(count)}</text>`;
+    return html`<text class="tick small" x="${x}" y="${at(box.bottom + 13)}" text-anchor="middle">${rangeText(from, to)}</text><text class="tick small" x="${x}" y="${at(box.bottom + 26)}" text-anchor="middle">${formatCount(count)}</text>`;
   });
   const shift = (i: number): number => (i - (series.length - 1) / 2) * SHIFT;
   return chart(options, box.bottom + 52, [

@@ -6,12 +6,12 @@ import {
   type ChartText,
   chart,
   LEGEND_LINE,
+  type LegendEntry,
   legend,
   mark,
   type Plot,
   plotOf,
   polyline,
-  type Tone,
   xAxis,
   yAxis,
 } from "./chart.ts";
@@ -20,14 +20,13 @@ import { at, extent, type Range, widened } from "./scale.ts";
 /** A place in data units. */
 export type Point = Range;
 
-export interface LineSeries {
-  readonly label: string;
-  readonly tone: Tone;
-  readonly isDashed?: boolean;
+export interface LineSeries extends LegendEntry {
   readonly line: readonly Point[];
   /** Thin ones behind it. */
   readonly seeds?: readonly (readonly Point[])[];
   readonly marks?: readonly Point[];
+  /** Points that stand out. */
+  readonly rings?: readonly Point[];
   readonly bars?: readonly ErrorBar[];
   /** Between two lines: x, low, high. */
   readonly band?: readonly (readonly [x: number, low: number, high: number])[];
@@ -79,11 +78,19 @@ export function linePlot(options: LinePlotOptions): Markup {
   ]);
 }
 
-function pointsOf({ line, seeds = [], marks = [], bars = [], band = [] }: LineSeries): Point[] {
+function pointsOf({
+  line,
+  seeds = [],
+  marks = [],
+  rings = [],
+  bars = [],
+  band = [],
+}: LineSeries): Point[] {
   return [
     ...line,
     ...seeds.flat(),
     ...marks,
+    ...rings,
     ...bars.flatMap(({ x, low, high }): Point[] => [
       [x, low],
       [x, high],
@@ -96,7 +103,7 @@ function pointsOf({ line, seeds = [], marks = [], bars = [], band = [] }: LineSe
 }
 
 function drawSeries(series: LineSeries, plot: Plot): Markup {
-  const { tone, isDashed, line, seeds = [], marks = [], bars = [], band = [] } = series;
+  const { tone, isDashed, line, seeds = [], marks = [], rings = [], bars = [], band = [] } = series;
   const dash = isDashed === true ? " dashed" : "";
   const upper = band.map(([x, , high]) => `${at(plot.x(x))} ${at(plot.y(high))}`);
   const lower = band.map(([x, low]) => `${at(plot.x(x))} ${at(plot.y(low))}`).reverse();
@@ -108,6 +115,10 @@ function drawSeries(series: LineSeries, plot: Plot): Markup {
     const place = at(plot.x(x));
     return html`<line class="interval ${tone}" x1="${place}" x2="${place}" y1="${at(plot.y(low))}" y2="${at(plot.y(high))}"/>`;
   });
+  const around = rings.map(
+    ([x, y]) =>
+      html`<circle class="ring ${tone}" cx="${at(plot.x(x))}" cy="${at(plot.y(y))}" r="6.5"/>`,
+  );
   const ends = [...marks, ...line.slice(-1)]; // a mark at the end tells lines apart without colour
-  return html`<g>${area}${seeds.map((seed) => polyline(plot, seed, `seed-line ${tone}${dash}`))}${polyline(plot, line, `line ${tone}${dash}`)}${errors}${ends.map(([x, y]) => mark(tone, plot.x(x), plot.y(y), 3))}</g>`;
+  return html`<g>${area}${seeds.map((seed) => polyline(plot, seed, `seed-line ${tone}${dash}`))}${polyline(plot, line, `line ${tone}${dash}`)}${errors}${ends.map(([x, y]) => mark(tone, plot.x(x), plot.y(y), 3))}${around}</g>`;
 }

@@ -7,20 +7,18 @@ import {
   type ChartText,
   chart,
   LEGEND_LINE,
+  type LegendEntry,
   legend,
   mark,
   type Plot,
   plotOf,
   polyline,
-  type Tone,
   xAxis,
   yAxis,
 } from "./chart.ts";
 import { at, type Range } from "./scale.ts";
 
-interface ReliabilitySeries {
-  readonly label: string;
-  readonly tone: Tone;
+interface ReliabilitySeries extends LegendEntry {
   readonly bins: readonly ReliabilityBin[];
 }
 

@@ -82,6 +82,7 @@ describe("line plot", () => {
     tone: "main" as const,
     line,
     seeds: [line.slice(0, 2)],
+    rings: line.slice(2, 3),
     bars: [{ x: 2, low: 0.6, high: 0.7 }],
     band: line.map(([x, y]) => [x, y - 0.02, y + 0.02] as const),
   };
@@ -103,12 +104,24 @@ describe("line plot", () => {
     );
   });
 
-  test("seeds, error bars and the band too", () => {
+  test("seeds, rings, error bars and the band too", () => {
     const [seed] = plot.marked("seed-line");
     const [bar] = plot.marked("interval");
     const [band] = plot.marked("band");
     if (seed === undefined || bar === undefined || band === undefined) throw new Error("missing");
     expect(pathPoints(seed)).toHaveLength(2);
+    const rings = plot.marked("ring", "main");
+    const [x, y] = line[2] as (typeof line)[number];
+    expectNear(
+      rings.map((ring) => plot.xValue(numberOf(ring, "cx"))),
+      [x],
+      plot.xUnit,
+    );
+    expectNear(
+      rings.map((ring) => plot.yValue(numberOf(ring, "cy"))),
+      [y],
+      plot.yUnit,
+    );
     const ends = ["y1", "y2"].map((name) => plot.yValue(numberOf(bar, name)));
     expectNear(ends, [0.6, 0.7], plot.yUnit);
     const ys = pathPoints(band).map(([, y]) => plot.yValue(y));
@@ -191,7 +204,7 @@ describe("accuracy by bins", () => {
     ...NAMES,
     series: [{ label: "a", tone: "main", rows }],
     xLabel: "bases",
-    boundText: String,
+    rangeText: (from, to) => `${from}–${to}`,
   });
 
   test("marks and intervals at their heights, in the middle of their bins; none in an empty bin", () => {

@@ -1,7 +1,7 @@
 /** Which test sequences lie inside what the model was pretrained on. */
 
 import { expect, test } from "vitest";
-import { pretrainingLeakage } from "../../../pipelines/benchmark/pretraining-genome.ts";
+import { pretrainingLeakage } from "../../../pipelines/labelled/pretraining-genome.ts";
 import type { LabelledSequence } from "../../../src/data/labelled/labelled-sequence.ts";
 import { memoryGenome } from "../../../src/genome/memory-genome.ts";
 import { reverseComplementIds } from "../../../src/tokens/complement.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { readTrainingLog } from "../../../pipelines/benchmark/training-log.ts";
+import { readTrainingLog } from "../../../pipelines/finetune/training-log.ts";
 
 let folder: string;
 beforeEach(() => {

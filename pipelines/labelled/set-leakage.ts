@@ -5,14 +5,14 @@ import type { LabelledInterval } from "../../src/data/labelled/labelled-interval
 import type { LabelledSequences } from "../../src/data/labelled/labelled-sequence.ts";
 import type { SequenceLeakage, SetLeakage } from "../../src/report/benchmark-record.ts";
 import type { RunData } from "../open-data.ts";
+import type { LabelledParts } from "./labelled-parts.ts";
 import { pretrainingLeakage } from "./pretraining-genome.ts";
-import type { SeedParts } from "./seed-parts.ts";
 import type { TestMeasures } from "./test-measures.ts";
 
 /** @param pretraining undefined where there is none, or its genome is not here */
 export async function setLeakage(
-  { train, valid, test }: SeedParts,
-  { leaks }: TestMeasures,
+  { train, valid, test }: Required<LabelledParts>,
+  { leaks }: Pick<TestMeasures, "leaks">,
   pretraining: RunData | undefined,
 ): Promise<SetLeakage> {
   const seen = { ...train, sequences: [...train.sequences, ...valid.sequences] };

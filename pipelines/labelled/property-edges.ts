@@ -1,7 +1,6 @@
 /** The edges between which accuracy is reported by length, GC share and nearness: one choice a set, for all models and seeds. */
 
 import type { Property } from "../../src/report/benchmark-record.ts";
-import { gcShare } from "../../src/stats/features/gc-share.ts";
 import { quantile } from "../../src/stats/uncertainty/quantile.ts";
 
 /** At least two, rising. */
@@ -12,13 +11,14 @@ const ROWS = 5;
 /** Unlike, a little alike, half, nearly a copy. */
 const NEAREST = [0, 0.1, 0.25, 0.5, 0.9, 1];
 
-/** @param tests token ids of test sequences, those of all seeds together */
-export function propertyEdges(tests: readonly Uint8Array[]): PropertyEdges {
-  const shares = tests.map(gcShare).filter((share) => share !== undefined);
-  const lengths = tests.map(({ length }) => length);
+/**
+ * @param lengths of test sequences, those of all seeds together
+ * @param gc their shares of G and C, where they have a base
+ */
+export function propertyEdges(lengths: ArrayLike<number>, gc: readonly number[]): PropertyEdges {
   return {
     length: wholeEdges(lengths),
-    gc: wholeEdges(shares.map((share) => Math.floor(100 * share))).map((edge) => edge / 100),
+    gc: wholeEdges(gc.map((share) => Math.floor(100 * share))).map((edge) => edge / 100),
     nearest: NEAREST,
   };
 }
