@@ -6,6 +6,7 @@ import { arraysFromFile, EMA_FILE } from "../src/train/state-files.ts";
 import { type PretrainConfig, readRunConfig } from "./pretrain/options.ts";
 import { expectSameModel, savedDataDigest } from "./pretrain/run-identity.ts";
 import { expectRunFolder, readRunCheckpoint } from "./run-folder/read-run.ts";
+import { savedArithmetic } from "./run-folder/saved-state.ts";
 
 export interface LoadedRun {
   readonly config: PretrainConfig;
@@ -16,6 +17,8 @@ export interface LoadedRun {
   /** Folder and hash of the checkpoint. */
   readonly checkpoint: string;
   readonly checkpointSha256: string;
+  /** What computed it, in words; undefined where the checkpoint does not say. */
+  readonly arithmetic: string | undefined;
   /** Digest of the data that it was trained on. */
   readonly dataDigest: string;
   readonly notices: readonly string[];
@@ -41,6 +44,7 @@ export async function loadRun(path: string, model?: PretrainConfig["model"]): Pr
     weights: arraysFromFile(checkpoint.files, EMA_FILE, paramShapes(expected), checkpoint.dir),
     checkpoint: checkpoint.dir,
     checkpointSha256: checkpoint.manifestSha256,
+    arithmetic: savedArithmetic(checkpoint),
     dataDigest: savedDataDigest(checkpoint),
     notices,
   };

@@ -72,6 +72,8 @@ export type {
   TestKind,
   TriedSettings,
 } from "./report/benchmark-record.ts";
+export { finetunePage } from "./report/finetune/finetune-page.ts";
+export type { FinetuneRecord, FinetuneTest, TestScores } from "./report/finetune-record.ts";
 export { compareModels, type ModelRuns, modelReport } from "./report/model-report.ts";
 export { pretrainCurve } from "./report/pretrain/pretrain-curve.ts";
 export { pretrainPage } from "./report/pretrain/pretrain-page.ts";

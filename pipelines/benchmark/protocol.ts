@@ -1,5 +1,6 @@
 /** How the parts of a set came about, in words for its report. */
 
+import { splitWords } from "../labelled/split-words.ts";
 import type { BenchmarkConfig } from "./options.ts";
 import type { GivenSet } from "./set-files.ts";
 
@@ -7,19 +8,12 @@ export function setProtocol(
   { test }: Pick<GivenSet, "test">,
   { data, seeds, train, lr, batch }: BenchmarkConfig,
 ): string {
-  const { validShare, testShare, groups } = data;
-  const how =
-    groups === "overlap" ? "whole groups of overlapping sequences by class" : "sequences by class";
-  const drawn = seeds === 1 ? "by one seed" : `by each of ${seeds} seeds anew`;
+  const by = seeds === 1 ? "by one seed" : `by each of ${seeds} seeds anew`;
   const split =
     test === undefined
-      ? `Split ${drawn}: ${percent(validShare)} for validation and ${percent(testShare)} for the test`
-      : `Official test; of the official training part ${percent(validShare)} for validation, drawn ${drawn}`;
+      ? `Of all sequences ${splitWords(data, by)}`
+      : `Official test; of the official training part ${splitWords({ ...data, testShare: 0 }, by)}`;
   const isGrid = lr.length * batch.length > 1;
   const choice = isGrid ? "; learning rate and batch size by mean validation accuracy" : "";
-  return `${split}, ${how}. The epoch is chosen by validation ${train.select}${choice}; the test is read once.`;
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toFixed(1))} %`;
+  return `${split}. The epoch is chosen by validation ${train.select}${choice}; the test is read once.`;
 }

@@ -2,11 +2,7 @@
 
 import { VerificationError } from "../../src/errors.ts";
 import { predictionsPath } from "../labelled/predictions-files.ts";
-import {
-  isPredictionOf,
-  readTestPredictions,
-  type TestPredictions,
-} from "../labelled/test-predictions.ts";
+import { readTestPredictions, type TestPredictions } from "../labelled/test-predictions.ts";
 
 /**
  * Reads the table of a trial.
@@ -20,7 +16,7 @@ export async function readTrialTest(
   ids: readonly string[],
 ): Promise<TestPredictions> {
   const test = await readTestPredictions(folder);
-  if (isPredictionOf(test, ids)) return test;
+  if (test.ids.length === ids.length && ids.every((id, i) => test.ids[i] === id)) return test;
   throw new VerificationError(
     `${predictionsPath(folder, "test")}: expected predictions of the ${ids.length} test sequences of the set, got others: delete ${folder}, and the trial is done again`,
   );

@@ -7,6 +7,11 @@ import type { FinetuneConfig } from "./options.ts";
 
 /** Key of the bases of the longest sequence that the network takes. */
 const LONGEST = "model.longest";
+/** Instead of a digest where no weights were given. */
+export const FRESH = "fresh";
+/** Keys of what training saw, and of what it began with. */
+const DATA_KEY = "train and valid (digest)";
+const START_KEY = "weights begun with (digest)";
 
 /**
  * Dotted keys and values that may not change between start and resumption; everything else may.
@@ -35,31 +40,40 @@ export function finetuneIdentity(
     "train.classWeights": train.classWeights,
     "train.select": train.select,
     seed,
-    "train and valid (digest)": dataDigest,
-    "weights begun with (digest)": startDigest,
+    [DATA_KEY]: dataDigest,
+    [START_KEY]: startDigest,
   };
 }
 
-/** What a checkpoint says of the network's ends. */
+/** What a checkpoint says of the network's ends, and of where it comes from. */
 export interface SavedNetwork {
   readonly classes: readonly string[];
   readonly longest?: number;
+  /** SHA-256 over train and valid. */
+  readonly dataDigest: string;
+  /** SHA-256 of the pretrained checkpoint's manifest, or `FRESH`. */
+  readonly startDigest: string;
 }
 
 /**
- * Returns the classes, and the longest sequence, of the network that a checkpoint holds.
+ * Returns what a checkpoint says of the network that it holds.
  *
  * @throws {CheckpointError} when its state.json does not say
  */
 export function savedNetwork(checkpoint: Checkpoint): SavedNetwork {
-  const { classes: text, [LONGEST]: longest } = savedIdentity(checkpoint);
+  const identity = savedIdentity(checkpoint);
+  const { classes: text, [LONGEST]: longest } = identity;
   const classes = typeof text === "string" ? parseNames(text) : undefined;
   if (classes === undefined) {
     throw new CheckpointError(
       `${checkpoint.dir}/${STATE_FILE}: expected the names of the classes under "run", got ${JSON.stringify(text) ?? "none"}`,
     );
   }
-  return typeof longest === "number" ? { classes, longest } : { classes };
+  const digests = {
+    dataDigest: String(identity[DATA_KEY]),
+    startDigest: String(identity[START_KEY]),
+  };
+  return { classes, ...digests, ...(typeof longest === "number" ? { longest } : {}) };
 }
 
 function parseNames(text: string): readonly string[] | undefined {

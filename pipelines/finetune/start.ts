@@ -11,6 +11,7 @@ import { initialState, type TrainState } from "../../src/train/train-state.ts";
 import { loadRun } from "../load-run.ts";
 import { cnnConfig, cnnNetwork } from "./cnn-network.ts";
 import { headNetwork } from "./head-network.ts";
+import { FRESH } from "./identity.ts";
 import type { FinetuneNetwork } from "./network.ts";
 import type { OpenedLabelled } from "./open-labelled.ts";
 import { BENCHMARK_CNN, type FinetuneConfig } from "./options.ts";
@@ -22,7 +23,7 @@ import { classifierConfig, transformerNetwork } from "./transformer-network.ts";
 export interface Begun {
   /** The caller disposes it. */
   readonly network: FinetuneNetwork;
-  /** SHA-256 of the pretrained checkpoint's manifest, or a word for fresh weights. */
+  /** SHA-256 of the pretrained checkpoint's manifest, or `FRESH`. */
   readonly digest: string;
   /** Updates that the pretrained weights have seen; absent of fresh ones. */
   readonly pretrainedSteps?: number;
@@ -46,7 +47,7 @@ export async function beginNetwork(
     const cnn = cnnConfig(longestOf(data), classes);
     const { params, buffers } = initCnn(cnn, seed);
     const network = cnnNetwork(cnn, rows, { ...params, ...buffers }, ids.valid);
-    return { network, digest: "fresh", notices: cnnNotices(model) };
+    return { network, digest: FRESH, notices: cnnNotices(model) };
   }
   const size = classifierConfig(model, classes);
   const trained = run === undefined ? undefined : await loadRun(run, size.backbone);
@@ -54,7 +55,7 @@ export async function beginNetwork(
   const whole = transformerNetwork(model, classes, weights, ids.valid);
   const { network, notices } =
     model.tune === "head" ? headNetwork(whole, ids, config) : { network: whole, notices: [] };
-  if (trained === undefined) return { network, digest: "fresh", notices };
+  if (trained === undefined) return { network, digest: FRESH, notices };
   return {
     network,
     digest: trained.checkpointSha256,

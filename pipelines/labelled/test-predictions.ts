@@ -1,5 +1,6 @@
 /** Predictions of test sequences, and what their table says of the sequences. */
 
+import type { LabelledSequence } from "../../src/data/labelled/labelled-sequence.ts";
 import type { Predictions } from "../../src/stats/predictions.ts";
 import { predictionsPath, readPredictions } from "./predictions-files.ts";
 import { tablePredictions, typedColumn } from "./predictions-table.ts";
@@ -25,7 +26,18 @@ export async function readTestPredictions(folder: string): Promise<TestPredictio
   };
 }
 
-/** Whether predictions are of these sequences, in their order. */
-export function isPredictionOf({ ids }: TestPredictions, expected: readonly string[]): boolean {
-  return ids.length === expected.length && expected.every((id, i) => ids[i] === id);
+/** Whether predictions are of these sequences, in their order: by ids, labels and lengths. */
+export function isPredictionOf(
+  { ids, predictions: { labels }, lengths }: TestPredictions,
+  sequences: readonly LabelledSequence[],
+): boolean {
+  return (
+    ids.length === sequences.length &&
+    sequences.every(
+      (sequence, i) =>
+        ids[i] === sequence.id &&
+        labels[i] === sequence.label &&
+        lengths[i] === sequence.ids.length,
+    )
+  );
 }

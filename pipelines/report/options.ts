@@ -13,11 +13,11 @@ import {
 } from "../shared-options.ts";
 
 export interface ReportConfig {
-  /** Folder of a pretraining run. */
+  /** Folder of a run. */
   readonly run: string;
-  /** Windows of the test split that are scored; 0 leaves the evaluation out. */
+  /** Of a pretraining run: windows of the test split that are scored; 0 leaves the evaluation out. */
   readonly windows: number;
-  /** Sequences that are generated; 0 leaves them out. */
+  /** Of a pretraining run: sequences that are generated; 0 leaves them out. */
   readonly samples: number;
   /** What the page says of its day. */
   readonly date?: string;
@@ -32,20 +32,20 @@ export interface ReportConfig {
 export const reportOptions: OptionTable<ReportConfig> = {
   run: {
     type: text("RUN"),
-    required: "RUN, the folder of a pretraining run",
-    help: "the folder of a pretraining run",
+    required: "RUN, the folder of a run",
+    help: "the folder of a run, pretrained or fine-tuned",
   },
   windows: {
     type: wholeNumber(),
     default: 100,
     flag: "--windows",
-    help: "windows of the test split to score; 0 leaves the evaluation out",
+    help: "of a pretraining run: windows of the test split to score; 0 leaves the evaluation out",
   },
   samples: {
     type: wholeNumber(1000),
     default: 8,
     flag: "--samples",
-    help: "sequences to generate; 0 leaves them out",
+    help: "of a pretraining run: sequences to generate; 0 leaves them out",
   },
   date: {
     type: text("TEXT"),

@@ -35,10 +35,17 @@ export function signedRange(interval: ConfidenceInterval | undefined, digits = 3
   return `${signed(interval.low, digits)} to ${signed(interval.high, digits)}`;
 }
 
-/** A share as `37.8 %`. */
+/** `0.798–0.849`, `−0.020 to 0.104`. */
+export function range(interval: ConfidenceInterval | undefined, digits = 3): string {
+  if (interval === undefined) return NO_NUMBER;
+  const to = interval.low < 0 ? " to " : "–"; // a dash beside a minus is hard to read
+  return `${fixed(interval.low, digits)}${to}${fixed(interval.high, digits)}`;
+}
+
+/** A share as `37.8 %`, which no line breaks. */
 export function percent(share: number | undefined, digits = 1): string {
   const text = fixed(share === undefined ? undefined : 100 * share, digits);
-  return text === NO_NUMBER ? text : `${text} %`;
+  return text === NO_NUMBER ? text : `${text}\u00a0%`;
 }
 
 /** Seconds as `42 s`, `3 min 20 s`, `5 h 12 min`. */

@@ -16,6 +16,8 @@ export interface PretrainRecord {
   readonly windowBases: number;
   readonly windowsPerStep: number;
   readonly checkpointSha256: string;
+  /** What computed the training, in words; undefined where the checkpoint does not say. */
+  readonly arithmetic: string | undefined;
   /** In the order of steps. */
   readonly curve: readonly PretrainPoint[];
   readonly evaluation: PretrainEvaluation | undefined;

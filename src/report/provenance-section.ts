@@ -1,20 +1,20 @@
 /** What ran, with which settings, on which data: the end of every page. */
 
+import { factList } from "./html/fact-list.ts";
 import { html, type Markup } from "./html/markup.ts";
 import { table } from "./html/table.ts";
 import { duration } from "./numbers.ts";
-import type { Provenance } from "./provenance.ts";
+import { backendText, type Provenance } from "./provenance.ts";
 import { publicText } from "./public-text.ts";
 
 export function provenanceSection(provenance: Provenance): Markup {
-  const { gdiffVersion, date, command, config, hardware, backend, precision, seconds, data } =
-    provenance;
+  const { gdiffVersion, date, command, config, hardware, seconds, data } = provenance;
   const rows: readonly (readonly [string, Markup | string])[] = [
     ["gdiff", gdiffVersion],
     ["Date", date],
     ["Command", html`<code>${publicText(command)}</code>`],
     ["Hardware", hardware],
-    ["Backend", `${backend}, ${precision}`],
+    ["Backend", backendText(provenance)],
     ["Time", duration(seconds)],
   ];
   const hashes = table({
@@ -28,6 +28,6 @@ export function provenanceSection(provenance: Provenance): Markup {
       })),
     ],
   });
-  return html`<dl>${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
+  return html`${factList(rows)}
 ${hashes}<h3>Configuration</h3><pre tabindex="0">${publicText(config)}</pre>`;
 }

@@ -10,12 +10,14 @@ export interface Provenance {
   readonly command: string;
   /** The resolved configuration, YAML or what the reader shall see of it. */
   readonly config: string;
-  /** Processor, cores, memory, accelerator. */
+  /** Processor, cores, memory, accelerator of the machine that makes the report. */
   readonly hardware: string;
+  /** What computed the numbers. */
   readonly backend: string;
-  readonly precision: Precision;
-  /** Of all training and scoring; sums over processes. */
-  readonly seconds: number;
+  /** undefined where the backend says it, or nothing does */
+  readonly precision: Precision | undefined;
+  /** Of all training and scoring, summed over processes; undefined is not known. */
+  readonly seconds: number | undefined;
   readonly data: readonly DataDigest[];
 }
 
@@ -23,4 +25,9 @@ export interface Provenance {
 export interface DataDigest {
   readonly name: string;
   readonly sha256: string;
+}
+
+/** `native, bf16`. */
+export function backendText({ backend, precision }: Provenance): string {
+  return precision === undefined ? backend : `${backend}, ${precision}`;
 }

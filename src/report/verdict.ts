@@ -8,6 +8,7 @@ import type {
   TestKind,
 } from "./benchmark-record.ts";
 import { TEST_KINDS } from "./benchmark-record.ts";
+import { TEST_LABELS } from "./classification/test-labels.ts";
 import { findModel, modelNamed } from "./find-model.ts";
 import { fixed, signed, signedRange } from "./numbers.ts";
 
@@ -21,12 +22,6 @@ export interface Verdict {
   /** A sentence or two, without the set's name. */
   readonly text: string;
 }
-
-/** The names of the two tests in text. */
-export const TEST_LABELS: Readonly<Record<TestKind, string>> = {
-  whole: "whole test",
-  deduplicated: "de-duplicated test",
-};
 
 /** One verdict a set, in their order. */
 export function verdicts(record: BenchmarkRecord): readonly Verdict[] {
@@ -66,7 +61,7 @@ function verdictOf(set: SetReport, { mainModel, yardstick }: BenchmarkRecord): V
     const by = difference?.overSeeds[test];
     if (by === undefined) return `${both} on the ${TEST_LABELS[test]}`;
     const interval = difference?.bootstrap?.[test].interval ?? by.interval;
-    const range = interval === undefined ? "" : `, 95 % ${signedRange(interval)}`;
+    const range = interval === undefined ? "" : `, 95\u00a0% ${signedRange(interval)}`;
     return `${both} on the ${TEST_LABELS[test]} (${signed(by.mean)}${range})`;
   });
   const verdict = `${capitalised(main.label)} ${claim}: accuracy ${numbers.join("; ")}.`;

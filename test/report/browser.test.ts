@@ -6,10 +6,12 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, test } from "vitest";
 import { benchmarkPage } from "../../src/report/benchmark/benchmark-page.ts";
+import { finetunePage } from "../../src/report/finetune/finetune-page.ts";
 import { pretrainPage } from "../../src/report/pretrain/pretrain-page.ts";
 import { readPublished } from "../../src/report/published/read-published.ts";
 import { findBrowser } from "../support/browser.ts";
 import { fabricatedBenchmark } from "../support/fabricated-benchmark.ts";
+import { fabricatedFinetune } from "../support/fabricated-finetune.ts";
 import { fabricatedPretrain } from "../support/fabricated-pretrain.ts";
 import { expectGoodInBrowser } from "./html/expect-good-in-browser.ts";
 
@@ -24,6 +26,7 @@ describe.skipIf(browser === undefined)("in a browser", () => {
       async () => benchmarkPage({ ...fabricatedBenchmark(), published: await readPublished() }),
     ],
     ["pretrain", async () => pretrainPage(fabricatedPretrain())],
+    ["finetune", async () => finetunePage(fabricatedFinetune())],
   ])(
     "%s: nothing is asked for or refused, nothing sticks out, and it prints",
     async (name, make) => {

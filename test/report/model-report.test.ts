@@ -113,7 +113,7 @@ describe("verdicts", () => {
     };
     expect(verdicts(changed)[0]).toMatchObject({ standing: "unclear" });
     expect(verdicts(changed)[0]?.text).toContain("IS NOT CLEARLY BETTER");
-    expect(verdicts(changed)[0]?.text).toContain("95 % −0.010 to +0.050");
+    expect(verdicts(changed)[0]?.text).toContain("95\u00a0% −0.010 to +0.050");
   });
 
   test("a model that the set lacks is an error of the caller", () => {

@@ -37,6 +37,7 @@ export function fabricatedPretrain(lift = 0): PretrainRecord {
     windowBases: 256,
     windowsPerStep: 32,
     checkpointSha256: "0f".repeat(32),
+    arithmetic: "native, bf16, avx512bf16",
     curve: Array.from({ length: STEPS / 4 }, (_, i) => pointAt(4 * (i + 1), next)),
     evaluation: {
       what: "the test split of GRCh38",

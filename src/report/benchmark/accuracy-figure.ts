@@ -2,13 +2,13 @@
 
 import type { ModelReport, SetReport, TestKind } from "../benchmark-record.ts";
 import { TEST_KINDS } from "../benchmark-record.ts";
+import { TEST_LABELS } from "../classification/test-labels.ts";
 import { modelNamed } from "../find-model.ts";
 import { figure } from "../html/figure.ts";
 import { html, type Markup } from "../html/markup.ts";
 import { table } from "../html/table.ts";
 import { fixed, plusMinus } from "../numbers.ts";
 import { type DotRow, dotPlot } from "../svg/dot-plot.ts";
-import { TEST_LABELS } from "../verdict.ts";
 import { type Roles, toneOf } from "./tones.ts";
 
 export function accuracyFigure(set: SetReport, roles: Roles, id: string): Markup {

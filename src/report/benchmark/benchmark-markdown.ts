@@ -9,15 +9,16 @@ import type {
   TestKind,
 } from "../benchmark-record.ts";
 import { TEST_KINDS } from "../benchmark-record.ts";
+import { TEST_LABELS } from "../classification/test-labels.ts";
 import { findModel, modelNamed } from "../find-model.ts";
 import { markdownFence, markdownTable, markdownText } from "../markdown.ts";
 import { METRIC_LABELS, METRIC_NAMES } from "../metric-labels.ts";
 import { duration, percent, plusMinus, signed, signedRange } from "../numbers.ts";
-import type { Provenance } from "../provenance.ts";
+import { backendText, type Provenance } from "../provenance.ts";
 import { publicText } from "../public-text.ts";
 import type { PublishedTable } from "../published/published-table.ts";
 import { settingsText } from "../settings-text.ts";
-import { TEST_LABELS, verdicts } from "../verdict.ts";
+import { verdicts } from "../verdict.ts";
 
 /** @throws {RangeError} when a set lacks the main model or the yardstick */
 export function benchmarkMarkdown(record: BenchmarkRecord): string {
@@ -160,13 +161,12 @@ function publishedBlocks({ paper, source, table, protocol, results }: PublishedT
 }
 
 function provenanceBlocks(provenance: Provenance): string[] {
-  const { gdiffVersion, date, command, config, hardware, backend, precision, seconds, data } =
-    provenance;
+  const { gdiffVersion, date, command, config, hardware, seconds, data } = provenance;
   return [
     "## Provenance",
     [
       `- gdiff ${markdownText(gdiffVersion)}, ${markdownText(date)}`,
-      `- ${markdownText(hardware)}; ${markdownText(backend)}, ${precision}; ${duration(seconds)}`,
+      `- ${markdownText(hardware)}; ${markdownText(backendText(provenance))}; ${duration(seconds)}`,
     ].join("\n"),
     markdownFence(publicText(command)),
     markdownFence(publicText(config)),

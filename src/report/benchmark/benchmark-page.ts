@@ -2,7 +2,9 @@
 
 import type { BenchmarkRecord } from "../benchmark-record.ts";
 import { leakageTables } from "../classification/leakage-tables.ts";
-import { html, type Markup } from "../html/markup.ts";
+import { METRICS_NOTE } from "../classification/metrics-note.ts";
+import { factList } from "../html/fact-list.ts";
+import type { Markup } from "../html/markup.ts";
 import { type PageSection, page } from "../html/page.ts";
 import { provenanceSection } from "../provenance-section.ts";
 import { overviewSection, verdictList } from "./overview.ts";
@@ -40,11 +42,20 @@ export function benchmarkPage(record: BenchmarkRecord): string {
 }
 
 function methods(): Markup {
-  return html`<dl>
-<dt>Seeds</dt><dd>A seed draws the split, the first weights and the order of batches. ± is the standard deviation over seeds; spread, in the JSON, is the largest less the smallest.</dd>
-<dt>Selection</dt><dd>Settings and epochs are chosen by validation accuracy. No test sequence takes part.</dd>
-<dt>Two tests</dt><dd>The whole test, and the test without what the training set gives away. A model is said to beat another only if every 95 % interval of the difference is above zero on both.</dd>
-<dt>Metrics</dt><dd>Matthews correlation (of more classes, Gorodkin’s). AUROC and AUPRC (average precision) of more classes are means, one class against the rest. Log loss in nats; Brier score of the last of two classes, summed over more; ECE over 15 bins of the most probable class.</dd>
-<dt>Baselines</dt><dd>Trained and measured in the same harness, on the same splits and seeds.</dd>
-</dl>`;
+  return factList([
+    [
+      "Seeds",
+      "A seed draws the split, the first weights and the order of batches. ± is the standard deviation over seeds; spread, in the JSON, is the largest less the smallest.",
+    ],
+    [
+      "Selection",
+      "Settings and epochs are chosen by validation accuracy. No test sequence takes part.",
+    ],
+    [
+      "Two tests",
+      "The whole test, and the test without what the training set gives away. A model is said to beat another only if every 95\u00a0% interval of the difference is above zero on both.",
+    ],
+    ["Metrics", METRICS_NOTE],
+    ["Baselines", "Trained and measured in the same harness, on the same splits and seeds."],
+  ]);
 }

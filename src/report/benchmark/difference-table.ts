@@ -2,12 +2,12 @@
 
 import type { ModelDifference, ModelReport, SetReport, TestKind } from "../benchmark-record.ts";
 import { TEST_KINDS } from "../benchmark-record.ts";
+import { TEST_LABELS } from "../classification/test-labels.ts";
 import { modelNamed } from "../find-model.ts";
 import { html, type Markup } from "../html/markup.ts";
 import { table } from "../html/table.ts";
 import { METRIC_LABELS } from "../metric-labels.ts";
 import { fixed, signed, signedRange } from "../numbers.ts";
-import { TEST_LABELS } from "../verdict.ts";
 
 export function differenceTable(set: SetReport, main: ModelReport): Markup {
   return table({

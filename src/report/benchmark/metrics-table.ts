@@ -2,10 +2,10 @@
 
 import type { SetReport } from "../benchmark-record.ts";
 import { TEST_KINDS } from "../benchmark-record.ts";
+import { TEST_LABELS } from "../classification/test-labels.ts";
 import { html, type Markup } from "../html/markup.ts";
 import { table } from "../html/table.ts";
 import { IS_ERROR, METRIC_LABELS, METRIC_NAMES } from "../metric-labels.ts";
-import { TEST_LABELS } from "../verdict.ts";
 import { meanCell } from "./overview.ts";
 import type { Roles } from "./tones.ts";
 

@@ -2,6 +2,7 @@
 
 import type { BenchmarkRecord, ModelDifference, SetReport, TestKind } from "../benchmark-record.ts";
 import { TEST_KINDS } from "../benchmark-record.ts";
+import { TEST_LABELS } from "../classification/test-labels.ts";
 import { modelNamed } from "../find-model.ts";
 import { figure } from "../html/figure.ts";
 import { html, type Markup } from "../html/markup.ts";
@@ -10,7 +11,7 @@ import { verdictItem } from "../html/verdict-item.ts";
 import { fixed, signed, signedRange } from "../numbers.ts";
 import { publicText } from "../public-text.ts";
 import { type DotGroup, dotPlot } from "../svg/dot-plot.ts";
-import { TEST_LABELS, verdicts } from "../verdict.ts";
+import { verdicts } from "../verdict.ts";
 
 /** The first lines of the page: an item for every set that was asked for. */
 export function verdictList(record: BenchmarkRecord): Markup {

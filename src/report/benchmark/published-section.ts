@@ -2,6 +2,7 @@
 
 import type { MetricName } from "../../stats/metrics/metrics-of.ts";
 import type { SetReport } from "../benchmark-record.ts";
+import { factList } from "../html/fact-list.ts";
 import { figure } from "../html/figure.ts";
 import { html, type Markup } from "../html/markup.ts";
 import { table } from "../html/table.ts";
@@ -80,7 +81,12 @@ function publishedTable(paper: PublishedTable): Markup {
     ? html` <span class="badge">selected on test</span>`
     : undefined;
   return html`<h3>${headingOf(paper)}${flag}</h3><p class="note">${paper.paper}, ${source}</p>
-<dl><dt>Split</dt><dd>${protocol.split}</dd><dt>Number</dt><dd>${protocol.average}</dd><dt>±</dt><dd>${protocol.plusMinus}</dd><dt>Selection</dt><dd>${protocol.selection}</dd></dl>
+${factList([
+  ["Split", protocol.split],
+  ["Number", protocol.average],
+  ["±", protocol.plusMinus],
+  ["Selection", protocol.selection],
+])}
 ${table({
   name: headingOf(paper),
   caption: `Published ${metrics.join(" and ")}.`,

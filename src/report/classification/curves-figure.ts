@@ -97,7 +97,7 @@ function curveTable(models: readonly TrainedModel[]): Markup {
     head: ["epoch", "validation accuracy", "validation loss", "training loss"],
     bodies: models.map((model) => {
       const curves = values.map((value) => new Map(meanCurve(model, value)));
-      const epochs = [...(curves[2]?.keys() ?? [])];
+      const epochs = [...new Set(curves.flatMap((curve) => [...curve.keys()]))];
       return epochs.map((epoch, i) => ({
         head: i === 0 ? `${model.label}: ${epoch}` : String(epoch),
         cells: curves.map((curve) => fixed(curve.get(epoch), 4)),

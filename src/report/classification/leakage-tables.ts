@@ -26,7 +26,7 @@ export function leakageTables(sets: readonly LeakingSet[]): Markup {
 ${leakageTable(sets, {
   name: "Leakage by intervals",
   caption: html`<b>By intervals.</b> Half covered: one training interval covers half of it or more. Strands are not looked at; sets without coordinates have none.`,
-  absent: "By intervals: not known, no set has coordinates.",
+  absent: "By intervals: not known, the sequences have no coordinates.",
   countsOf: ({ leakage }) => leakage.intervals,
   columns: [
     ["overlap", "overlapping"],

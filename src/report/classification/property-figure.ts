@@ -26,6 +26,8 @@ interface PropertyText {
   readonly heading: string;
   readonly axis: string;
   readonly range: (from: number, to: number) => string;
+  /** What a chart of one bin would show. */
+  readonly alike: (range: string) => string;
 }
 
 /** Whole numbers up to below `to`. */
@@ -35,13 +37,18 @@ const percents = (from: number, to: number): string =>
   `${Math.round(100 * from)}–${Math.round(100 * to)}`;
 
 const PROPERTY_TEXTS: readonly PropertyText[] = [
-  { name: "length", heading: "by length", axis: "length, bases", range: bases },
-  { name: "gc", heading: "by GC share", axis: "G and C, %", range: percents },
   {
-    name: "nearest",
-    heading: "by nearness to training",
-    axis: "24-mers shared, %",
+    ...{ name: "length", heading: "by length", axis: "length, bases", range: bases },
+    alike: (range) => `All sequences have ${range} bases.`,
+  },
+  {
+    ...{ name: "gc", heading: "by GC share", axis: "G and C, %", range: percents },
+    alike: (range) => `G and C are ${range}\u00a0% of every sequence.`,
+  },
+  {
+    ...{ name: "nearest", heading: "by nearness to training", axis: "24-mers shared, %" },
     range: percents,
+    alike: (range) => `Every sequence shares ${range}\u00a0% of its 24-mers.`,
   },
 ];
 
@@ -77,12 +84,9 @@ export function propertyFigure({ set, seeds, models }: PropertyOptions, id: stri
   );
 }
 
-/** What a chart of one bin would show. */
-function singleBin({ name, axis, range }: PropertyText, { accuracyBy }: PropertyModel): string {
+function singleBin({ name, range, alike }: PropertyText, { accuracyBy }: PropertyModel): string {
   const [row] = accuracyBy[name];
-  return row === undefined
-    ? ""
-    : ` All sequences are in one bin of ${axis}: ${range(row.from, row.to)}.`;
+  return row === undefined ? "" : ` ${alike(range(row.from, row.to))}`;
 }
 
 function propertyTable(models: readonly PropertyModel[], shown: readonly PropertyText[]): Markup {

@@ -45,12 +45,12 @@ export function page({ title, lead, opening, sections }: PageOptions): string {
 </head>
 <body>
 <a class="skip" href="#content">Skip to the report</a>
-<div class="frame">
-<nav class="contents" aria-label="Contents"><p>Contents</p><ol>${contents}</ol></nav>
 <main id="content" tabindex="-1">
 <header><h1>${title}</h1><p class="lead">${lead}</p>${opening}</header>
-${bodies}</main>
-</div>
+<nav class="contents" aria-label="Contents"><p>Contents</p><ol>${contents}</ol></nav>
+<div class="sections">
+${bodies}</div>
+</main>
 </body>
 </html>
 `.text;

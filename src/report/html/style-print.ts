@@ -6,13 +6,13 @@ export const PRINT_STYLE = `
 :root{color-scheme:light}
 html{font-size:12.5px}
 body{font-size:1rem;print-color-adjust:exact;-webkit-print-color-adjust:exact}
-.frame{display:block;padding:0;max-width:none}
+main{display:block;padding:0;max-width:none}
 .skip,nav.contents{display:none}
 h1,h2,h3,summary,.panel>p{break-after:avoid}
 h2{margin-top:2.5rem}
 h3{margin-top:1.75rem}
 h3+p,h3+.note{break-after:avoid}
-svg,.panel,tr,.verdicts li,.sequences li{break-inside:avoid}
+svg,.panel,table,tr,.verdicts li,.sequences li{break-inside:avoid}
 figure{break-inside:auto}
 figcaption,caption{break-before:avoid}
 thead{display:table-header-group}

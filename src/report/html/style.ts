@@ -22,16 +22,18 @@ code,pre,.sequence,.hash{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,
 .skip:focus{left:1rem}
 a{color:var(--main);text-underline-offset:.15em}
 :focus-visible{outline:2px solid var(--main);outline-offset:2px;border-radius:2px}
-.frame{max-width:78rem;margin:0 auto;padding:2.5rem 1rem 5rem}
-main{min-width:0}
-nav.contents{font-size:.875rem;line-height:1.4;margin-bottom:2rem}
-nav.contents p{margin:0 0 .5rem;color:var(--muted);font-weight:600}
-nav.contents ol{list-style:none;margin:0;padding:0}
+main{max-width:78rem;margin:0 auto;padding:2rem 1rem 5rem}
+header,.sections{min-width:0}
+nav.contents{font-size:.875rem;line-height:1.4;margin:2rem 0 0}
+nav.contents p{margin:0 0 .4rem;color:var(--muted);font-weight:600}
+nav.contents ol{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;column-gap:1.4rem}
 nav.contents a{display:block;padding:.3rem 0;color:var(--text);text-decoration:none;overflow-wrap:anywhere}
 nav.contents a:hover{color:var(--main);text-decoration:underline}
 @media (min-width:68rem){
-.frame{display:grid;grid-template-columns:13rem minmax(0,1fr);column-gap:4rem;padding-top:4rem}
-nav.contents{position:sticky;top:2.5rem;align-self:start;max-height:calc(100vh - 4rem);overflow:auto;padding-left:1px}}
+main{display:grid;grid-template-columns:13rem minmax(0,1fr);column-gap:4rem;padding-top:4rem}
+header,.sections{grid-column:2}
+nav.contents{grid-area:1/1/3/2;position:sticky;top:2.5rem;align-self:start;max-height:calc(100vh - 4rem);overflow:auto;margin:0;padding-left:1px}
+nav.contents ol{display:block}}
 h1,h2,h3{line-height:1.2;text-wrap:balance;overflow-wrap:anywhere;font-weight:650}
 h1{font-size:clamp(1.7rem,4vw,2.3rem);letter-spacing:-.015em;margin:0 0 .4rem}
 h2{font-size:1.45rem;letter-spacing:-.01em;margin:4.5rem 0 .75rem;padding-top:1.5rem;border-top:1px solid var(--rule)}
@@ -62,7 +64,8 @@ th,td{padding:.4rem .9rem .4rem 0;text-align:right;vertical-align:baseline;white
 th:last-child,td:last-child{padding-right:.2rem}
 th{font-weight:600}
 thead th{border-bottom:1px solid var(--text);vertical-align:bottom;line-height:1.25;white-space:normal;min-width:4.2rem}
-tbody th,.text{text-align:left;font-weight:400}
+tbody th,.text{text-align:left}
+tbody th{font-weight:400}
 tbody tr+tr>*{border-top:1px solid var(--faint)}
 tbody+tbody tr:first-child>*{border-top:1px solid var(--rule)}
 tbody:last-child tr:last-child>*{border-bottom:1px solid var(--rule)}
@@ -75,7 +78,9 @@ td.best{font-weight:650}
 .sub{color:var(--muted)}
 .confusion td{min-width:6.5rem;text-align:center;padding:.65rem .8rem;border:2px solid var(--ground)!important;background:color-mix(in srgb,var(--main) calc(var(--share)*30%),var(--raised))}
 .confusion td small{display:block;margin:0;color:inherit}
-.confusion thead th{border:0;text-align:center}
+.confusion thead th{text-align:center}
+.confusion th{border:0!important}
+.confusion tbody th{vertical-align:middle}
 .hash{font-size:.8rem;overflow-wrap:anywhere;white-space:normal}
 .badge{display:inline-block;border:1px solid var(--bad);color:var(--bad);border-radius:3px;padding:0 .4rem;font-size:.8rem;font-weight:600}
 dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.3rem 1.5rem;margin:1rem 0;font-size:.9rem}
@@ -83,8 +88,9 @@ dt{color:var(--muted)}dd{margin:0;overflow-wrap:anywhere}
 pre{background:var(--raised);padding:1rem;border-radius:3px;overflow-x:auto;font-size:.8rem;line-height:1.5}
 pre:empty{display:none}
 details{margin:.6rem 0 1.2rem}
+figure+details{margin-top:-1.2rem}
 summary{cursor:pointer;font-size:.875rem;color:var(--main);width:max-content;max-width:100%;padding:.2rem 0}
-@media screen and (max-width:45rem){tbody th{white-space:normal;min-width:6.5rem;position:sticky;left:0;background:var(--ground)}}
+@media screen and (max-width:45rem){tbody th{white-space:normal;min-width:4.5rem;position:sticky;left:0;background:var(--ground)}td small{display:block;margin:0}}
 @media (max-width:30rem){dl{grid-template-columns:minmax(0,1fr);gap:0}dd{margin-bottom:.5rem}}
 `;
 

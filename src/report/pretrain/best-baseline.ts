@@ -1,6 +1,6 @@
 /** The baseline that a model must be below, and whether it is. */
 
-import { fixed } from "../numbers.ts";
+import { fixed, plusMinus } from "../numbers.ts";
 import type { BaselineScore, PretrainEvaluation, PretrainScores } from "../pretrain-record.ts";
 
 /** Two-sided 95 % of the normal distribution: errors are over many windows. */
@@ -21,27 +21,20 @@ export interface PretrainVerdict {
 
 /** Good (`above`) is clearly fewer bits than every baseline. */
 export function pretrainVerdict({ scores, likelihood }: PretrainEvaluation): PretrainVerdict {
-  const sign = likelihood === "bound" ? "≤ " : "";
-  const model = `${sign}${fixed(scores.model.bits, 4)} bits per base`;
+  const most = likelihood === "bound" ? "at most " : "";
+  const model = `The model needs ${most}${fixed(scores.model.bits, 4)} bits per base`;
   const best = bestBaseline(scores);
   if (best === undefined) {
-    return { standing: "unclear", text: `The model’s ${model} were compared with no baseline.` };
+    return { standing: "unclear", text: `${model}; it was compared with no baseline.` };
   }
   const { bits, standardError } = best.modelMinusBaseline;
-  const error = standardError === undefined ? "" : ` ± ${fixed(standardError, 4)}`;
-  const by = `${fixed(Math.abs(bits), 4)}${error}`;
+  const by = plusMinus(Math.abs(bits), standardError, 4);
   const against = `the best baseline, ${best.name} (${fixed(best.bits, 4)})`;
   if (bits >= 0) {
-    return {
-      standing: "below",
-      text: `The model’s ${model} ARE NOT BELOW ${against}: ${by} above.`,
-    };
+    return { standing: "below", text: `${model}, NOT FEWER than ${against}: ${by} more.` };
   }
   const isClear = standardError !== undefined && bits + NORMAL_95 * standardError < 0;
   return isClear
-    ? { standing: "above", text: `The model’s ${model} are ${by} below ${against}.` }
-    : {
-        standing: "unclear",
-        text: `The model’s ${model} ARE NOT CLEARLY BELOW ${against}: ${by} below.`,
-      };
+    ? { standing: "above", text: `${model}, ${by} fewer than ${against}.` }
+    : { standing: "unclear", text: `${model}, NOT CLEARLY FEWER than ${against}: ${by} fewer.` };
 }

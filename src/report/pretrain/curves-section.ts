@@ -24,7 +24,7 @@ export function curvesSection(record: PretrainRecord): Markup {
   ].filter((panel) => panel !== undefined);
   return figure(
     panels,
-    html`<b>Training.</b> Loss: means of neighbouring steps, and between which values they lie; the loss of a step is that of its few masked bases, weighted, and so is noisy. Validation: the bound on the same windows with the same masks every time, ± one standard error over windows; dashed: the best baseline of the evaluation.`,
+    html`<b>Training.</b> Loss: means of neighbouring steps ± one standard error; the loss of a step is that of its few masked bases, weighted, and so is noisy. Validation: the bound on the same windows with the same masks every time, ± one standard error over windows; dashed: the best baseline of the evaluation.`,
     validTable(curve),
   );
 }
@@ -32,22 +32,12 @@ export function curvesSection(record: PretrainRecord): Markup {
 function lossPanel(curve: readonly PretrainPoint[]): FigurePanel | undefined {
   const { line, band } = thinCurve(pointsOf(curve, "lossBits"));
   if (line.length === 0) return undefined;
-  const yDomain = widened(extent(line.map(([, y]) => y)), 0.08, 1e-3);
-  const inside = (y: number): number => Math.min(yDomain[1], Math.max(yDomain[0], y));
   return panel("loss", lastStep(curve), {
     id: "curve-loss",
     title: "Training loss by step",
-    description: "Means of neighbouring steps as a line, their range as a band.",
-    series: [
-      {
-        label: "loss",
-        tone: "second",
-        line,
-        band: band.map(([x, low, high]) => [x, inside(low), inside(high)] as const),
-      },
-    ],
+    description: "Means of neighbouring steps as a line, their standard errors as a band.",
+    series: [{ label: "loss", tone: "second", line, band }],
     yLabel: "bits per base",
-    yDomain,
   });
 }
 

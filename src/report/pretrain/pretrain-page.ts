@@ -1,6 +1,7 @@
 /** The page of a pretraining run. */
 
 import { formatCount } from "../../util/format.ts";
+import { factList } from "../html/fact-list.ts";
 import { html, type Markup } from "../html/markup.ts";
 import { type PageSection, page } from "../html/page.ts";
 import { verdictItem } from "../html/verdict-item.ts";
@@ -39,14 +40,22 @@ function verdict({ evaluation }: PretrainRecord): Markup {
 }
 
 function facts(record: PretrainRecord): Markup {
-  const { step, plannedSteps, parameters, windowBases, windowsPerStep, checkpointSha256 } = record;
+  const {
+    step,
+    plannedSteps,
+    parameters,
+    windowBases,
+    windowsPerStep,
+    checkpointSha256,
+    arithmetic,
+  } = record;
   const bases = step * windowsPerStep * windowBases;
-  const rows = [
+  return factList([
     ["Steps", `${formatCount(step)} of ${formatCount(plannedSteps)}`],
     ["Bases read", formatCount(bases)],
     ["Step", `${formatCount(windowsPerStep)} windows of ${formatCount(windowBases)} bases`],
     ["Parameters", formatCount(parameters)],
+    ["Trained by", arithmetic ?? "not known"],
     ["Checkpoint", html`<span class="hash">${checkpointSha256}</span>`],
-  ];
-  return html`<dl>${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+  ]);
 }

@@ -10,6 +10,7 @@ import {
   LEGEND_LINE,
   type LegendEntry,
   legend,
+  legendEntries,
   mark,
   type Plot,
   plotOf,
@@ -38,7 +39,8 @@ export function binPlot(options: BinPlotOptions): Markup {
   const { series, xLabel, rangeText } = options;
   const rows = series[0]?.rows ?? [];
   const yDomain = binDomain(series);
-  const top = series.length * LEGEND_LINE + 26;
+  const named = legendEntries(series);
+  const top = named.length * LEGEND_LINE + 26;
   const box = { left: LEFT, right: RIGHT, top, bottom: top + PLOT_HEIGHT };
   const plot = plotOf(box, [0, Math.max(1, rows.length)], yDomain);
   const labels = rows.map(({ from, to, count }, i) => {
@@ -47,7 +49,7 @@ export function binPlot(options: BinPlotOptions): Markup {
   });
   const shift = (i: number): number => (i - (series.length - 1) / 2) * SHIFT;
   return chart(options, box.bottom + 52, [
-    legend(series, 4, 0),
+    legend(named, 4, 0),
     yAxis(plot, yDomain, "accuracy", 5),
     html`<line class="axis" x1="${LEFT}" x2="${RIGHT}" y1="${at(box.bottom)}" y2="${at(box.bottom)}"/>`,
     labels,

@@ -94,6 +94,11 @@ export interface LegendEntry {
   readonly isDashed?: boolean;
 }
 
+/** The series that a legend names: one alone needs no name beside that of its axis. */
+export function legendEntries(series: readonly LegendEntry[]): readonly LegendEntry[] {
+  return series.length > 1 ? series : [];
+}
+
 /** Height of a legend's line. */
 export const LEGEND_LINE = 17;
 

@@ -8,6 +8,7 @@ import {
   LEGEND_LINE,
   type LegendEntry,
   legend,
+  legendEntries,
   mark,
   type Plot,
   plotOf,
@@ -61,7 +62,7 @@ export function linePlot(options: LinePlotOptions): Markup {
   const yDomain =
     options.yDomain ??
     widened(extent(reference === undefined ? ys : [...ys, reference.value]), 0.05, 1e-3);
-  const named = series.length > 1 ? series : []; // one needs no name beside that of its axis
+  const named = legendEntries(series);
   const top = named.length * LEGEND_LINE + 26;
   const box = { left: LEFT, right: RIGHT, top, bottom: top + PLOT_HEIGHT };
   const plot = plotOf(box, xDomain, yDomain);

@@ -9,6 +9,7 @@ import {
   LEGEND_LINE,
   type LegendEntry,
   legend,
+  legendEntries,
   mark,
   type Plot,
   plotOf,
@@ -37,7 +38,8 @@ export function reliabilityPlot(options: ReliabilityPlotOptions): Markup {
   const { series, classes } = options;
   const accuracies = series.flatMap(({ bins }) => bins.map(({ accuracy }) => accuracy ?? 1));
   const domain: Range = [Math.floor(10 * Math.min(1 / classes, ...accuracies)) / 10, 1];
-  const top = series.length * LEGEND_LINE + 26;
+  const named = legendEntries(series);
+  const top = named.length * LEGEND_LINE + 26;
   const box = { left: LEFT, right: RIGHT, top, bottom: top + SIDE };
   const plot = plotOf(box, domain, domain);
   const counts = plotOf(
@@ -47,7 +49,7 @@ export function reliabilityPlot(options: ReliabilityPlotOptions): Markup {
   );
   const first = series[0];
   return chart(options, counts.bottom + 38, [
-    legend(series, 4, 0),
+    legend(named, 4, 0),
     yAxis(plot, domain, "share that is right"),
     polyline(
       plot,

@@ -30,18 +30,26 @@ export interface BootstrapEstimate {
 }
 
 /**
+ * Every metric on the same draws.
+ *
  * @param groups [sequences] any number that says which sequences belong together
  * @throws {RangeError} when the lengths differ, or the parts of `predictions` do not fit each other
  */
-export function bootstrapMetric(
-  metric: Metric,
+export function bootstrapMetrics<Name extends string>(
+  metrics: Readonly<Record<Name, Metric>>,
   predictions: Predictions,
   groups: Int32Array,
   options: BootstrapOptions,
-): BootstrapEstimate {
+): Readonly<Record<Name, BootstrapEstimate>> {
   checkPredictions(predictions);
   checkGroups(groups, predictions);
-  return bootstrap(metric(predictions), groups, options);
+  const names = Object.keys(metrics) as Name[];
+  const weighted = names.map((name) => metrics[name](predictions));
+  const estimates = bootstrap(weighted, groups, options);
+  return Object.fromEntries(names.map((name, i) => [name, estimates[i]])) as Record<
+    Name,
+    BootstrapEstimate
+  >;
 }
 
 /**
@@ -70,19 +78,20 @@ export function bootstrapDifference(
     const second = ofB(weights);
     return first === undefined || second === undefined ? undefined : first - second;
   };
-  return bootstrap(difference, groups, options);
+  return bootstrap([difference], groups, options)[0] as BootstrapEstimate;
 }
 
+/** One estimate a metric, in their order. */
 function bootstrap(
-  metric: WeightedMetric,
+  metrics: readonly WeightedMetric[],
   groups: Int32Array,
   { seed, replicates = 1000, confidence = 0.95 }: BootstrapOptions,
-): BootstrapEstimate {
+): BootstrapEstimate[] {
   const random = addressedRandom(seed, "bootstrap");
   const { groupOf, count } = numberGroups(groups);
   const weights = new Float64Array(groups.length);
   const drawn = new Float64Array(count);
-  const values: number[] = [];
+  const values = metrics.map((): number[] => []);
   for (let replicate = 0; replicate < replicates; replicate++) {
     drawn.fill(0);
     for (let draw = 0; draw < count; draw++) {
@@ -90,17 +99,23 @@ function bootstrap(
       drawn[group] = (drawn[group] as number) + 1;
     }
     for (let i = 0; i < weights.length; i++) weights[i] = drawn[groupOf[i] as number] as number;
-    const value = metric(weights);
-    if (value !== undefined) values.push(value);
+    for (const [m, metric] of metrics.entries()) {
+      const value = metric(weights);
+      if (value !== undefined) values[m]?.push(value);
+    }
   }
-  const isSpread = count > 1 && values.length > 0;
-  return {
-    value: metric(weights.fill(1)),
-    interval: isSpread ? percentiles(values, confidence) : undefined,
-    standardError: isSpread && values.length > 1 ? deviation(values) : undefined,
-    replicates: values.length,
-    groups: count,
-  };
+  weights.fill(1);
+  return metrics.map((metric, m) => {
+    const own = values[m] ?? [];
+    const isSpread = count > 1 && own.length > 0;
+    return {
+      value: metric(weights),
+      interval: isSpread ? percentiles(own, confidence) : undefined,
+      standardError: isSpread && own.length > 1 ? deviation(own) : undefined,
+      replicates: own.length,
+      groups: count,
+    };
+  });
 }
 
 /** Numbers groups 0 … count − 1 in the order of their first sequences: what they are called changes nothing. */

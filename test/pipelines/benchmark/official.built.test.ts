@@ -60,7 +60,7 @@ test("the official test is every seed's, whole", async () => {
     expect(own.map(({ id }) => id)).toEqual(given.test.sequences.map(({ id }) => id));
   }
   expect(set?.protocol).toMatch(
-    /^Official test; of the official training part 10 % for validation/,
+    /^Official test; of the official training part 10\u00a0% for validation/,
   );
   const [difference] = set?.differences ?? [];
   const groups = new Set(rows.map(({ group }) => group)).size;

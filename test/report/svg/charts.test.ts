@@ -149,7 +149,7 @@ describe("reliability diagram", () => {
   );
 
   test("its marks are the bins; the calibration error can be read from it", () => {
-    const marks = plot.marked("mark", "main").slice(1); // the first is the legend's
+    const marks = plot.marked("mark", "main");
     const full = reliability.filter(({ count }) => count > 0);
     const read = full.map((bin, i) => {
       const mark = marks[i];
@@ -209,7 +209,7 @@ describe("accuracy by bins", () => {
 
   test("marks and intervals at their heights, in the middle of their bins; none in an empty bin", () => {
     const plot = readChart(chart);
-    const marks = plot.marked("mark").slice(1);
+    const marks = plot.marked("mark");
     expectNear(
       marks.map((one) => plot.yValue(numberOf(one, "cy"))),
       [0.75, 0.9],
@@ -241,4 +241,18 @@ test("text that is too long ends in an ellipsis, between characters", () => {
   expect(shortened("abc", 3)).toBe("abc");
   expect(shortened("abcd", 3)).toBe("ab…");
   expect(shortened("a🧬🧬🧬", 3)).toBe("a🧬…");
+});
+
+test("a legend names two series, not one alone", () => {
+  const lines = (...labels: readonly string[]): string[] => {
+    const series = labels.map((label, i) => ({
+      ...{ label, tone: i === 0 ? ("main" as const) : ("base" as const), line: [[0, i]] as const },
+    }));
+    const chart = linePlot({ ...NAMES, series, xLabel: "epoch", yLabel: "nats" });
+    return readChart(chart)
+      .marked("strong")
+      .map(({ text }) => text);
+  };
+  expect(lines("a")).toEqual([]);
+  expect(lines("a", "b")).toEqual(["a", "b"]);
 });

@@ -2,9 +2,14 @@ import { describe, expect, it } from "vitest";
 import { addressedRandom } from "../../../src/random/addressed.ts";
 import { accuracy } from "../../../src/stats/metrics/accuracy.ts";
 import { auroc } from "../../../src/stats/metrics/auroc.ts";
-import { measure } from "../../../src/stats/metrics/metric.ts";
+import { type Metric, measure } from "../../../src/stats/metrics/metric.ts";
 import { type Predictions, selectPredictions } from "../../../src/stats/predictions.ts";
-import { bootstrapDifference, bootstrapMetric } from "../../../src/stats/uncertainty/bootstrap.ts";
+import {
+  type BootstrapEstimate,
+  type BootstrapOptions,
+  bootstrapDifference,
+  bootstrapMetrics,
+} from "../../../src/stats/uncertainty/bootstrap.ts";
 import { xorshift32 } from "../../support/random-ids.ts";
 import { binaryPredictions, randomPredictions } from "../../support/random-predictions.ts";
 
@@ -17,7 +22,24 @@ const rightWhere = (isRight: readonly number[]): Predictions =>
     isRight.map((right) => (right === 1 ? 0.9 : 0.1)),
   );
 
-describe("bootstrapMetric", () => {
+/** One metric by itself. */
+const bootstrapMetric = (
+  metric: Metric,
+  predictions: Predictions,
+  groups: Int32Array,
+  options: BootstrapOptions,
+): BootstrapEstimate => bootstrapMetrics({ metric }, predictions, groups, options).metric;
+
+describe("bootstrapMetrics", () => {
+  it("draws once for all metrics: each is what it is by itself", () => {
+    const predictions = randomPredictions(30, 2, 3);
+    const options = { seed: 2, replicates: 50 };
+    expect(bootstrapMetrics({ accuracy, auroc }, predictions, each(30), options)).toEqual({
+      accuracy: bootstrapMetric(accuracy, predictions, each(30), options),
+      auroc: bootstrapMetric(auroc, predictions, each(30), options),
+    });
+  });
+
   it("equals copies of the drawn groups, one replicate after the other", () => {
     const predictions = randomPredictions(40, 2, 9);
     const groups = Int32Array.from({ length: 40 }, (_, i) => (i * 7) % 11);

@@ -1,0 +1,45 @@
+/** What a run's predictions of its test come to: metrics with intervals, and accuracy by what sequences are. */
+
+import type { FinetuneTest, TestScores } from "../../src/report/finetune-record.ts";
+import { METRICS, metricsOf } from "../../src/stats/metrics/metrics-of.ts";
+import { type Predictions, selectPredictions } from "../../src/stats/predictions.ts";
+import { bootstrapMetrics } from "../../src/stats/uncertainty/bootstrap.ts";
+import { accuracyByProperty } from "../labelled/accuracy-by-property.ts";
+import { propertyEdges } from "../labelled/property-edges.ts";
+import { keptPlaces, type TestMeasures } from "../labelled/test-measures.ts";
+import type { TestPredictions } from "../labelled/test-predictions.ts";
+
+/** Equal predictions give equal intervals. */
+const BOOTSTRAP_SEED = 1;
+
+/** @param measures undefined where the training sequences are not here: each sequence is then drawn by itself */
+export function finetuneTest(
+  test: TestPredictions,
+  measures: TestMeasures | undefined,
+): FinetuneTest {
+  const { predictions, lengths, gc } = test;
+  const groups = measures?.groups ?? Int32Array.from(lengths, (_, i) => i);
+  const edges = propertyEdges(
+    lengths,
+    [...gc].filter((share) => !Number.isNaN(share)),
+  );
+  return {
+    whole: testScores(predictions, groups),
+    deduplicated: measures && keptScores(predictions, measures),
+    accuracyBy: accuracyByProperty(test, measures?.nearest, edges),
+    isGrouped: measures !== undefined,
+  };
+}
+
+function keptScores(predictions: Predictions, measures: TestMeasures): TestScores {
+  const kept = keptPlaces(measures);
+  const groups = Int32Array.from(kept, (i) => measures.groups[i] as number);
+  return testScores(selectPredictions(predictions, kept), groups);
+}
+
+function testScores(predictions: Predictions, groups: Int32Array): TestScores {
+  return {
+    metrics: metricsOf(predictions),
+    intervals: bootstrapMetrics(METRICS, predictions, groups, { seed: BOOTSTRAP_SEED }),
+  };
+}
