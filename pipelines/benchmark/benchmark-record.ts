@@ -90,7 +90,7 @@ async function provenance(
     config: configYaml(benchmarkOptions, config),
     hardware: hardware(),
     backend: [...backends].join(", "),
-    precision: PRECISIONS.find((one) => one === own[0]?.precision) ?? "fp32",
+    precision: PRECISIONS.find((one) => one === own[0]?.precision),
     seconds: seeds.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0),
     data,
   };

@@ -69,7 +69,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "report",
     positionals: [RUN],
-    summary: "a page of a pretraining run: curves, bits per base, samples",
+    summary: "a page of a run: curves, bits per base and samples, or a classifier's test",
     load: async () => (await import("./commands/report.ts")).reportCommand,
   },
   {

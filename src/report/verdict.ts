@@ -1,5 +1,6 @@
 /** The first lines of a benchmark's report: whether the model beats k-mer logistic regression, set by set. */
 
+import type { ConfidenceInterval } from "../stats/uncertainty/confidence-interval.ts";
 import type {
   BenchmarkRecord,
   ModelDifference,
@@ -28,15 +29,20 @@ export function verdicts(record: BenchmarkRecord): readonly Verdict[] {
   return record.sets.map((set) => verdictOf(set, record));
 }
 
+/** Those that are known, over seeds and by bootstrap. */
+function intervalsOn(difference: ModelDifference, test: TestKind): readonly ConfidenceInterval[] {
+  const { overSeeds, bootstrap } = difference;
+  return [overSeeds[test]?.interval, bootstrap?.[test].interval].filter(
+    (interval) => interval !== undefined,
+  );
+}
+
 /** Whether `difference` is clearly above zero, on one test. */
 function standingOn(difference: ModelDifference, test: TestKind): Standing {
-  const intervals = [
-    difference.overSeeds[test]?.interval,
-    difference.bootstrap?.[test].interval,
-  ].filter((interval) => interval !== undefined);
   const mean = difference.overSeeds[test]?.mean;
   if (mean === undefined) return "unclear";
   if (mean <= 0) return "below";
+  const intervals = intervalsOn(difference, test);
   return intervals.length > 0 && intervals.every(({ low }) => low > 0) ? "above" : "unclear";
 }
 
@@ -59,9 +65,9 @@ function verdictOf(set: SetReport, { mainModel, yardstick }: BenchmarkRecord): V
   const numbers = TEST_KINDS.map((test) => {
     const both = `${accuracy(main, test)} against ${accuracy(other, test)}`;
     const by = difference?.overSeeds[test];
-    if (by === undefined) return `${both} on the ${TEST_LABELS[test]}`;
-    const interval = difference?.bootstrap?.[test].interval ?? by.interval;
-    const range = interval === undefined ? "" : `, 95\u00a0% ${signedRange(interval)}`;
+    if (difference === undefined || by === undefined) return `${both} on the ${TEST_LABELS[test]}`;
+    const [deciding] = intervalsOn(difference, test).toSorted((one, other) => one.low - other.low);
+    const range = deciding === undefined ? "" : `, 95\u00a0% ${signedRange(deciding)}`;
     return `${both} on the ${TEST_LABELS[test]} (${signed(by.mean)}${range})`;
   });
   const verdict = `${capitalised(main.label)} ${claim}: accuracy ${numbers.join("; ")}.`;

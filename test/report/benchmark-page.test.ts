@@ -6,6 +6,7 @@ import { readPublished } from "../../src/report/published/read-published.ts";
 import { fabricatedBenchmark } from "../support/fabricated-benchmark.ts";
 import { type HtmlDocument, type HtmlElement, within } from "../support/parse-html.ts";
 import { expectSoundPage } from "./html/expect-sound-page.ts";
+import { ancestors, tableRows } from "./html/table-rows.ts";
 
 const record: BenchmarkRecord = {
   ...fabricatedBenchmark(),
@@ -13,30 +14,12 @@ const record: BenchmarkRecord = {
 };
 const page = expectSoundPage(benchmarkPage(record));
 
-/** Cells of the table whose frame has a name, row by row; within a section where one is given. */
-function cellsOf(document: HtmlDocument, name: string, section?: string): string[][] {
-  const frame = document.elements.find(
-    (one) =>
-      one.attributes.get("aria-label") === name &&
-      (section === undefined ||
-        ancestors(one).some(({ attributes }) => attributes.get("id") === section)),
-  );
-  if (frame === undefined) throw new Error(`no table ${name}`);
-  return within(frame)
-    .filter(({ tag, parent }) => tag === "tr" && parent?.tag === "tbody")
-    .map(({ children }) => children.map(({ text }) => text));
-}
-
-function ancestors({ parent }: HtmlElement): HtmlElement[] {
-  return parent === undefined ? [] : [parent, ...ancestors(parent)];
-}
-
 const number = (text: string | undefined): number =>
   Number((text ?? "").replace("−", "-").replaceAll(",", "").split("±")[0]);
 
 describe("numbers shown are the record's", () => {
   test("accuracies of the overview, to the third digit, whole and de-duplicated", () => {
-    const rows = cellsOf(page, "Accuracy by set and model");
+    const rows = tableRows(page, "Accuracy by set and model");
     expect(rows).toHaveLength(2 * record.sets.length);
     for (const [s, set] of record.sets.entries()) {
       for (const [t, kind] of (["whole", "deduplicated"] as const).entries()) {
@@ -63,8 +46,8 @@ describe("numbers shown are the record's", () => {
   test.each(record.sets.map((set, i) => [set.name, set, `set-${i + 1}`] as const))(
     "of %s: every metric, difference and leak",
     (_, set, section) => {
-      expectMetrics(set, cellsOf(page, "Every metric by model", section));
-      const differences = cellsOf(page, "Differences to each baseline", section);
+      expectMetrics(set, tableRows(page, "Every metric by model", section));
+      const differences = tableRows(page, "Differences to each baseline", section);
       expect(differences).toHaveLength(2 * set.differences.length);
       for (const [i, { overSeeds }] of set.differences.entries()) {
         expect(number(differences[2 * i]?.[2])).toBeCloseTo(overSeeds.whole?.mean ?? 9, 3);
@@ -79,20 +62,20 @@ describe("numbers shown are the record's", () => {
   );
 
   test("leaks as counts beside shares", () => {
-    const rows = cellsOf(page, "Leakage by intervals");
+    const rows = tableRows(page, "Leakage by intervals");
     for (const [i, { leakage }] of record.sets.entries()) {
       expect(number(rows[i]?.[1])).toBe(leakage.intervals?.tests);
       expect(rows[i]?.[2]).toMatch(new RegExp(`%${leakage.intervals?.overlapping}$`));
       expect(rows[i]?.[5]).toMatch(new RegExp(`%${leakage.intervals?.copies}$`));
     }
-    const inside = cellsOf(page, "Test sequences inside pretraining windows");
+    const inside = tableRows(page, "Test sequences inside pretraining windows");
     expect(inside[0]?.[2]).toMatch(
       new RegExp(`%${record.sets[0]?.leakage.pretraining?.touching}$`),
     );
   });
 
   test("parts add up", () => {
-    for (const row of cellsOf(page, "Sequences by part and class")) {
+    for (const row of tableRows(page, "Sequences by part and class")) {
       const [all, ...counts] = row.slice(1).map(number).reverse();
       expect(counts.reduce((a, b) => a + b, 0)).toBe(all);
     }
@@ -128,7 +111,7 @@ function expectMetrics(set: SetReport, rows: string[][]): void {
 describe("published numbers", () => {
   test("stand in tables of their own, every one of them", () => {
     const shown = record.published.flatMap(({ paper, table }) =>
-      cellsOf(page, `${paper.split(",")[0]}, ${table}`).flatMap((row) =>
+      tableRows(page, `${paper.split(",")[0]}, ${table}`).flatMap((row) =>
         row.slice(1).map((cell) => number(cell)),
       ),
     );
@@ -144,7 +127,7 @@ describe("published numbers", () => {
   });
 
   test("no table has a paper's numbers beside ours", () => {
-    const ours = cellsOf(page, "Accuracy by set and model").flat().join(" ");
+    const ours = tableRows(page, "Accuracy by set and model").flat().join(" ");
     for (const { results } of record.published)
       for (const { model } of results) expect(ours).not.toContain(model);
   });
@@ -208,7 +191,7 @@ test("one seed, nothing published, nothing known of leaks, no trained network", 
   expect(found.byId("published")).toBeUndefined();
   expect(found.all("body")[0]?.text).toContain("Nothing was trained in epochs.");
   expect(found.all("body")[0]?.text).toContain("By bases: not measured.");
-  expect(() => cellsOf(found, "Leakage by bases")).toThrow("no table");
+  expect(() => tableRows(found, "Leakage by bases")).toThrow("no table");
 });
 
 describe("with trials that failed", () => {
@@ -226,17 +209,17 @@ describe("with trials that failed", () => {
     expect(verdict?.children[1]?.text).toMatch(
       /DOES NOT BEAT .* The benchmark's CNN HAS NO RESULT: a trial failed in each of its settings\.$/,
     );
-    expect(cellsOf(found, "Trials that failed")).toEqual([
+    expect(tableRows(found, "Trials that failed")).toEqual([
       ["the benchmark's CNN", "2", "lr 9, batchSize 128", "expected less", "trials/cnn/seed=2"],
     ]);
-    const rows = cellsOf(found, "Accuracy by set and model");
+    const rows = tableRows(found, "Accuracy by set and model");
     expect([rows[2]?.[5], rows[4]?.[5]]).toEqual(["–", expect.stringMatching(/^0\.\d{3}/)]);
-    expect(cellsOf(found, "Differences to each baseline", "set-2")).toHaveLength(2 * 5);
+    expect(tableRows(found, "Differences to each baseline", "set-2")).toHaveLength(2 * 5);
   });
 
   test("of a setting: the model stands with another", () => {
     const [failure] = record.sets[1]?.failures ?? [];
-    expect(cellsOf(page, "Trials that failed")).toEqual([
+    expect(tableRows(page, "Trials that failed")).toEqual([
       [failure?.label, "3", "lr 0.5, batchSize 128", failure?.reason, failure?.folder],
     ]);
     expect(page.all("ul", "verdicts")[0]?.text).not.toContain("HAS NO RESULT");

@@ -6,9 +6,10 @@ import { METRIC_NAMES } from "../../src/report/metric-labels.ts";
 import { selectPredictions } from "../../src/stats/predictions.ts";
 import { fabricatedFinetune, scoresOf } from "../support/fabricated-finetune.ts";
 import { fabricatedPredictions } from "../support/fabricated-predictions.ts";
-import { type HtmlDocument, within } from "../support/parse-html.ts";
+import type { HtmlDocument } from "../support/parse-html.ts";
 import { xorshift32 } from "../support/random-ids.ts";
 import { expectSoundPage } from "./html/expect-sound-page.ts";
+import { tableRows } from "./html/table-rows.ts";
 
 const record = fabricatedFinetune();
 const page = expectSoundPage(finetunePage(record));
@@ -18,19 +19,11 @@ const testOf = ({ test: found }: FinetuneRecord): FinetuneTest => {
 };
 const textOf = (document: HtmlDocument): string => document.all("body")[0]?.text ?? "";
 
-function rowsOf(document: HtmlDocument, name: string): string[][] {
-  const frame = document.elements.find(({ attributes }) => attributes.get("aria-label") === name);
-  if (frame === undefined) throw new Error(`no table ${name}`);
-  return within(frame)
-    .filter(({ tag, parent }) => tag === "tr" && parent?.tag === "tbody")
-    .map(({ children }) => children.map(({ text }) => text));
-}
-
 describe("numbers shown are the record's", () => {
   const { whole, deduplicated, accuracyBy } = testOf(record);
 
   test("every metric of both tests with its interval, and of validation", () => {
-    const [sequences, ...rows] = rowsOf(page, "Every metric by part");
+    const [sequences, ...rows] = tableRows(page, "Every metric by part");
     expect(sequences).toEqual([
       ...["sequences", "400", String(deduplicated?.metrics.sequences), "200"],
     ]);
@@ -44,13 +37,13 @@ describe("numbers shown are the record's", () => {
   });
 
   test("classes, confusion, reliability and accuracy by property", () => {
-    expect(rowsOf(page, "Scores by class")).toEqual(
+    expect(tableRows(page, "Scores by class")).toEqual(
       whole.metrics.byClass.map(({ count, precision, recall, f1 }, c) => [
         ...[record.classes[c], String(count)],
         ...[precision, recall, f1].map((value) => value?.toFixed(3)),
       ]),
     );
-    const counts = rowsOf(page, "Confusion matrix").map((row) => row.slice(1));
+    const counts = tableRows(page, "Confusion matrix").map((row) => row.slice(1));
     for (const [i, row] of whole.metrics.confusion.entries()) {
       const total = row.reduce((sum, count) => sum + count, 0);
       expect(counts[i]).toEqual(
@@ -58,24 +51,24 @@ describe("numbers shown are the record's", () => {
       );
     }
     const full = whole.metrics.reliability.filter(({ count }) => count > 0);
-    expect(rowsOf(page, "Reliability bins").map((row) => row[1])).toEqual(
+    expect(tableRows(page, "Reliability bins").map((row) => row[1])).toEqual(
       full.map(({ count }) => String(count)),
     );
     const bins = [...accuracyBy.length, ...accuracyBy.gc, ...accuracyBy.nearest];
-    expect(rowsOf(page, "Accuracy by property").map((row) => row.slice(1))).toEqual(
+    expect(tableRows(page, "Accuracy by property").map((row) => row.slice(1))).toEqual(
       bins.map(({ count, accuracy }) => [String(count), accuracy?.toFixed(3) ?? "–"]),
     );
   });
 
   test("the curve with a ring around the epoch that was kept, parts and leakage", () => {
-    expect(rowsOf(page, "Learning curves").map((row) => row[1])).toEqual(
+    expect(tableRows(page, "Learning curves").map((row) => row[1])).toEqual(
       record.curve.map(({ validAccuracy }) => validAccuracy?.toFixed(4)),
     );
     expect(page.all("circle", "ring")).toHaveLength(2);
-    expect(rowsOf(page, "Sequences by part and class")[0]).toEqual([
+    expect(tableRows(page, "Sequences by part and class")[0]).toEqual([
       ...["train", "1,800", "1,810", "3,610"],
     ]);
-    expect(rowsOf(page, "Leakage by bases")[0]?.slice(1)).toEqual([
+    expect(tableRows(page, "Leakage by bases")[0]?.slice(1)).toEqual([
       ...["400", "0.8\u00a0%3", expect.stringMatching(/%\d+$/)],
     ]);
     expect(textOf(page)).toContain("By intervals: not known, the sequences have no coordinates.");
@@ -122,8 +115,8 @@ describe("the verdict", () => {
 describe("what is not there is said in words", () => {
   test("no test part: the metrics of validation, and no figure of a test", () => {
     const found = expectSoundPage(finetunePage({ ...record, test: undefined, leakage: undefined }));
-    expect(rowsOf(found, "Every metric by part")[0]).toEqual(["sequences", "200"]);
-    expect(() => rowsOf(found, "Confusion matrix")).toThrow("no table");
+    expect(tableRows(found, "Every metric by part")[0]).toEqual(["sequences", "200"]);
+    expect(() => tableRows(found, "Confusion matrix")).toThrow("no table");
     expect(found.all("svg")).toHaveLength(2);
   });
 
@@ -144,7 +137,7 @@ describe("what is not there is said in words", () => {
     const found = expectSoundPage(
       finetunePage({ ...record, test: { ...test, accuracyBy }, leakage: undefined, missing }),
     );
-    expect(rowsOf(found, "Every metric by part")[0]).toEqual(["sequences", "400", "200"]);
+    expect(tableRows(found, "Every metric by part")[0]).toEqual(["sequences", "400", "200"]);
     expect(textOf(found)).toContain("sequences taken as independent");
     expect(textOf(found)).toContain("They are not here");
     expect(textOf(found)).not.toContain("hunter2");
@@ -161,7 +154,7 @@ describe("what is not there is said in words", () => {
     };
     const found = expectSoundPage(finetunePage({ ...fabricatedFinetune({ classes }), test }));
     expect(textOf(found)).toContain("The test has no sequence of c:");
-    const rows = rowsOf(found, "Every metric by part");
+    const rows = tableRows(found, "Every metric by part");
     expect(rows.find(([name]) => name === "AUROC")?.slice(1, 3)).toEqual(["–", "–"]);
     expect(rows[0]?.[2]).toBe("0");
     expect(finetuneVerdict({ ...record, test }).text).not.toContain("de-duplicated");

@@ -116,6 +116,21 @@ describe("verdicts", () => {
     expect(verdicts(changed)[0]?.text).toContain("95\u00a0% −0.010 to +0.050");
   });
 
+  test("the interval that is shown is the one that decides: the lower of two", () => {
+    const shown = (low: number): string => {
+      const bootstrap = { whole: estimate(low, 0.09), deduplicated: estimate(low, 0.09) };
+      const sets = record.sets.map((one) => ({
+        ...one,
+        differences: one.differences.map((difference) => ({ ...difference, bootstrap })),
+      }));
+      return verdicts({ ...record, sets })[0]?.text ?? "";
+    };
+    const overSeeds = set?.differences.find(({ baseline }) => baseline === "kmer6")?.overSeeds;
+    const seeds = overSeeds?.whole?.interval?.low ?? Number.NaN;
+    expect(shown(seeds + 0.01)).toContain(`95\u00a0% +${seeds.toFixed(3)}`);
+    expect(shown(seeds - 0.01)).toContain(`95\u00a0% +${(seeds - 0.01).toFixed(3)}`);
+  });
+
   test("a model that the set lacks is an error of the caller", () => {
     expect(() => verdicts({ ...record, yardstick: "kmer9" })).toThrow("named kmer9 in human_nonta");
   });

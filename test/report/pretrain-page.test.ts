@@ -6,21 +6,14 @@ import { pretrainPage } from "../../src/report/pretrain/pretrain-page.ts";
 import { thinCurve } from "../../src/report/pretrain/thin-curve.ts";
 import type { PretrainEvaluation } from "../../src/report/pretrain-record.ts";
 import { fabricatedPretrain } from "../support/fabricated-pretrain.ts";
-import { type HtmlDocument, hasClass, within } from "../support/parse-html.ts";
+import { hasClass } from "../support/parse-html.ts";
 import { expectSoundPage } from "./html/expect-sound-page.ts";
+import { tableRows } from "./html/table-rows.ts";
 
 const record = fabricatedPretrain();
 const page = expectSoundPage(pretrainPage(record));
 const { evaluation } = record;
 if (evaluation === undefined) throw new Error("expected an evaluation");
-
-function rowsOf(document: HtmlDocument, name: string): string[][] {
-  const frame = document.elements.find(({ attributes }) => attributes.get("aria-label") === name);
-  if (frame === undefined) throw new Error(`no table ${name}`);
-  return within(frame)
-    .filter(({ tag, parent }) => tag === "tr" && parent?.tag === "tbody")
-    .map(({ children }) => children.map(({ text }) => text));
-}
 
 test("what gdiff evaluate prints is an evaluation of the record", () => {
   expectTypeOf<EvaluateSummary>().toExtend<PretrainEvaluation>();
@@ -61,7 +54,7 @@ describe("the verdict", () => {
 
 describe("numbers shown are the record's", () => {
   test("bits of the model, its parts and every baseline", () => {
-    const rows = rowsOf(page, "Bits per base");
+    const rows = tableRows(page, "Bits per base");
     const { model, softMasked, notSoftMasked, baselines } = evaluation.scores;
     const expected = [model, softMasked, notSoftMasked, ...baselines].map((one) =>
       one?.bits.toFixed(4),
@@ -77,9 +70,9 @@ describe("numbers shown are the record's", () => {
 
   test("validations, mask rates and facts", () => {
     const validations = record.curve.filter(({ validBits }) => validBits !== undefined);
-    const rows = rowsOf(page, "Validations");
+    const rows = tableRows(page, "Validations");
     expect(rows.map((row) => row[1])).toEqual(validations.map((one) => one.validBits?.toFixed(4)));
-    expect(rowsOf(page, "Bits by mask rate")).toHaveLength(10);
+    expect(tableRows(page, "Bits by mask rate")).toHaveLength(10);
     expect(page.all("dl")[0]?.text).toContain("98,304,000"); // 12,000 × 32 × 256
   });
 

@@ -27,7 +27,7 @@ export function accuracyFigure(set: SetReport, roles: Roles, id: string): Markup
   }));
   return figure(
     panels,
-    html`<b>Accuracy by model.</b> Large marks: means over seeds, filled circles the model of this report, diamonds other networks, open circles baselines without a network; lines: 95 % intervals of the mean (Student’s t over seeds); small dots: seeds; dashed: ${yardstick.label}.`,
+    html`<b>Accuracy by model.</b> Large marks: means over seeds, filled circles the model of this report, diamonds other networks, open circles baselines without a network; lines: 95\u00a0% intervals of the mean (Student’s t over seeds); small dots: seeds; dashed: ${yardstick.label}.`,
     seedsTable(set),
   );
 }

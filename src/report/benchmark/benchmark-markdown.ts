@@ -19,6 +19,7 @@ import { publicText } from "../public-text.ts";
 import type { PublishedTable } from "../published/published-table.ts";
 import { settingsText } from "../settings-text.ts";
 import { verdicts } from "../verdict.ts";
+import { seedWords } from "./seed-words.ts";
 
 /** @throws {RangeError} when a set lacks the main model or the yardstick */
 export function benchmarkMarkdown(record: BenchmarkRecord): string {
@@ -61,7 +62,7 @@ function setBlocks(set: SetReport, { mainModel }: BenchmarkRecord): string[] {
       ["sequences", ...set.classes],
       set.parts.map(({ name, counts }) => [name, ...counts.map(formatCount)]),
     ),
-    "Mean over seeds ± standard deviation:",
+    seedWords(set),
     markdownTable(
       ["model", "test", ...heads],
       set.models.flatMap(({ label, summary }) =>

@@ -1,6 +1,6 @@
 /** The page of a benchmark. */
 
-import type { BenchmarkRecord } from "../benchmark-record.ts";
+import type { BenchmarkRecord, SetReport } from "../benchmark-record.ts";
 import { leakageTables } from "../classification/leakage-tables.ts";
 import { METRICS_NOTE } from "../classification/metrics-note.ts";
 import { factList } from "../html/fact-list.ts";
@@ -35,17 +35,18 @@ export function benchmarkPage(record: BenchmarkRecord): string {
       ...ofSets,
       { id: "leakage", title: "What tests share with training", body: leakageTables(sets) },
       ...papers,
-      { id: "methods", title: "How the numbers are made", body: methods() },
+      { id: "methods", title: "How the numbers are made", body: methods(sets) },
       { id: "provenance", title: "Provenance", body: provenanceSection(provenance) },
     ],
   });
 }
 
-function methods(): Markup {
+function methods(sets: readonly SetReport[]): Markup {
+  const isOne = sets[0]?.models[0]?.seeds.length === 1;
   return factList([
     [
       "Seeds",
-      "A seed draws the split, the first weights and the order of batches. ± is the standard deviation over seeds; spread, in the JSON, is the largest less the smallest.",
+      `A seed draws the split, the first weights and the order of batches. ${isOne ? "One was made, so that there is neither a deviation nor an interval over seeds." : "± is the standard deviation over seeds; spread, in the JSON, is the largest less the smallest."}`,
     ],
     [
       "Selection",

@@ -12,7 +12,7 @@ import { fixed, signed, signedRange } from "../numbers.ts";
 export function differenceTable(set: SetReport, main: ModelReport): Markup {
   return table({
     name: "Differences to each baseline",
-    caption: html`<b>${main.label} less each other model</b>, paired: both on the same splits. Intervals are of 95 %: over seeds (Student’s t), and by bootstrap over whole groups of test sequences where one was made.`,
+    caption: html`<b>${main.label} less each other model</b>, paired: both on the same splits. Intervals are of 95\u00a0%: over seeds (Student’s t), and by bootstrap over whole groups of test sequences where one was made.`,
     head: ["", "metric", "mean", "over seeds", "p", "bootstrap"],
     bodies: set.differences.map((difference) =>
       TEST_KINDS.map((test) => ({

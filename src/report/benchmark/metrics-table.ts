@@ -7,6 +7,7 @@ import { html, type Markup } from "../html/markup.ts";
 import { table } from "../html/table.ts";
 import { IS_ERROR, METRIC_LABELS, METRIC_NAMES } from "../metric-labels.ts";
 import { meanCell } from "./overview.ts";
+import { seedWords } from "./seed-words.ts";
 import type { Roles } from "./tones.ts";
 
 export function metricsTable(set: SetReport, { mainModel }: Roles): Markup {
@@ -17,7 +18,7 @@ export function metricsTable(set: SetReport, { mainModel }: Roles): Markup {
   return table({
     isDense: true,
     name: "Every metric by model",
-    caption: html`<b>Metrics.</b> Mean over seeds ± standard deviation. ${f1}; of columns marked ↓ the smaller is the better.`,
+    caption: html`<b>Metrics.</b> ${seedWords(set)} ${f1}; of columns marked ↓ the smaller is the better.`,
     head: [
       "",
       ...METRIC_NAMES.map((name) => `${METRIC_LABELS[name]}${IS_ERROR.has(name) ? " ↓" : ""}`),

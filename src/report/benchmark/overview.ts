@@ -12,6 +12,7 @@ import { fixed, signed, signedRange } from "../numbers.ts";
 import { publicText } from "../public-text.ts";
 import { type DotGroup, dotPlot } from "../svg/dot-plot.ts";
 import { verdicts } from "../verdict.ts";
+import { seedWords } from "./seed-words.ts";
 
 /** The first lines of the page: an item for every set that was asked for. */
 export function verdictList(record: BenchmarkRecord): Markup {
@@ -36,7 +37,7 @@ function accuracyTable(record: BenchmarkRecord): Markup {
   return table({
     isDense: true,
     name: "Accuracy by set and model",
-    caption: html`<b>Accuracy.</b> Mean over seeds ± standard deviation. Of every set the whole test, and below it the test without what the training set gives away. The best mean of a row is bold.`,
+    caption: html`<b>Accuracy.</b> ${seedWords(record.sets[0])} Of every set the whole test, and below it the test without what the training set gives away. The best mean of a row is bold.`,
     head: ["", ...labels.values()],
     bodies: record.sets.map((set) =>
       TEST_KINDS.map((test) => {
@@ -89,7 +90,7 @@ function differenceFigure(record: BenchmarkRecord): Markup {
   }));
   return figure(
     panels,
-    html`<b>Difference in accuracy of ${labels.get(mainModel) ?? mainModel}</b> to other models, on the same seeds and splits. Large marks: means; lines: 95 % intervals over seeds (Student’s t); small dots: seeds. Right of the dashed line the model is better. Lines that end in arrows go on.`,
+    html`<b>Difference in accuracy of ${labels.get(mainModel) ?? mainModel}</b> to other models, on the same seeds and splits. Large marks: means; lines: 95\u00a0% intervals over seeds (Student’s t); small dots: seeds. Right of the dashed line the model is better. Lines that end in arrows go on.`,
   );
 }
 

@@ -51,7 +51,7 @@ export function publishedFigure(
     limits: [0, 1],
   });
   return html`<h3>Published numbers, each by its own protocol</h3>
-${figure([{ chart }], html`<b>Published accuracies</b> are of other protocols and not to be compared to the third digit. Ours: mean, standard deviation and 95 % interval over seeds. ${set.protocol} Theirs: what each paper prints, with its own ±; the protocols stand under <a href="#published">Published numbers</a>.`)}`;
+${figure([{ chart }], html`<b>Published accuracies</b> are of other protocols and not to be compared to the third digit. Ours: mean, standard deviation and 95\u00a0% interval over seeds. ${set.protocol} Theirs: what each paper prints, with its own ±; the protocols stand under <a href="#published">Published numbers</a>.`)}`;
 }
 
 function publishedRow({

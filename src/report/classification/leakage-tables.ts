@@ -22,10 +22,10 @@ interface LeakageTable<Of extends Counts<Of>> {
 }
 
 export function leakageTables(sets: readonly LeakingSet[]): Markup {
-  return html`<p>Shares of all test sequences. A test sequence that overlaps a training one can be known by heart; the de-duplicated test leaves such ones out.</p>
+  return html`<p>A test sequence that overlaps a training one can be known by heart; the de-duplicated test leaves such ones out.</p>
 ${leakageTable(sets, {
   name: "Leakage by intervals",
-  caption: html`<b>By intervals.</b> Half covered: one training interval covers half of it or more. Strands are not looked at; sets without coordinates have none.`,
+  caption: html`<b>By intervals</b>, shares of all test sequences. Half covered: one training interval covers half of it or more. Strands are not looked at; sets without coordinates have none.`,
   absent: "By intervals: not known, the sequences have no coordinates.",
   countsOf: ({ leakage }) => leakage.intervals,
   columns: [
@@ -37,7 +37,7 @@ ${leakageTable(sets, {
   ],
 })}${leakageTable(sets, {
   name: "Leakage by bases",
-  caption: html`<b>By bases</b>, on either strand. Copies: equal to a training sequence. Sharing: 64 bases in a row that a training sequence has.`,
+  caption: html`<b>By bases</b>, on either strand, shares of all test sequences. Copies: equal to a training sequence. Sharing: 64 bases in a row that a training sequence has.`,
   absent: "By bases: not measured.",
   countsOf: ({ leakage }) => leakage.sequences,
   columns: [
@@ -46,7 +46,7 @@ ${leakageTable(sets, {
   ],
 })}${leakageTable(sets, {
   name: "Test sequences inside pretraining windows",
-  caption: html`<b>Inside the pretraining windows</b>: what the network has read, without labels, before it was tuned.`,
+  caption: html`<b>Inside the pretraining windows</b>: what the network has read, without labels, before it was tuned. Shares of the test sequences that lie on its genome.`,
   absent:
     "Inside pretraining windows: not known. The network was not pretrained, its genome is not here, or the sequences have no place in it.",
   countsOf: ({ leakage }) => leakage.pretraining,

@@ -75,8 +75,8 @@ export function propertyFigure({ set, seeds, models }: PropertyOptions, id: stri
   const single = known.filter((text) => !isDrawn(text)).map((text) => singleBin(text, main));
   const where =
     seeds === 1
-      ? "on the whole test. Intervals: Wilson, 95 %."
-      : "on the whole test, over all seeds. Intervals (Wilson, 95 %) and counts are those of one test set, since seeds may share their sequences.";
+      ? "on the whole test. Intervals: Wilson, 95\u00a0%."
+      : "on the whole test, over all seeds. Intervals (Wilson, 95\u00a0%) and counts are those of one test set, since seeds may share their sequences.";
   return figure(
     panels,
     html`<b>Accuracy by property</b> ${where} Nearness is the share of a sequence’s 24-mers that one training sequence has.${single}`,

@@ -9,6 +9,7 @@ import { naiveBootstrap, naiveQuantile } from "../../naive/bootstrap.ts";
 import { naiveMetrics, naivePredicted } from "../../naive/classification-metrics.ts";
 import { naiveLeakage } from "../../naive/leakage.ts";
 import { isEqualOnAStrand, naiveKmers } from "../../naive/shared-kmers.ts";
+import { expectClose } from "../../support/expect-close.ts";
 import { type PredictionRow, readRows } from "./predictions-rows.ts";
 import { GRID, readRecord, smallBenchmark } from "./small-benchmark.ts";
 import { CONTIG } from "./small-sets.ts";
@@ -45,17 +46,6 @@ const classesOf = (set: string): readonly string[] =>
   record.sets.find(({ name }) => name === set)?.classes ?? [];
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** All of `expected`, numbers to the last few bits. */
-function expectClose(got: unknown, expected: unknown): void {
-  if (typeof expected === "number") expect(got).toBeCloseTo(expected, 10);
-  else if (typeof expected !== "object" || expected === null) expect(got).toEqual(expected);
-  else {
-    for (const [key, value] of Object.entries(expected)) {
-      expectClose((got as Record<string, unknown>)[key], value);
-    }
-  }
-}
 
 /** Every model of every set. */
 function* models(): Generator<{ readonly set: string; readonly model: ModelReport }> {

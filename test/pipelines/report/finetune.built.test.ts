@@ -11,6 +11,7 @@ import { naiveGroups } from "../../naive/groups.ts";
 import { naiveLeakage } from "../../naive/leakage.ts";
 import { isEqualOnAStrand, naiveKmers } from "../../naive/shared-kmers.ts";
 import { expectSoundPage } from "../../report/html/expect-sound-page.ts";
+import { expectClose } from "../../support/expect-close.ts";
 import { hasPythonModule, runPython } from "../../support/oracles.ts";
 import { CONTIG, type PlacedRow } from "../benchmark/small-sets.ts";
 import { gdiff } from "../support/tiny-run.ts";
@@ -59,16 +60,6 @@ async function naiveGivenAway(): Promise<boolean[]> {
 }
 
 const placedRow = (id: string): PlacedRow => placed.find((row) => row.id === id) as PlacedRow;
-
-function expectClose(got: unknown, expected: unknown): void {
-  if (typeof expected === "number") expect(got).toBeCloseTo(expected, 10);
-  else if (typeof expected !== "object" || expected === null) expect(got).toEqual(expected);
-  else {
-    for (const [key, value] of Object.entries(expected)) {
-      expectClose((got as Record<string, unknown>)[key], value);
-    }
-  }
-}
 
 describe("figures of the test", () => {
   const testedRows = (kind: "whole" | "deduplicated"): readonly Row[] =>
