@@ -1,13 +1,13 @@
 /** How parts were drawn out of a set, in words for a report. */
 
 import { percent } from "../../src/report/numbers.ts";
-import type { GroupRule } from "./labelled-parts.ts";
+import type { SplitGroups } from "./labelled-parts.ts";
 
 export interface DrawnShares {
   /** Shares of the given sequences; undefined or 0 is not drawn. */
   readonly validShare: number | undefined;
   readonly testShare: number | undefined;
-  readonly groups: GroupRule;
+  readonly groups: SplitGroups;
 }
 
 /** `10 % for validation and 10 % for the test, drawn by seed 1, sequences by class`; nothing where nothing was drawn. */
@@ -19,7 +19,11 @@ export function splitWords(
     ([share, what]) => (share === 0 ? [] : [`${percent(share, 0)} for ${what}`]),
   );
   if (shares.length === 0) return undefined;
-  const how =
-    groups === "overlap" ? "whole groups of overlapping sequences by class" : "sequences by class";
-  return `${shares.join(" and ")}, drawn ${by}, ${how}`;
+  return `${shares.join(" and ")}, drawn ${by}, ${DRAWN[groups]} by class`;
 }
+
+const DRAWN: Readonly<Record<SplitGroups, string>> = {
+  none: "sequences",
+  overlap: "whole groups of overlapping sequences",
+  named: "whole groups that the data name",
+};

@@ -12,20 +12,20 @@ import { RESULT_FILE } from "../finetune/run.ts";
 import { readTrainingLog } from "../finetune/training-log.ts";
 import type { PipelineIo } from "../io.ts";
 import { labelledDigest } from "../labelled/labelled-digest.ts";
-import { type LabelledParts, overlapGroups } from "../labelled/labelled-parts.ts";
+import type { LabelledParts } from "../labelled/labelled-parts.ts";
 import { predictionsPath, readPredictions } from "../labelled/predictions-files.ts";
 import { tablePredictions } from "../labelled/predictions-table.ts";
 import { openPretraining } from "../labelled/pretraining-genome.ts";
 import { setLeakage } from "../labelled/set-leakage.ts";
 import { setPart, setParts } from "../labelled/set-parts.ts";
-import { measureTest, type TestMeasures } from "../labelled/test-measures.ts";
+import type { TestMeasures } from "../labelled/test-measures.ts";
 import {
   isPredictionOf,
   readTestPredictions,
   type TestPredictions,
 } from "../labelled/test-predictions.ts";
 import { type LoadedClassifier, loadClassifier } from "../load-classifier.ts";
-import { finetuneTest } from "./finetune-test.ts";
+import { finetuneTest, knownTest } from "./finetune-test.ts";
 import { networkWords, protocolWords } from "./finetune-words.ts";
 import type { ReportConfig } from "./options.ts";
 import { provenanceOf } from "./provenance-of.ts";
@@ -53,8 +53,9 @@ export async function finetuneRecord(
   const hasTest = isFinished && existsSync(predictionsPath(path, "test"));
   const predicted = hasTest ? await readTestPredictions(path) : undefined;
   const tested = predicted && testedParts(trained, predicted);
-  const measures = tested && measureTest(tested, overlapGroups(tested.test.sequences));
-  const test = predicted && finetuneTest(predicted, measures);
+  const known = tested && knownTest(tested);
+  const measures = known?.measures;
+  const test = predicted && finetuneTest(predicted, known);
   return {
     schema: 1,
     provenance: provenanceOf(report, {

@@ -15,7 +15,7 @@ export function protocolWords({ data, seed, train }: FinetuneConfig): string {
     {
       validShare: data.valid === undefined ? data.validShare : 0,
       testShare: isOfficial || data.test !== undefined ? 0 : data.testShare,
-      groups: data.groups,
+      groups: data.groupColumn === undefined ? data.groups : "named",
     },
     `by seed ${seed}`,
   );

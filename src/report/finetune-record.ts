@@ -46,8 +46,11 @@ export interface FinetuneTest {
   readonly deduplicated: TestScores | undefined;
   /** Of the whole test; without rows by nearness where the training sequences are not here. */
   readonly accuracyBy: AccuracyByProperty;
-  /** Whether intervals draw overlapping sequences together; else each by itself. */
-  readonly isGrouped: boolean;
+  /**
+   * What intervals draw together: sequences that overlap, those that the data say are of one group, or none, where the
+   * training sequences are not here.
+   */
+  readonly grouping: "overlap" | "named" | "none";
 }
 
 export interface TestScores {

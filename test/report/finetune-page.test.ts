@@ -131,7 +131,7 @@ describe("what is not there is said in words", () => {
   });
 
   test("training sequences that are not here", () => {
-    const test = { ...testOf(record), deduplicated: undefined, isGrouped: false };
+    const test = { ...testOf(record), deduplicated: undefined, grouping: "none" as const };
     const accuracyBy = { ...test.accuracyBy, nearest: [] };
     const missing = ["They are not here: https://me:hunter2@host/a.csv"];
     const found = expectSoundPage(

@@ -68,7 +68,7 @@ export function fabricatedFinetune(options: FabricatedFinetune = {}): FinetuneRe
         gc: accuracyBy(predictions, values(0.25, 0.75), [0, 0.3, 0.4, 0.5, 0.6, 0.7, 1]),
         nearest: accuracyBy(predictions, values(0, 1), [0, 0.1, 0.25, 0.5, 0.9, 1]),
       },
-      isGrouped: true,
+      grouping: "overlap",
     },
     leakage: {
       intervals: undefined,

@@ -62,7 +62,7 @@ function methods(): Markup {
     ],
     [
       "Intervals",
-      "95\u00a0%, percentiles of 1,000 bootstrap draws over whole groups of test sequences that overlap, by their coordinates or by 64 bases in a row; of bins, Wilson’s. They say nothing of other seeds.",
+      "95\u00a0%, percentiles of 1,000 bootstrap draws over whole groups of test sequences: those that the data name, or else those that overlap, by their coordinates or by 64 bases in a row; of bins, Wilson’s. They say nothing of other seeds.",
     ],
     ["Metrics", METRICS_NOTE],
   ]);

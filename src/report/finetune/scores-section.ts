@@ -49,10 +49,12 @@ function scoresFigure(set: string, test: FinetuneTest): Markup {
     });
     return [{ heading: TEST_LABELS[kind], chart }];
   });
-  const groups = test.whole.intervals.accuracy.groups;
-  const drawn = test.isGrouped
-    ? `${formatCount(groups)} groups of sequences that overlap, drawn whole`
-    : "sequences taken as independent, since their bases are not here";
+  const groups = formatCount(test.whole.intervals.accuracy.groups);
+  const drawn = {
+    overlap: `${groups} groups of sequences that overlap, drawn whole`,
+    named: `${groups} groups that the data name, drawn whole`,
+    none: "sequences taken as independent, since their bases are not here",
+  }[test.grouping];
   return figure(
     panels,
     html`<b>On the test.</b> Lines: 95\u00a0% intervals by bootstrap over ${drawn}. The de-duplicated test leaves out what training gives away.`,

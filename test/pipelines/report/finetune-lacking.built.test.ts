@@ -27,8 +27,8 @@ describe("a run that lacks something", () => {
         expect.stringMatching(/^The sequences that it was trained on are not here, .*placed\.csv/),
       ]);
       expect(testOf(gone).whole.metrics).toEqual(testOf(small.record()).whole.metrics);
-      expect([testOf(gone).deduplicated, gone.leakage, testOf(gone).isGrouped]).toEqual([
-        ...[undefined, undefined, false],
+      expect([testOf(gone).deduplicated, gone.leakage, testOf(gone).grouping]).toEqual([
+        ...[undefined, undefined, "none"],
       ]);
       expect(gone.parts.map(({ name }) => name)).toEqual(["validation", "test"]);
       const lines = readFileSync(aside, "utf8").split("\n");
@@ -62,6 +62,20 @@ describe("a run that lacks something", () => {
     expect(found.valid?.sequences).toBe(12);
     expect(found.network).toContain("the network of nano, from fresh weights");
     expect(await gdiff(["report", run])).toMatchObject({ code: 0 });
+  });
+
+  test("groups that the data name are drawn whole", async () => {
+    const [run, csv] = [inFolder("grouped"), inFolder("grouped.csv")];
+    const [head, ...rows] = readFileSync(CSV, "utf8").trimEnd().split("\n");
+    writeFileSync(csv, [`${head},family`, ...rows.map((r, i) => `${r},f${i % 15}`)].join("\n"));
+    const parts = ["--test-share", "0.3", "--group-column", "family", "--epochs", "1"];
+    const args = ["--from-scratch", "nano", ...NETWORK, "--train", csv, ...parts, "--out", run];
+    expect(await gdiff(["finetune", ...args])).toMatchObject({ code: 0 });
+    const found = await finetuneRecord({ run }, quietIo());
+    const { sequences } = testOf(found).whole.metrics;
+    expect(testOf(found).grouping).toBe("named");
+    expect(testOf(found).whole.intervals.accuracy.groups).toBe(sequences / 8); // 120 rows, 15 families
+    expect(found.protocol).toContain("whole groups that the data name by class");
   });
 
   test("a run without a checkpoint is refused, and no page is written", async () => {
