@@ -39,13 +39,13 @@ export const reportOptions: OptionTable<ReportConfig> = {
     type: wholeNumber(),
     default: 100,
     flag: "--windows",
-    help: "of a pretraining run: windows of the test split to score; 0 leaves the evaluation out",
+    help: "windows of a pretraining run's test split to score; 0 leaves the evaluation out",
   },
   samples: {
     type: wholeNumber(1000),
     default: 8,
     flag: "--samples",
-    help: "of a pretraining run: sequences to generate; 0 leaves them out",
+    help: "sequences that a pretraining run generates; 0 leaves them out",
   },
   date: {
     type: text("TEXT"),

@@ -5,6 +5,7 @@ export const reportCommand: Command = defineCommand({
   options: reportOptions,
   examples: [
     ["gdiff report runs/a", "writes runs/a/report.html, which needs nothing else"],
+    ["gdiff report runs/c", "of a fine-tuned run: its test with intervals, calibration, leakage"],
     ["gdiff report runs/a --windows 1000 --samples 20 --out a.html", "more of everything"],
   ],
   resolve: resolveReport,
