@@ -1,13 +1,9 @@
 /** The report of an evaluation as text. */
 
+import type { BaselineScore, MaskRateScore, ScoredBits } from "../../src/report/pretrain-record.ts";
 import { formatCount } from "../../src/util/format.ts";
 import type { EvaluateSummary } from "./run.ts";
-import {
-  type BaselineResult,
-  type BitsPerBase,
-  bestBaseline,
-  type MaskRateBits,
-} from "./summarise.ts";
+import { bestBaseline } from "./summarise.ts";
 
 /** Returns the lines; the first says whether the model beats its best baseline. */
 export function formatReport(summary: EvaluateSummary): string[] {
@@ -37,7 +33,7 @@ export function formatReport(summary: EvaluateSummary): string[] {
   ];
 }
 
-function verdict(model: BitsPerBase, best: BaselineResult): string {
+function verdict(model: ScoredBits, best: BaselineScore): string {
   const bits = `${model.bits.toFixed(4)} bits per base (a bound, ≤)`;
   const { bits: difference, standardError } = best.modelMinusBaseline;
   const by = `${Math.abs(difference).toFixed(4)}${plusMinus(standardError)}`;
@@ -58,7 +54,7 @@ function skipped({ scores, uncoveredBases }: EvaluateSummary): string[] {
   return parts.length === 0 ? [] : [`not scored: ${parts.join("; ")}`];
 }
 
-function row(name: string, value: BitsPerBase, difference?: BitsPerBase): string {
+function row(name: string, value: ScoredBits, difference?: ScoredBits): string {
   const error = value.standardError === undefined ? "–" : value.standardError.toFixed(4);
   const last =
     difference === undefined
@@ -67,7 +63,7 @@ function row(name: string, value: BitsPerBase, difference?: BitsPerBase): string
   return `${name.padEnd(30)}${value.bits.toFixed(4).padStart(13)}${error.padStart(17)}   ${last}`.trimEnd();
 }
 
-function maskRateRow({ from, to, bits, standardError, draws }: MaskRateBits): string {
+function maskRateRow({ from, to, bits, standardError, draws }: MaskRateScore): string {
   const range = `${Math.round(100 * from)}–${Math.round(100 * to)} %`.padEnd(24);
   const error = (standardError?.toFixed(4) ?? "–").padStart(17);
   return `${range}${bits.toFixed(4).padStart(20)}${error}${formatCount(draws).padStart(13)}`;

@@ -1,46 +1,24 @@
 /** The numbers of an evaluation, from its windows. All are bits per base over A, C, G, T. */
 
+import type {
+  BaselineScore,
+  MaskRateScore,
+  PretrainScores,
+  ScoredBits,
+} from "../../src/report/pretrain-record.ts";
 import { natsByMaskRate } from "../../src/score/mask-rate.ts";
 import type { Estimate } from "../../src/stats/mean.ts";
 import { ratio } from "../../src/stats/ratio.ts";
 import type { Baseline } from "./baselines.ts";
 import type { ScoredWindow } from "./score-windows.ts";
 
-/** A number of bits per base with its error over windows. */
-export interface BitsPerBase {
-  readonly bits: number;
-  /** Over windows; absent with fewer than two. */
-  readonly standardError?: number;
-  readonly bases: number;
-}
-
-/** The model's bits a masked base where the mask rate, masked over all bases of a window, is in (from, to]. */
-export interface MaskRateBits extends BitsPerBase {
-  readonly from: number;
-  readonly to: number;
-  readonly draws: number;
-}
-
-export interface BaselineResult extends BitsPerBase {
-  readonly name: string;
-  /** Model minus baseline, a paired difference per window; negative where the model is better. */
-  readonly modelMinusBaseline: BitsPerBase;
-}
-
-export interface ScoreSummary {
-  /** Upper bound of the model's bits per base. */
-  readonly model: BitsPerBase;
+/** What a report shows of an evaluation, and what else it came to. With equal windows the mean of `byMaskRate` by draws is the model's bits. */
+export interface ScoreSummary extends PretrainScores {
   /** Part of the model's error that more draws would remove; absent with one draw. */
   readonly monteCarloStandardError?: number;
-  readonly softMasked?: BitsPerBase;
-  readonly notSoftMasked?: BitsPerBase;
-  /** By tenths of the mask rate, lowest first, those that have draws; with equal windows the mean by draws is the model's bits. */
-  readonly byMaskRate: readonly MaskRateBits[];
-  readonly baselines: readonly BaselineResult[];
   /** Name of the baseline with the fewest bits. */
   readonly bestBaseline: string;
   readonly isBelowBestBaseline: boolean;
-  readonly windows: number;
   /** Windows without a single A, C, G or T. */
   readonly skippedWindows: number;
 }
@@ -63,13 +41,13 @@ export function summarise(
     const ofBaseline = windows.map(({ baselineNats }) => baselineNats[i] as number);
     return {
       name,
-      ...(perBase(ofBaseline, bases) as BitsPerBase),
-      modelMinusBaseline: perBase(minus(nats, ofBaseline), bases) as BitsPerBase,
+      ...(perBase(ofBaseline, bases) as ScoredBits),
+      modelMinusBaseline: perBase(minus(nats, ofBaseline), bases) as ScoredBits,
     };
   });
   const best = bestBaseline(results);
   return {
-    model: perBase(nats, bases) as BitsPerBase,
+    model: perBase(nats, bases) as ScoredBits,
     ...(monteCarloStandardError === undefined ? {} : { monteCarloStandardError }),
     ...(softMasked === undefined ? {} : { softMasked }),
     ...(notSoftMasked === undefined ? {} : { notSoftMasked }),
@@ -83,11 +61,11 @@ export function summarise(
 }
 
 /** The baseline with the fewest bits. */
-export function bestBaseline(baselines: readonly BaselineResult[]): BaselineResult {
+export function bestBaseline(baselines: readonly BaselineScore[]): BaselineScore {
   return baselines.reduce((low, baseline) => (baseline.bits < low.bits ? baseline : low));
 }
 
-function perBase(nats: readonly number[], bases: readonly number[]): BitsPerBase | undefined {
+function perBase(nats: readonly number[], bases: readonly number[]): ScoredBits | undefined {
   const total = bases.reduce((sum, count) => sum + count, 0);
   if (total === 0) return undefined;
   const { value, standardError }: Estimate = ratio(nats, bases);
@@ -97,7 +75,7 @@ function perBase(nats: readonly number[], bases: readonly number[]): BitsPerBase
 
 const MASK_RATE_BINS = 10;
 
-function byMaskRate(windows: readonly ScoredWindow[]): MaskRateBits[] {
+function byMaskRate(windows: readonly ScoredWindow[]): MaskRateScore[] {
   return natsByMaskRate(windows, MASK_RATE_BINS).map(
     ({ from, to, nats, standardError, draws, maskedBases }) => ({
       ...{ from, to, bits: nats / Math.LN2 },

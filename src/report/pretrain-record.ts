@@ -47,22 +47,26 @@ export interface PretrainEvaluation {
 }
 
 export interface PretrainScores {
+  /** The model itself, or an upper bound of it. */
   readonly model: ScoredBits;
   readonly softMasked?: ScoredBits;
   readonly notSoftMasked?: ScoredBits;
+  /** By tenths of the mask rate, lowest first, those that have draws. */
   readonly byMaskRate: readonly MaskRateScore[];
   readonly baselines: readonly BaselineScore[];
+  /** Those that have a base. */
   readonly windows: number;
 }
 
 /** Bits per base with their error over windows. */
 export interface ScoredBits {
   readonly bits: number;
+  /** Over windows; absent with fewer than two. */
   readonly standardError?: number;
   readonly bases: number;
 }
 
-/** Windows of which a share in (from, to] is masked. */
+/** Bits a masked base, where a share in (from, to] of a window's bases is masked. */
 export interface MaskRateScore extends ScoredBits {
   readonly from: number;
   readonly to: number;
