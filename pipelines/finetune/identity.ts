@@ -38,6 +38,8 @@ export function finetuneIdentity(
     "train.batchSize": train.batchSize,
     "train.labelSmoothing": train.labelSmoothing,
     "train.classWeights": train.classWeights,
+    "train.maskShare": train.maskShare,
+    "train.emaDecay": train.emaDecay,
     "train.select": train.select,
     seed,
     [DATA_KEY]: dataDigest,
