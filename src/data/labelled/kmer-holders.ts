@@ -10,7 +10,9 @@ const NONE = -1;
 export interface KmerHolders {
   /** Distinct k-mers of all sequences. */
   readonly kmers: number;
-  /** Returns the number of the k-mer at `start` of `ids`, by its hash of `canonicalKmers`. */
+  /** False where no k-mer has this hash of `canonicalKmers`; quick, and true by chance for some that none has. */
+  mayHave(hash: number): boolean;
+  /** Returns the number of the k-mer at `start` of `ids`. */
   find(hash: number, ids: Uint8Array, start: number): number | undefined;
   /** [kmers + 1] The sequences that have k-mer n are those of `holders` from starts[n] to starts[n + 1]. */
   readonly starts: Int32Array;
@@ -60,7 +62,8 @@ export function kmerHolders(sequences: readonly Uint8Array[], length: number): K
   }
   return {
     kmers,
-    find: (hash, ids, start) => (sieve.mayHave(hash) ? table.find(hash, ids, start) : undefined),
+    mayHave: sieve.mayHave,
+    find: table.find,
     starts,
     holders,
     distinct,

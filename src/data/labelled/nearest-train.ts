@@ -2,14 +2,15 @@
 
 import { canonicalKmers } from "./canonical-kmers.ts";
 import { kmerHolders } from "./kmer-holders.ts";
+import { kmersThat } from "./kmers-that.ts";
 import { sequenceIndex } from "./sequence-index.ts";
 
 /** Bases of a k-mer: more than chance repeats in a genome, fewer than near copies differ in. */
 const KMER_BASES = 24;
 /** Training sequences for which a k-mer counts, so that a repeat of many thousands does not take their product in time. */
 const MOST_TRAINS = 1024;
-/** K-mers of test sequences that are in memory at once: bounds it to about 0.3 GB. */
-const MOST_KMERS = 2 ** 22;
+/** K-mers of test sequences that are in memory at once: bounds it to about 0.5 GB. */
+const MOST_KMERS = 2 ** 23;
 
 const NONE = -1;
 
@@ -69,16 +70,18 @@ function measure(
   mostTrains: number,
   nearest: Float64Array,
 ): void {
-  const walk = canonicalKmers(length);
-  const { kmers, find, starts, holders, distinct } = kmerHolders(test, length);
+  const longest = train.reduce((most, ids) => Math.max(most, ids.length), 0);
+  const likelyKmers = kmersThat(length, longest);
+  const { kmers, mayHave, find, starts, holders, distinct } = kmerHolders(test, length);
   const last = new Int32Array(kmers).fill(NONE); // of each k-mer, the training sequence that had it last
   const trains = new Int32Array(kmers); // of each k-mer, training sequences that had it
   const shared = new Int32Array(test.length);
   for (const [number, ids] of train.entries()) {
     const touched: number[] = [];
-    walk(ids, (hash, start) => {
-      const kmer = find(hash, ids, start);
-      if (kmer === undefined || last[kmer] === number || trains[kmer] === mostTrains) return;
+    const likely = likelyKmers(ids, mayHave);
+    for (let k = 0; k < likely.count; k++) {
+      const kmer = find(likely.hashes[k] as number, ids, likely.starts[k] as number);
+      if (kmer === undefined || last[kmer] === number || trains[kmer] === mostTrains) continue;
       last[kmer] = number;
       trains[kmer] = (trains[kmer] as number) + 1;
       const stop = starts[kmer + 1] as number;
@@ -87,7 +90,7 @@ function measure(
         if (shared[i] === 0) touched.push(i);
         shared[i] = (shared[i] as number) + 1;
       }
-    });
+    }
     for (const i of touched) {
       const share = (shared[i] as number) / (distinct[i] as number);
       nearest[from + i] = Math.max(nearest[from + i] as number, share);
