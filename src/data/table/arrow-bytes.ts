@@ -2,11 +2,16 @@
 
 import type * as arrowModule from "apache-arrow";
 import type { Vector } from "apache-arrow";
+import { TableError } from "../../errors.ts";
+import { formatBytes } from "../../util/format.ts";
 import { type Column, int64Values, rowCount, type Table, type VectorColumn } from "./table.ts";
 
 type Arrow = typeof arrowModule;
 
-/** Encodes `table`; apache-arrow is loaded on the first call. */
+/** Of a column of text. */
+const MOST_TEXT_BYTES = 2 ** 31 - 1;
+
+/** Encodes `table`; apache-arrow is loaded on the first call. @throws {TableError} when a column has more text than it can hold */
 export async function arrowBytes(table: Table): Promise<Uint8Array> {
   const arrow = await import("apache-arrow");
   const length = rowCount(table);
@@ -27,7 +32,7 @@ export async function arrowBytes(table: Table): Promise<Uint8Array> {
 function arrowVector(arrow: Arrow, column: Column): Vector {
   switch (column.type) {
     case "utf8":
-      return new arrow.Vector([utf8Data(arrow, column.values)]);
+      return new arrow.Vector([utf8Data(arrow, column)]);
     case "int32":
       return arrow.makeVector(column.values);
     case "int64":
@@ -43,19 +48,27 @@ function arrowVector(arrow: Arrow, column: Column): Vector {
   }
 }
 
-function utf8Data(arrow: Arrow, values: readonly string[]) {
-  const texts = values.map((value) => Buffer.from(value));
+/** @throws {TableError} when the text is longer than its offsets of 32 bits reach */
+function utf8Data(arrow: Arrow, { name, values }: Extract<Column, { type: "utf8" }>) {
   const valueOffsets = new Int32Array(values.length + 1);
-  texts.forEach((text, i) => {
-    valueOffsets[i + 1] = (valueOffsets[i] as number) + text.length;
-  });
-  const length = values.length;
+  let bytes = 0;
+  for (const [i, value] of values.entries()) {
+    bytes += Buffer.byteLength(value);
+    if (bytes > MOST_TEXT_BYTES) {
+      throw new TableError(
+        `expected at most ${formatBytes(MOST_TEXT_BYTES)} of text in column ${name} of an Arrow table, got more by row ${i + 1} (write fewer rows, or .tsv or .parquet)`,
+      );
+    }
+    valueOffsets[i + 1] = bytes;
+  }
+  const data = Buffer.alloc(bytes); // one for all: many rows are short
+  for (const [i, value] of values.entries()) data.write(value, valueOffsets[i] as number);
   return arrow.makeData({
     type: new arrow.Utf8(),
-    length,
+    length: values.length,
     nullCount: 0,
     valueOffsets,
-    data: Buffer.concat(texts),
+    data,
   });
 }
 

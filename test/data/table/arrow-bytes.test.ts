@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { arrowBytes } from "../../../src/data/table/arrow-bytes.ts";
+import { TableError } from "../../../src/errors.ts";
 import { hasPythonModule, runPython } from "../../support/oracles.ts";
 import { EVERY_TYPE, longTable, NO_ROWS, plainRows } from "../../support/tables.ts";
 
@@ -49,6 +50,16 @@ describe("arrowBytes", () => {
       ],
       metadata: table.metadata,
     });
+  });
+
+  it("refuses more text than offsets of 32 bits reach, where they would wrap", async () => {
+    const values = new Array<string>(2049).fill("A".repeat(2 ** 20));
+    const table = { columns: [{ name: "sequence", type: "utf8", values } as const], metadata: {} };
+    await expect(arrowBytes(table)).rejects.toThrow(
+      new TableError(
+        "expected at most 2.0 GiB of text in column sequence of an Arrow table, got more by row 2048 (write fewer rows, or .tsv or .parquet)",
+      ),
+    );
   });
 
   it("gives equal bytes for equal tables", async () => {
