@@ -21,6 +21,8 @@ export interface SmallBenchmark {
   readonly plain: string;
   rows(): readonly PlacedRow[];
   done(): Finished;
+  /** How long it took. */
+  elapsedMs(): number;
   /** Arguments of the same benchmark in another folder. */
   argsFor(out: string, sets?: readonly string[]): readonly string[];
 }
@@ -40,6 +42,7 @@ export function smallBenchmark(which: readonly ("placed" | "plain")[]): SmallBen
   ];
   let rows: readonly PlacedRow[] = [];
   let done: Finished | undefined;
+  let elapsedMs = 0;
   beforeAll(async () => {
     rows = writePlacedSet(at("genome.fa"), placed, 120);
     writePlainSet(plain, 60);
@@ -52,7 +55,9 @@ export function smallBenchmark(which: readonly ("placed" | "plain")[]): SmallBen
     ];
     const args = ["--fasta", at("genome.fa"), ...regions, ...held, "--steps", "3", "--out", run];
     expect(await pretrain(args)).toMatchObject({ code: 0 });
+    const startedAt = performance.now();
     done = await gdiff(argsFor(out));
+    elapsedMs = performance.now() - startedAt;
     expect(done).toMatchObject({ code: 0 });
   }, 120_000);
   return {
@@ -63,8 +68,17 @@ export function smallBenchmark(which: readonly ("placed" | "plain")[]): SmallBen
     plain,
     rows: () => rows,
     done: () => done as Finished,
+    elapsedMs: () => elapsedMs,
     argsFor,
   };
+}
+
+/** A report's JSON without what clocks gave, and the name of its folder. */
+export function reportOf(out: string): unknown {
+  const text = readFileSync(join(out, "report.json"), "utf8").replaceAll(out, "OUT");
+  return JSON.parse(text, (key, value) =>
+    key === "seconds" || key === "date" ? undefined : value,
+  );
 }
 
 export function readRecord(out: string): BenchmarkRecord {

@@ -9,7 +9,7 @@ import { readArrowTable } from "../../../src/data/table/read-arrow-table.ts";
 import type { Column } from "../../../src/data/table/table.ts";
 import { writeTable } from "../../../src/data/table/write-table.ts";
 import { errorLines, gdiff } from "../support/tiny-run.ts";
-import { GRID, readRecord, smallBenchmark } from "./small-benchmark.ts";
+import { GRID, readRecord, reportOf, smallBenchmark } from "./small-benchmark.ts";
 
 const small = smallBenchmark(["placed"]);
 const benchmark = (args: readonly string[]) => gdiff(args);
@@ -36,14 +36,6 @@ function begun(out: string): number {
   } catch {
     return 0;
   }
-}
-
-/** A report without what clocks gave, and the name of its folder. */
-function reportOf(out: string): unknown {
-  const text = readFileSync(join(out, "report.json"), "utf8").replaceAll(out, "OUT");
-  return JSON.parse(text, (key, value) =>
-    key === "seconds" || key === "date" ? undefined : value,
-  );
 }
 
 /** Runs the benchmark and sends `signal` when so many of its networks train or have trained. */
