@@ -4,7 +4,6 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { PRECISIONS } from "../../src/backends/precision.ts";
 import { configYaml } from "../../src/config/config-yaml.ts";
-import { sequencesDigest } from "../../src/data/labelled/set-digests.ts";
 import type { BenchmarkRecord, LeftOutSet } from "../../src/report/benchmark-record.ts";
 import type { DataDigest, Provenance } from "../../src/report/provenance.ts";
 import type { PublishedTable } from "../../src/report/published/published-table.ts";
@@ -17,16 +16,13 @@ import { modelsOf } from "./check-options.ts";
 import { benchmarkCommandLine } from "./command-line.ts";
 import { mainModel, YARDSTICK } from "./models.ts";
 import { type BenchmarkConfig, benchmarkOptions } from "./options.ts";
-import type { GivenSet } from "./set-files.ts";
+import type { ReportedSets } from "./report-sets.ts";
 import type { ReportedSet } from "./set-report.ts";
 import { trialFolder } from "./trial.ts";
 
 /** What a record is made of, besides the configuration. */
-export interface RecordedSets {
-  readonly reported: readonly ReportedSet[];
+interface RecordedSets extends ReportedSets {
   readonly leftOut: readonly LeftOutSet[];
-  /** Digests of what the sets hold. */
-  readonly data: readonly DataDigest[];
 }
 
 export async function benchmarkRecord(
@@ -46,16 +42,6 @@ export async function benchmarkRecord(
       sets.map(({ report }) => report.name),
     ),
   };
-}
-
-/** Digests of what is given of a set, in the form that manifests have. */
-export function dataDigests({ train, test }: GivenSet): readonly DataDigest[] {
-  const { name } = train;
-  if (test === undefined) return [{ name, sha256: sequencesDigest(train) }];
-  return [
-    { name: `${name}, train`, sha256: sequencesDigest(train) },
-    { name: `${name}, test`, sha256: sequencesDigest(test) },
-  ];
 }
 
 /** The tables that name one of the sets, without the rows of others. */

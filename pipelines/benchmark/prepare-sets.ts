@@ -19,13 +19,8 @@ import {
 } from "./set-files.ts";
 import type { SetSource } from "./set-sources.ts";
 
-export interface PreparedSet {
-  readonly source: SetSource;
-  readonly files: SetFiles;
-}
-
 export interface PreparedSets {
-  readonly sets: readonly PreparedSet[];
+  readonly sets: readonly SetFiles[];
   readonly leftOut: readonly LeftOutSet[];
 }
 
@@ -41,11 +36,11 @@ export async function prepareSets(
   folder: string,
   io: PipelineIo,
 ): Promise<PreparedSets> {
-  const sets: PreparedSet[] = [];
+  const sets: SetFiles[] = [];
   const leftOut: LeftOutSet[] = [];
   for (const source of sources) {
     try {
-      sets.push({ source, files: await prepareSet(source, config, folder, io) });
+      sets.push(await prepareSet(source, config, folder, io));
     } catch (error) {
       // A file that was typed is a mistake; a set by name may not be on this machine.
       if (!(error instanceof FileError) || source.kind === "file") throw error;

@@ -4,26 +4,23 @@ import { join } from "node:path";
 import { readKnownBenchmarks } from "../../src/data/manifests/node-known-benchmarks.ts";
 import { StoppedError } from "../../src/errors.ts";
 import type { LeftOutSet } from "../../src/report/benchmark-record.ts";
-import type { DataDigest } from "../../src/report/provenance.ts";
 import { type Verdict, verdicts } from "../../src/report/verdict.ts";
 import { lockRunFolder } from "../../src/train/run-folder/lock-run-folder.ts";
 import { formatCount } from "../../src/util/format.ts";
 import type { PipelineIo } from "../io.ts";
-import { openPretraining } from "../labelled/pretraining-genome.ts";
-import type { RunData } from "../open-data.ts";
 import { makeFolder } from "../run-folder/make-folder.ts";
 import { stopRequest } from "../stop.ts";
-import { benchmarkRecord, dataDigests } from "./benchmark-record.ts";
+import { benchmarkRecord } from "./benchmark-record.ts";
 import { modelsOf } from "./check-options.ts";
-import { expectFit, shortNotice } from "./expect-fit.ts";
+import { shortNotice } from "./expect-fit.ts";
 import { formatBenchmark } from "./format-report.ts";
+import { openSet } from "./open-set.ts";
 import type { BenchmarkConfig } from "./options.ts";
-import { type PreparedSet, prepareSets } from "./prepare-sets.ts";
+import { prepareSets } from "./prepare-sets.ts";
 import { expectSamePretrained } from "./pretrained-run.ts";
+import { reportSets } from "./report-sets.ts";
 import { runTrials } from "./run-trials.ts";
-import { type SeedParts, seedParts } from "./seed-parts.ts";
-import { type GivenSet, readSet } from "./set-files.ts";
-import { type ReportedSet, reportSet } from "./set-report.ts";
+import type { SetFiles } from "./set-files.ts";
 import { setSources } from "./set-sources.ts";
 import { settingsOf, type Trial, trialsOf } from "./trial.ts";
 import { type ReportFiles, writeReport } from "./write-report.ts";
@@ -67,30 +64,30 @@ async function underLock(config: BenchmarkConfig, io: PipelineIo): Promise<Bench
     const sources = setSources(config.sets, await readKnownBenchmarks());
     if (config.run !== undefined) await expectSamePretrained(out, config.run);
     const { sets, leftOut } = await prepareSets(sources, config, join(out, "data"), io);
-    const plan = sets.map((prepared) => ({ prepared, trials: trialsOfSet(prepared, config) }));
-    for (const { prepared } of plan) {
-      const { given, partsOf } = await openSet(prepared, config);
+    const plan = sets.map((files) => ({ files, trials: trialsOfSet(files, config) }));
+    for (const { files } of plan) {
+      const { given, partsOf } = await openSet(files, config);
       partsOf(1); // what can be refused is, before any trial
       const notice = shortNotice(given, modelsOf(config));
       if (notice !== undefined) io.stderr(notice);
     }
     progress.total = plan.reduce((sum, { trials }) => sum + trials.length, 0);
-    const names = sets.map(({ files }) => files.name);
+    const names = sets.map(({ name }) => name);
     io.stderr(`${formatCount(progress.total)} trials on ${names.join(", ")}`);
     const summary = { out, sets: names, leftOut, trials: progress.total };
     if (config.dryRun) return summary;
-    for (const { prepared, trials } of plan) {
-      const { partsOf } = await openSet(prepared, config);
-      await runTrials({ files: prepared.files, trials, partsOf }, config, io, (name) => {
+    for (const { files, trials } of plan) {
+      const { partsOf } = await openSet(files, config);
+      await runTrials({ files, trials, partsOf }, config, io, (name) => {
         io.progress.update(progress.done, progress.total, `trial ${name}`);
         progress.done++;
       });
     }
     io.progress.update(progress.total, progress.total, "trials");
     io.progress.finish();
-    const { reported, data } = await reportSets(plan, config, io);
-    const record = await benchmarkRecord({ reported, leftOut, data }, config);
-    const report = await writeReport(out, record, reported);
+    const reports = await reportSets(plan, config, io);
+    const record = await benchmarkRecord({ ...reports, leftOut }, config);
+    const report = await writeReport(out, record, reports.reported);
     await io.stdout(`${formatBenchmark(record)}report ${report.html}\n`);
     return { ...summary, verdicts: verdicts(record), report };
   } catch (error) {
@@ -103,55 +100,7 @@ async function underLock(config: BenchmarkConfig, io: PipelineIo): Promise<Bench
   }
 }
 
-function trialsOfSet({ files }: PreparedSet, config: BenchmarkConfig): readonly Trial[] {
+function trialsOfSet({ name }: SetFiles, config: BenchmarkConfig): readonly Trial[] {
   const grid = settingsOf(config.lr, config.batch);
-  return trialsOf(files.name, modelsOf(config), grid, config.seeds);
-}
-
-interface OpenedSet {
-  readonly given: GivenSet;
-  /** Drawn when first asked for. */
-  readonly partsOf: (seed: number) => SeedParts;
-}
-
-async function openSet({ files }: PreparedSet, config: BenchmarkConfig): Promise<OpenedSet> {
-  const given = await readSet(files);
-  expectFit(given, modelsOf(config));
-  const drawn = new Map<number, SeedParts>();
-  return {
-    given,
-    partsOf(seed) {
-      const parts = drawn.get(seed) ?? seedParts(given, config.data, seed);
-      drawn.set(seed, parts);
-      return parts;
-    },
-  };
-}
-
-interface Plan {
-  readonly prepared: PreparedSet;
-  readonly trials: readonly Trial[];
-}
-
-async function reportSets(
-  plan: readonly Plan[],
-  config: BenchmarkConfig,
-  io: PipelineIo,
-): Promise<{ readonly reported: readonly ReportedSet[]; readonly data: readonly DataDigest[] }> {
-  const pretraining: RunData | undefined =
-    config.run === undefined ? undefined : await openPretraining(config.run, io);
-  try {
-    const reported: ReportedSet[] = [];
-    const data: DataDigest[] = [];
-    for (const [i, { prepared, trials }] of plan.entries()) {
-      io.progress.update(i, plan.length, `report on ${prepared.files.name}`);
-      const { given, partsOf } = await openSet(prepared, config);
-      const parts = Array.from({ length: config.seeds }, (_, seed) => partsOf(seed + 1));
-      reported.push(await reportSet({ given, parts, trials, pretraining }, config));
-      data.push(...dataDigests(given));
-    }
-    return { reported, data };
-  } finally {
-    await pretraining?.genome.close();
-  }
+  return trialsOf(name, modelsOf(config), grid, config.seeds);
 }

@@ -4,12 +4,12 @@ import type { FailedTrial, SeedReport, SetReport } from "../../src/report/benchm
 import type { ModelRuns } from "../../src/report/model-report.ts";
 import { modelReport } from "../../src/report/model-report.ts";
 import { gcShare } from "../../src/stats/features/gc-share.ts";
+import type { Predictions } from "../../src/stats/predictions.ts";
 import { readTrainingLog } from "../finetune/training-log.ts";
 import { type PropertyEdges, propertyEdges } from "../labelled/property-edges.ts";
 import { setLeakage } from "../labelled/set-leakage.ts";
 import { setParts } from "../labelled/set-parts.ts";
 import { DEDUPLICATION, type TestMeasures } from "../labelled/test-measures.ts";
-import type { TestPredictions } from "../labelled/test-predictions.ts";
 import type { RunData } from "../open-data.ts";
 import { modelsOf } from "./check-options.ts";
 import { compareToMain } from "./compare-to-main.ts";
@@ -48,16 +48,17 @@ export interface ReportedSet {
 /** A trial that the report is made of. */
 export interface ReportedTrial {
   readonly trial: Trial;
+  readonly folder: string;
   readonly result: TrialResult;
-  readonly test: TestPredictions;
   readonly measures: TestMeasures;
 }
 
 interface ReportedModel {
   readonly model: ModelName;
   readonly runs: ModelRuns;
-  /** Of the setting that was chosen; empty where there is none. */
+  /** Of the setting that was chosen, by seed; empty where there is none. */
   readonly trials: readonly ReportedTrial[];
+  readonly tests: readonly Predictions[];
   readonly failures: readonly FailedTrial[];
 }
 
@@ -73,9 +74,6 @@ export async function reportSet(set: FinishedSet, config: BenchmarkConfig): Prom
   }
   const models = all.filter((one) => one.trials.length > 0);
   const main = models.find(({ model }) => model === mainModel(modelsOf(config)));
-  const compared = ({ runs, trials: own }: ReportedModel) => ({
-    ...{ runs, tests: own.map(({ test }) => test.predictions) },
-  });
   const [first, firstMeasures] = [parts[0] as SeedParts, measures[0] as TestMeasures];
   return {
     report: {
@@ -91,7 +89,7 @@ export async function reportSet(set: FinishedSet, config: BenchmarkConfig): Prom
           ? []
           : models
               .filter((one) => one !== main)
-              .map((other) => compareToMain(compared(main), compared(other), measures)),
+              .map((other) => compareToMain(main, other, measures)),
       leakage: await setLeakage(first, firstMeasures, set.pretraining),
     },
     chosen: models.flatMap((one) => one.trials),
@@ -108,14 +106,16 @@ async function reportModel(
   const { chosen, tried, failures } = await modelTrials(out, trials);
   const seeds: SeedReport[] = [];
   const reported: ReportedTrial[] = [];
+  const tests: Predictions[] = [];
   for (const [i, one] of chosen.entries()) {
     const own = measures[i] as TestMeasures;
     const test = await readTrialTest(one.folder, own.ids);
     seeds.push(seedReport(await factsOf(one), test, own, edges));
-    reported.push({ trial: one.trial, result: one.result, test, measures: own });
+    reported.push({ trial: one.trial, folder: one.folder, result: one.result, measures: own });
+    tests.push(test.predictions);
   }
   const runs = { name: model, label: modelLabel(model), kind: modelKind(model), seeds, tried };
-  return { model, runs, trials: reported, failures: failures.map(failedTrial) };
+  return { model, runs, trials: reported, tests, failures: failures.map(failedTrial) };
 }
 
 function failedTrial({ trial, reason }: TrialAndReason): FailedTrial {

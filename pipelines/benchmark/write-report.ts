@@ -1,12 +1,12 @@
 /** The files of a benchmark's report. */
 
 import { join } from "node:path";
-import { writeTable } from "../../src/data/table/write-table.ts";
+import { arrowBatches } from "../../src/data/table/arrow-batches.ts";
 import { benchmarkMarkdown } from "../../src/report/benchmark/benchmark-markdown.ts";
 import { benchmarkPage } from "../../src/report/benchmark/benchmark-page.ts";
 import type { BenchmarkRecord } from "../../src/report/benchmark-record.ts";
-import { writeFileAtomic } from "../../src/util/atomic-file.ts";
-import { allPredictions } from "./all-predictions.ts";
+import { writeFileAtomic, writePiecesAtomic } from "../../src/util/atomic-file.ts";
+import { predictionTables } from "./prediction-tables.ts";
 import type { ReportedSet } from "./set-report.ts";
 
 /** Paths of the files by what they are. */
@@ -26,7 +26,7 @@ export async function writeReport(
   };
   const write = (path: string, text: string): Promise<void> =>
     writeFileAtomic(path, new TextEncoder().encode(text));
-  await writeTable(files.predictions, allPredictions(sets));
+  await writePiecesAtomic(files.predictions, arrowBatches(predictionTables(sets)));
   await write(files.json, `${JSON.stringify(record, undefined, 1)}\n`);
   await write(files.markdown, benchmarkMarkdown(record));
   await write(files.html, benchmarkPage(record));

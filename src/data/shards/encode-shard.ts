@@ -1,6 +1,7 @@
 /** Windows to the bytes of an Arrow IPC file, a batch at a time: memory does not grow with the file. */
 
 import type * as arrowModule from "apache-arrow";
+import { collectPieces } from "../table/arrow-pieces.ts";
 import type { Window } from "../window.ts";
 import { contigType, shardRowBytes, shardSchema } from "./shard-columns.ts";
 import { packSoftMask, softMaskBytes } from "./soft-mask-bits.ts";
@@ -29,7 +30,7 @@ export async function* encodeShard(
   const batch = batchBuilder(arrow, schema, content);
   const pieces: Uint8Array[] = [];
   const writer = new arrow.RecordBatchFileWriter();
-  writer.reset(collector(arrow, pieces), schema);
+  writer.reset(collectPieces(arrow, pieces), schema);
   for await (const window of windows) {
     batch.add(window);
     if (!batch.isFull()) continue;
@@ -39,15 +40,6 @@ export async function* encodeShard(
   if (!batch.isEmpty()) writer.write(batch.take());
   writer.finish();
   yield* pieces.splice(0);
-}
-
-/** A sink of the library's writer that hands over what it gets: its own queue would grow to the file's size. */
-function collector(arrow: Arrow, pieces: Uint8Array[]): arrowModule.AsyncByteQueue {
-  return new (class extends arrow.AsyncByteQueue {
-    override write(value: Uint8Array): void {
-      if (value.byteLength > 0) pieces.push(value);
-    }
-  })();
 }
 
 interface BatchBuilder {
