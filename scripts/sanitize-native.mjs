@@ -4,6 +4,8 @@
  *
  *     node scripts/sanitize-native.mjs [address] [thread] [-- TESTS…]     both, and all native tests, without arguments
  *
+ * The set `amx` runs by its emulated tile instructions, with or without a processor that has them.
+ *
  * Minutes, hence by hand. Needs a compiler with its sanitizer libraries (Debian: g++), and this machine: at -O1
  * kernels of several instruction sets share functions.
  */
@@ -74,7 +76,9 @@ function sanitize(kind, compiler) {
   const path = compiler.fileOf(library);
   if (!existsSync(path)) throw new Error(`expected ${library} beside ${compiler.name}, got none`);
   expectFound(KINDS[kind], { ...env, LD_PRELOAD: path });
-  run(process.execPath, ["scripts/build-native.mjs", "--required", "--sanitize", flags]);
+  const build = ["scripts/build-native.mjs", "--required", "--sanitize", flags];
+  run(process.execPath, build);
+  run(process.execPath, [...build, "--emulate-tiles"]);
   const vitest = [
     "node_modules/vitest/vitest.mjs",
     "run",
@@ -90,6 +94,7 @@ function sanitize(kind, compiler) {
     ...env,
     LD_PRELOAD: path,
     GDIFF_NATIVE: join(ROOT, "native/build", flags, "gdiff.node"),
+    GDIFF_TEST_TILES: join(ROOT, "native/build/emulated-tiles", flags, "gdiff.node"),
   });
   console.error(`sanitize-native: ${kind} is clean`);
 }
