@@ -137,6 +137,42 @@ describe("what a kernel works in", () => {
   });
 });
 
+describe("what a kernel works in on other threads", () => {
+  const threads = binding.getThreads();
+  afterEach(() => binding.setThreads(threads));
+
+  it("is refused as on its own, whichever task found none, and all threads work again after it", () => {
+    const [batch, size] = [64, 64];
+    const a = new Float32Array(batch * size * size).fill(1);
+    const out = new Float32Array(a.length);
+    const none = undefined;
+    const multiply = (): void =>
+      binding.gemm(
+        ...([batch, size, size, size, none, none, a, false, a, false] as const),
+        ...([none, false, out, false] as const),
+      );
+    binding.setThreads(1);
+    multiply(); // this thread has what it works in
+    binding.setThreads(4); // new threads, which have nothing
+    leave(1);
+    const refusals = new Set<unknown>();
+    for (let i = 0; i < 1000 && refusals.size === 0; i++) {
+      try {
+        multiply();
+      } catch (error) {
+        refusals.add((error as NodeJS.ErrnoException).code);
+      }
+    }
+    expect(refusals).toEqual(new Set(["GDIFF_OUT_OF_MEMORY"]));
+    binding.setMemoryLimit(before);
+    for (let i = 0; i < 10; i++) {
+      out.fill(Number.NaN);
+      multiply();
+      expect(out.every((value) => value === size)).toBe(true);
+    }
+  });
+});
+
 describe("a kernel that finds no memory to work in", () => {
   const outOfMemory = (text: string): RangeError =>
     Object.assign(new RangeError(text), { code: "GDIFF_OUT_OF_MEMORY" });
