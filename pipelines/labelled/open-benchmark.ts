@@ -98,8 +98,12 @@ async function openReference(
   if (genome !== undefined || fasta !== undefined) return openNamedGenome({ genome, fasta }, io);
   const folders = dataFolders(process.env, homedir());
   const known = await readKnownGenomes(folders.searched);
-  const path = locateReference(reference, known, folders);
-  if (path === undefined) throw missingReference(manifest, reference);
+  const found = locateReference(reference, known, folders);
+  if (found === undefined) throw missingReference(manifest, reference);
+  const { path, isKnown } = found;
+  if (!isKnown) {
+    io.stderr(`${path} is taken for ${reference.name} by its name: what is in it is not known`);
+  }
   return openNamedGenome({ fasta: path }, io);
 }
 
@@ -107,9 +111,10 @@ function missingReference(
   { name: set }: BenchmarkManifest,
   { name, url, genomes }: BenchmarkReference,
 ): FileError {
+  const { written } = dataFolders(process.env, homedir());
   const remedy = genomes.includes("GRCh38")
     ? "gdiff data fetch GRCh38, or give --fasta FILE"
-    : "describe it to gdiff data add, or give the set's sequences by --train";
+    : `put it as ${name}.fa.gz into ${written}, or give the set's sequences by --train`;
   return new FileError(
     `expected ${name}, which the intervals of ${set} lie on (${url}), got none on this machine: ${remedy}`,
   );

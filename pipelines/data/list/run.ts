@@ -103,7 +103,7 @@ function listedSet(
     path: locateBenchmark(set, folders) ?? null,
     references: references.map((reference) => ({
       name: reference.name,
-      path: locateReference(reference, known, folders) ?? null,
+      path: locateReference(reference, known, folders)?.path ?? null,
     })),
   };
 }

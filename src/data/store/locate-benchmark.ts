@@ -23,19 +23,30 @@ export function benchmarkPath({ name }: Named, { written }: Pick<DataFolders, "w
   return setFolder(written, name);
 }
 
-/** Path of a genome's file that has the reference's bases; undefined when there is none, or gdiff knows no such genome. */
+/** A file with a reference's bases. */
+export interface LocatedReference {
+  readonly path: string;
+  /** Whether a known genome says what is in it; else its name alone does. */
+  readonly isKnown: boolean;
+}
+
+/**
+ * Returns the file of a known genome that has the reference's bases, else a file that is called as the reference or such a
+ * genome is (`WBcel235.fa.gz`); undefined when there is none.
+ */
 export function locateReference(
-  { genomes }: Pick<BenchmarkReference, "genomes">,
+  { name, genomes }: Pick<BenchmarkReference, "name" | "genomes">,
   known: readonly GenomeManifest[],
   folders: DataFolders,
-): string | undefined {
-  const wanted = new Set(genomes.map((name) => name.toLowerCase()));
+): LocatedReference | undefined {
+  const wanted = new Set([name, ...genomes].map((one) => one.toLowerCase()));
   for (const genome of known) {
-    const isMeant = [genome.name, ...genome.aliases].some((name) => wanted.has(name.toLowerCase()));
+    const isMeant = [genome.name, ...genome.aliases].some((one) => wanted.has(one.toLowerCase()));
     const path = isMeant ? locateGenome(genome, folders) : undefined;
-    if (path !== undefined) return path;
+    if (path !== undefined) return { path, isKnown: true };
   }
-  return undefined;
+  const path = locateGenome({ name, aliases: genomes }, folders);
+  return path === undefined ? undefined : { path, isKnown: false };
 }
 
 function setFolder(dataFolder: string, name: string): string {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openBenchmark } from "../../../pipelines/labelled/open-benchmark.ts";
 import { ConfigError, FileError, VerificationError } from "../../../src/errors.ts";
@@ -51,6 +52,28 @@ test("without the genome it says which, and what brings it", async () => {
   const source = { set: "cohn", benchmarks: folder };
   await expect(openBenchmark(source, quietIo())).rejects.toThrow(
     /^expected GRCh38, which the intervals of human_enhancers_cohn lie on \(http.*\), got none on this machine: gdiff data fetch GRCh38, or give --fasta FILE$/,
+  );
+});
+
+test("a reference that no genome describes is taken by its file's name, and said", async () => {
+  writeSet(folder, "demo_coding_vs_intergenomic_seqs");
+  const fasta = join(folder, "a.fa");
+  writeFileSync(fasta, ">chr1\nACGTACGT\n");
+  const source = { set: "coding", benchmarks: folder, fasta };
+  await expect(openBenchmark(source, quietIo())).rejects.toThrow(
+    new FileError(
+      "expected GRCh38-cdna, which the intervals of demo_coding_vs_intergenomic_seqs lie on " +
+        "(http://ftp.ensembl.org/pub/release-97/fasta/homo_sapiens/cdna/Homo_sapiens.GRCh38.cdna.all.fa.gz), got none on this machine: " +
+        `put it as GRCh38-cdna.fa.gz into ${folder}, or give the set's sequences by --train`,
+    ),
+  );
+  const transcripts = join(folder, "GRCh38-cdna.fa.gz");
+  writeFileSync(transcripts, gzipSync(">ENST1.1 cdna\nACGTACGT\n"));
+  const said: string[] = [];
+  const io = { ...quietIo(), stderr: (line: string) => void said.push(line) };
+  await expect(openBenchmark(source, io)).rejects.toThrow(VerificationError); // its intervals are no official ones
+  expect(said).toContain(
+    `${transcripts} is taken for GRCh38-cdna by its name: what is in it is not known`,
   );
 });
 
