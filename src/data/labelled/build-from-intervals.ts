@@ -1,13 +1,12 @@
 /** An official set of the Genomic Benchmarks, from its intervals and the genomes that they are of. */
 
 import { VerificationError } from "../../errors.ts";
-import type { StrandedInterval } from "../../genome/interval.ts";
 import { formatNumberOf } from "../../util/format.ts";
 import type { BenchmarkManifest, BenchmarkReference } from "../manifests/benchmark-manifest.ts";
-import type { LabelledSet, ListedInterval } from "./labelled-interval.ts";
+import type { LabelledSet } from "./labelled-interval.ts";
 import type { LabelledSequences } from "./labelled-sequence.ts";
-import { type LabelledRow, makeLabelledSequences } from "./make-labelled-sequences.ts";
 import { type OpenReference, type ReferenceBases, referenceBases } from "./reference-bases.ts";
+import { sequencesOfIntervals } from "./sequences-of-intervals.ts";
 import { intervalsDigest, sequencesDigest } from "./set-digests.ts";
 
 export type BuiltBenchmark =
@@ -78,59 +77,6 @@ export function classBases(
       byReference.get(reference) as ReferenceBases,
     ]),
   );
-}
-
-interface IntervalSource {
-  /** What messages call the sequences. */
-  readonly name: string;
-  readonly classes: readonly string[];
-  /** Before CLASS/ID. */
-  readonly idPrefix?: string;
-  readonly onInterval?: (done: number) => Promise<void> | void;
-}
-
-/**
- * Returns the sequences of intervals, in their order; they keep the contigs' names that the intervals have.
- *
- * @param basesOf by class
- */
-export async function sequencesOfIntervals(
-  intervals: readonly ListedInterval[],
-  basesOf: ReadonlyMap<string, ReferenceBases>,
-  { name, classes, idPrefix = "", onInterval = () => {} }: IntervalSource,
-): Promise<LabelledSequences> {
-  const rows: LabelledRow[] = new Array(intervals.length);
-  let done = 0;
-  for (const at of readingOrder(intervals, basesOf)) {
-    const interval = intervals[at] as ListedInterval;
-    const bases = await (basesOf.get(interval.label) as ReferenceBases).read(interval);
-    const { label, contig, start, end, strand = "+" } = interval;
-    const place: StrandedInterval = { contig, start, end, strand };
-    rows[at] = { id: `${idPrefix}${label}/${interval.id}`, label, bases, interval: place };
-    await onInterval(++done);
-  }
-  const placeOf = (row: number): string =>
-    `${name}, ${intervals[row]?.label} ${intervals[row]?.id}`;
-  return makeLabelledSequences(rows, { name, placeOf, classes });
-}
-
-/** Places in `intervals`, reference by reference, each from its front to its back: a block is decompressed once. */
-function readingOrder(
-  intervals: readonly ListedInterval[],
-  basesOf: ReadonlyMap<string, ReferenceBases>,
-): Uint32Array {
-  const order = [...new Set(basesOf.values())];
-  const keys = intervals.map(({ label, contig }) => {
-    const bases = basesOf.get(label);
-    if (bases === undefined) throw new RangeError(`internal: expected bases of class ${label}`);
-    return [order.indexOf(bases), bases.placeOf(contig)] as const;
-  });
-  const startOf = (at: number): number => (intervals[at] as ListedInterval).start;
-  return Uint32Array.from(intervals.keys()).sort((a, b) => {
-    const [referenceA, contigA] = keys[a] as readonly [number, number];
-    const [referenceB, contigB] = keys[b] as readonly [number, number];
-    return referenceA - referenceB || contigA - contigB || startOf(a) - startOf(b);
-  });
 }
 
 function checkIntervals(

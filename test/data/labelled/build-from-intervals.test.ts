@@ -1,13 +1,10 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import {
-  buildBenchmark,
-  classBases,
-  sequencesOfIntervals,
-} from "../../../src/data/labelled/build-from-intervals.ts";
+import { buildBenchmark, classBases } from "../../../src/data/labelled/build-from-intervals.ts";
 import type { LabelledSet, ListedInterval } from "../../../src/data/labelled/labelled-interval.ts";
 import { readLabelledSet } from "../../../src/data/labelled/node-read-labelled-set.ts";
+import { sequencesOfIntervals } from "../../../src/data/labelled/sequences-of-intervals.ts";
 import { intervalsDigest } from "../../../src/data/labelled/set-digests.ts";
 import type { BenchmarkManifest } from "../../../src/data/manifests/benchmark-manifest.ts";
 import { readKnownBenchmarks } from "../../../src/data/manifests/node-known-benchmarks.ts";
