@@ -8,6 +8,7 @@ export const NO_NUMBER = "–";
 
 /** `0.9123` as `0.912`, `-0.0123` as `−0.012`. */
 export function fixed(value: number | undefined, digits = 3): string {
+  if (value === Number.POSITIVE_INFINITY) return "∞"; // a log loss
   if (value === undefined || !Number.isFinite(value)) return NO_NUMBER;
   const text = Math.abs(value).toFixed(digits);
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;

@@ -23,7 +23,7 @@ export function provenanceSection(provenance: Provenance): Markup {
     head: ["", { body: "SHA-256", className: "text" }],
     bodies: [
       data.map(({ name, sha256 }) => ({
-        head: name,
+        head: publicText(name),
         cells: [{ body: sha256, className: "hash text" as const }],
       })),
     ],

@@ -80,7 +80,8 @@ describe("Markdown", () => {
   });
 
   test("secrets are hidden", () => {
-    const provenance = { ...record.provenance, config: "token: hunter2" };
+    const data = [{ name: "https://host/a.csv?key=hunter2", sha256: "00" }];
+    const provenance = { ...record.provenance, config: "token: hunter2", data };
     expect(benchmarkMarkdown({ ...record, provenance })).not.toContain("hunter2");
   });
 });

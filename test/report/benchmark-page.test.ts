@@ -257,6 +257,16 @@ function withoutModel(set: SetReport, name: string, mainModel: string): SetRepor
   };
 }
 
+test("what computed it stands at the end, with its precision where that is known", () => {
+  const textOf = (provenance: BenchmarkRecord["provenance"]): string =>
+    expectSoundPage(benchmarkPage({ ...record, provenance }))
+      .all("dl")
+      .at(-1)?.text ?? "";
+  expect(textOf(record.provenance)).toContain("Backendnative, fp32Time5 h 12 min");
+  const unknown = { ...record.provenance, precision: undefined, seconds: undefined };
+  expect(textOf(unknown)).toContain("BackendnativeTime–");
+});
+
 test("secrets of a command, a configuration and a reason are not on the page", () => {
   const provenance = {
     ...record.provenance,

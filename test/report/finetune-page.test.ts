@@ -60,6 +60,16 @@ describe("numbers shown are the record's", () => {
     );
   });
 
+  test("bins are named by what is in them: whole bases up to the last, shares as percents", () => {
+    const heads = tableRows(page, "Accuracy by property").map(([head]) => head);
+    expect(heads.slice(0, 5)).toEqual([
+      ...["length, bases: 200–299", "300–399", "400–499", "500–599", "G and C, %: 0–30"],
+    ]);
+    expect(heads.slice(-5)).toEqual([
+      ...["24-mers shared, %: 0–10", "10–25", "25–50", "50–90", "90–100"],
+    ]);
+  });
+
   test("the curve with a ring around the epoch that was kept, parts and leakage", () => {
     expect(tableRows(page, "Learning curves").map((row) => row[1])).toEqual(
       record.curve.map(({ validAccuracy }) => validAccuracy?.toFixed(4)),

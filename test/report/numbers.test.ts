@@ -15,6 +15,7 @@ test.each([
   [fixed(-0.0001), "0.000"],
   [fixed(undefined), "–"],
   [fixed(Number.NaN), "–"],
+  [fixed(Number.POSITIVE_INFINITY), "∞"],
   [signed(0.0124), "+0.012"],
   [signed(-0.0124), "−0.012"],
   [signed(0), "+0.000"],

@@ -111,6 +111,15 @@ test("hostile names are text", () => {
   expect(found.all("span", "sequence")[0]?.text).toBe(`A<img src="x">&`);
 });
 
+test("what gives access to a genome on a server is not on the page", () => {
+  const url = "https://me:hunter2@host/a.fa.gz?signature=hunter2";
+  const provenance = { ...record.provenance, data: [{ name: url, sha256: "00" }] };
+  const signed = { ...evaluation, what: `the test split of ${url}` };
+  const text = pretrainPage({ ...record, provenance, evaluation: signed });
+  expect(text).not.toContain("hunter2");
+  expect(text).toContain("host/a.fa.gz");
+});
+
 describe("the curve of a log", () => {
   test("takes numbers; null and what is absent are not known", () => {
     const records = [

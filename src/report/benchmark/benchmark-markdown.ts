@@ -173,7 +173,7 @@ function provenanceBlocks(provenance: Provenance): string[] {
     markdownFence(publicText(config)),
     markdownTable(
       ["data", "SHA-256"],
-      data.map(({ name, sha256 }) => [name, sha256]),
+      data.map(({ name, sha256 }) => [publicText(name), sha256]),
     ),
   ];
 }

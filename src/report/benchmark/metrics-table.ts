@@ -18,7 +18,7 @@ export function metricsTable(set: SetReport, { mainModel }: Roles): Markup {
   return table({
     isDense: true,
     name: "Every metric by model",
-    caption: html`<b>Metrics.</b> ${seedWords(set)} ${f1}; of columns marked ↓ the smaller is the better.`,
+    caption: html`<b>Metrics.</b> ${seedWords(set)} ${f1}; of columns marked ↓ the smaller is the better; a dash is not defined, by one seed at least.`,
     head: [
       "",
       ...METRIC_NAMES.map((name) => `${METRIC_LABELS[name]}${IS_ERROR.has(name) ? " ↓" : ""}`),

@@ -7,6 +7,7 @@ import { type PageSection, page } from "../html/page.ts";
 import { verdictItem } from "../html/verdict-item.ts";
 import type { PretrainRecord } from "../pretrain-record.ts";
 import { provenanceSection } from "../provenance-section.ts";
+import { publicText } from "../public-text.ts";
 import { pretrainVerdict } from "./best-baseline.ts";
 import { curvesSection } from "./curves-section.ts";
 import { samplesSection } from "./samples-section.ts";
@@ -36,7 +37,7 @@ export function pretrainPage(record: PretrainRecord): string {
 function verdict({ evaluation }: PretrainRecord): Markup {
   if (evaluation === undefined) return html`<p class="note">The run was not evaluated.</p>`;
   const { standing, text } = pretrainVerdict(evaluation);
-  return html`<ul class="verdicts">${verdictItem(standing, evaluation.what, text)}</ul>`;
+  return html`<ul class="verdicts">${verdictItem(standing, publicText(evaluation.what), text)}</ul>`;
 }
 
 function facts(record: PretrainRecord): Markup {

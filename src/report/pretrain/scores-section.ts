@@ -6,6 +6,7 @@ import { html, type Markup } from "../html/markup.ts";
 import { table } from "../html/table.ts";
 import { fixed, plusMinus, signed } from "../numbers.ts";
 import type { PretrainEvaluation, ScoredBits } from "../pretrain-record.ts";
+import { publicText } from "../public-text.ts";
 import type { Tone } from "../svg/chart.ts";
 import { type DotRow, dotPlot } from "../svg/dot-plot.ts";
 import { linePlot } from "../svg/line-plot.ts";
@@ -13,7 +14,7 @@ import { NORMAL_95 } from "./best-baseline.ts";
 
 export function scoresSection(evaluation: PretrainEvaluation): Markup {
   const { what, step, draws, seed, scores } = evaluation;
-  return html`<p>On ${what}: ${formatCount(scores.windows)} windows, ${formatCount(scores.model.bases)} bases of A, C, G, T; checkpoint of step ${formatCount(step)}, ${formatCount(draws)} draws a window, seed ${seed}.</p>
+  return html`<p>On ${publicText(what)}: ${formatCount(scores.windows)} windows, ${formatCount(scores.model.bases)} bases of A, C, G, T; checkpoint of step ${formatCount(step)}, ${formatCount(draws)} draws a window, seed ${seed}.</p>
 ${baselineFigure(evaluation)}<h3>By the share of bases that are masked</h3>${maskRateFigure(evaluation)}`;
 }
 
