@@ -96,6 +96,14 @@ test("a run that has neither a log nor an evaluation nor samples", () => {
   expect(found.all("svg")).toEqual([]);
 });
 
+test("a run that was not validated says so, and has no table of nothing", () => {
+  const curve = record.curve.map((point) => ({ ...point, validBits: undefined }));
+  const found = expectSoundPage(pretrainPage({ ...record, curve }));
+  expect(found.all("figcaption")[0]?.text).toContain("There was no validation yet.");
+  expect(() => tableRows(found, "Validations")).toThrow("no table");
+  expect(tableRows(page, "Validations").length).toBeGreaterThan(0);
+});
+
 test("hostile names are text", () => {
   const samples = {
     method: "<b>",

@@ -90,7 +90,7 @@ pre:empty{display:none}
 details{margin:.6rem 0 1.2rem}
 figure+details{margin-top:-1.2rem}
 summary{cursor:pointer;font-size:.875rem;color:var(--main);width:max-content;max-width:100%;padding:.2rem 0}
-@media screen and (max-width:45rem){tbody th{white-space:normal;min-width:4.5rem;position:sticky;left:0;background:var(--ground)}td small{display:block;margin:0}}
+@media screen and (max-width:45rem){tbody th{white-space:normal;min-width:4.5rem;position:sticky;left:0;background:var(--ground)}td small{display:block;margin:0}th,td{padding-right:.55rem}thead th{min-width:3rem}}
 @media (max-width:30rem){dl{grid-template-columns:minmax(0,1fr);gap:0}dd{margin-bottom:.5rem}}
 `;
 

@@ -22,10 +22,14 @@ export function curvesSection(record: PretrainRecord): Markup {
     plainPanel(curve, "learningRate", "learning rate"),
     plainPanel(curve, "gradientNorm", "gradient norm"),
   ].filter((panel) => panel !== undefined);
+  const isValidated = curve.some(({ validBits }) => validBits !== undefined);
+  const validation = isValidated
+    ? "Validation: the bound on the same windows with the same masks every time, ± one standard error over windows; dashed: the best baseline of the evaluation."
+    : "There was no validation yet.";
   return figure(
     panels,
-    html`<b>Training.</b> Loss: means of neighbouring steps ± one standard error; the loss of a step is that of its few masked bases, weighted, and so is noisy. Validation: the bound on the same windows with the same masks every time, ± one standard error over windows; dashed: the best baseline of the evaluation.`,
-    validTable(curve),
+    html`<b>Training.</b> Loss: means of neighbouring steps ± one standard error; the loss of a step is that of its few masked bases, weighted, and so is noisy. ${validation}`,
+    isValidated ? validTable(curve) : undefined,
   );
 }
 
