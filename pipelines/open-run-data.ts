@@ -14,12 +14,12 @@ import type { PretrainConfig } from "./pretrain/options.ts";
  */
 export async function openRunData(
   run: string,
-  { labels, data }: PretrainConfig,
+  { labelled, data }: PretrainConfig,
   io: OpenIo,
 ): Promise<RunData> {
-  if (labels.from === undefined) return openData(data, io);
+  if (labelled.labels === undefined) return openData(data, io);
   throw new RunFolderError(
-    `expected a run that was trained on a genome, got ${run}, trained on the labelled sequences of ${labels.from} ` +
+    `expected a run that was trained on a genome, got ${run}, trained on the labelled sequences of ${labelled.labels} ` +
       "(its validation is in metrics.jsonl)",
   );
 }

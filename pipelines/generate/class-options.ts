@@ -42,7 +42,7 @@ export function expectClass({ label, guidance }: ClassConfig): void {
  */
 export function labelOf({ label, guidance = 1 }: ClassConfig, run: LoadedRun): number | undefined {
   if (label === undefined) return undefined;
-  const { model, labels } = run.config;
+  const { model, labelled } = run.config;
   if (model.classes === undefined) {
     throw new ConfigError(
       `expected a run that is told classes with --label ${label}, got ${run.checkpoint}, which is told none (gdiff pretrain --labels makes one)`,
@@ -54,7 +54,7 @@ export function labelOf({ label, guidance = 1 }: ClassConfig, run: LoadedRun): n
       `expected --label to be one of ${model.classes.join(", ")}, got ${label}`,
     );
   }
-  if (guidance !== 1 && labels.dropout === 0) {
+  if (guidance !== 1 && labelled.labelDropout === 0) {
     throw new ConfigError(
       `expected --guidance 1 with ${run.checkpoint}, got ${guidance}: it never saw a window without its class (--label-dropout 0)`,
     );

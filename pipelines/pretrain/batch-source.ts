@@ -44,13 +44,13 @@ export function microBatches(
   config: PretrainConfig,
   source: WindowSource,
 ): (number: number) => Promise<MicroBatch> {
-  const { train, data, labels, model, seed } = config;
+  const { train, data, labelled, model, seed } = config;
   const window = async (index: number): Promise<Uint8Array> => (await source.window(index)).ids;
   const { windowSync, labelOf } = source;
   const told =
     labelOf === undefined || model.classes === undefined
       ? undefined
-      : { labelOf, dropout: labels.dropout, none: model.classes.length };
+      : { labelOf, dropout: labelled.labelDropout, none: model.classes.length };
   return microBatchMaker(
     { ...train, length: data.length },
     windowSync === undefined ? window : (index) => windowSync.call(source, index).ids,

@@ -7,9 +7,9 @@ import { isSetFile } from "../labelled/is-set-file.ts";
 import { GROUP_RULES, type GroupRule } from "../labelled/labelled-parts.ts";
 import type { SplitConfig } from "../split-options.ts";
 
-export interface LabelsConfig {
+export interface LabelledWindowsConfig {
   /** A file of labelled sequences, or one of the Genomic Benchmarks by name; absent, windows come from a genome. */
-  readonly from?: string;
+  readonly labels?: string;
   /** Columns of tables. */
   readonly sequenceColumn?: string;
   readonly labelColumn?: string;
@@ -17,11 +17,11 @@ export interface LabelsConfig {
   readonly validShare: number;
   readonly groups: GroupRule;
   /** Probability that a training window is shown without its class, which guidance needs. */
-  readonly dropout: number;
+  readonly labelDropout: number;
 }
 
-export const labelsOptions: OptionTable<LabelsConfig> = {
-  from: {
+export const labelledWindowsOptions: OptionTable<LabelledWindowsConfig> = {
+  labels: {
     type: text("FILE|NAME"),
     default: undefined,
     flag: "--labels",
@@ -45,7 +45,7 @@ export const labelsOptions: OptionTable<LabelsConfig> = {
     default: "overlap",
     help: "overlap: no sequence that validates overlaps one that trains",
   },
-  dropout: {
+  labelDropout: {
     type: decay(),
     default: 0.1,
     flag: "--label-dropout",

@@ -19,7 +19,7 @@ import type { PretrainConfig } from "./options.ts";
 import type { TrainingData } from "./training-data.ts";
 
 /**
- * Reads the sequences that `config.labels` names and cuts them to windows of `config.data.length`; a Genomic Benchmark gives
+ * Reads the sequences that `config.labelled` names and cuts them to windows of `config.data.length`; a Genomic Benchmark gives
  * its train part.
  *
  * @throws {FileError | TableError} when a file is missing, or is no table of labelled sequences
@@ -27,13 +27,13 @@ import type { TrainingData } from "./training-data.ts";
  */
 export async function openLabelledTraining(
   from: string,
-  { labels, data, seed }: PretrainConfig,
+  { labelled, data, seed }: PretrainConfig,
   io: OpenIo,
 ): Promise<TrainingData> {
-  const set = await readSet(from, { labels, data }, io);
+  const set = await readSet(from, { labelled, data }, io);
   const { classes, name } = set;
   const parts = drawParts(set, {
-    ...{ validShare: labels.validShare, testShare: 0, groups: labels.groups, seed },
+    ...{ validShare: labelled.validShare, testShare: 0, groups: labelled.groups, seed },
   });
   const { train, valid = { ...set, sequences: [] } } = parts;
   const cut = cutLabelledWindows(train.sequences, data.length, data.maxN);
@@ -73,11 +73,11 @@ export async function openLabelledTraining(
 
 async function readSet(
   from: string,
-  { labels, data }: Pick<PretrainConfig, "labels" | "data">,
+  { labelled, data }: Pick<PretrainConfig, "labelled" | "data">,
   io: OpenIo,
 ): Promise<LabelledSequences> {
   if (!isSetFile(from)) return (await openBenchmark({ ...data, set: from }, io)).train;
-  const { sequenceColumn, labelColumn } = labels;
+  const { sequenceColumn, labelColumn } = labelled;
   const columns = {
     ...(sequenceColumn === undefined ? {} : { sequence: sequenceColumn }),
     ...(labelColumn === undefined ? {} : { label: labelColumn }),

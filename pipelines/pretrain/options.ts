@@ -25,7 +25,11 @@ import {
   seedOption,
 } from "../shared-options.ts";
 import { windowDifferences, windowLayer } from "../window-options.ts";
-import { expectLabels, type LabelsConfig, labelsOptions } from "./label-options.ts";
+import {
+  expectLabels,
+  type LabelledWindowsConfig,
+  labelledWindowsOptions,
+} from "./label-options.ts";
 import {
   type DataConfig,
   dataOptions,
@@ -39,7 +43,7 @@ export interface PretrainConfig extends RunFolderConfig {
   readonly preset: PresetName;
   readonly data: DataConfig;
   readonly model: ModelConfig;
-  readonly labels: LabelsConfig;
+  readonly labelled: LabelledWindowsConfig;
   readonly train: TrainConfig;
   readonly seed: number;
   readonly backend: BackendChoice;
@@ -79,7 +83,7 @@ export const pretrainOptions: OptionTable<PretrainConfig> = {
   },
   data: dataOptions,
   model: modelOptions,
-  labels: labelsOptions,
+  labelled: labelledWindowsOptions,
   train: trainOptions,
   seed: seedOption,
   backend: backendOption,
@@ -188,19 +192,22 @@ async function runLayer(run: string): Promise<ConfigLayer> {
 }
 
 /** A run is used from any folder: what it names is recorded from the root. */
-function withAbsolutePaths({ data, labels, init, ...config }: PretrainConfig): PretrainConfig {
-  const { from } = labels;
+function withAbsolutePaths({ data, labelled, init, ...config }: PretrainConfig): PretrainConfig {
+  const { labels } = labelled;
   return {
     ...config,
-    labels: from !== undefined && isSetFile(from) ? { ...labels, from: resolve(from) } : labels,
+    labelled:
+      labels !== undefined && isSetFile(labels)
+        ? { ...labelled, labels: resolve(labels) }
+        : labelled,
     data: absoluteData(data),
     ...(init === undefined ? {} : { init: resolve(init) }),
   };
 }
 
-function checkPretrain({ data, labels, model, train, ...config }: PretrainConfig): void {
-  if (labels.from === undefined) expectSplits(data);
-  else expectLabels(labels.from, data, config.shards);
+function checkPretrain({ data, labelled, model, train, ...config }: PretrainConfig): void {
+  if (labelled.labels === undefined) expectSplits(data);
+  else expectLabels(labelled.labels, data, config.shards);
   expectDenoiserConfig(model);
   if (train.objective === "mlm" && train.maskWarmup > 0) {
     throw new ConfigError(

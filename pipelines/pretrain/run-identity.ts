@@ -14,7 +14,7 @@ const WINDOWS_KEY = "windows (how they are drawn)";
 
 /** Dotted keys and values that may not change between start and resumption; everything else may. */
 export function pretrainIdentity(
-  { model, data, labels, train, seed }: PretrainConfig,
+  { model, data, labelled, train, seed }: PretrainConfig,
   dataDigest: string,
 ): Identity {
   return {
@@ -28,7 +28,7 @@ export function pretrainIdentity(
     "train.objective": train.objective,
     "train.noise": train.noise,
     "train.maskWarmup": train.maskWarmup,
-    ...(model.classes === undefined ? {} : { "labels.dropout": labels.dropout }),
+    ...(model.classes === undefined ? {} : { "labelled.labelDropout": labelled.labelDropout }),
     seed,
     [DATA_KEY]: dataDigest,
   };

@@ -155,8 +155,9 @@ function withClasses(config: PretrainConfig, classes?: readonly string[]): Pretr
 }
 
 /** What a run without --out is called: genome or labelled set, and preset. */
-function runName({ data: { fasta, genome }, labels, preset }: PretrainConfig): string {
-  if (labels.from !== undefined) return `${basename(labels.from).replace(/\..*$/, "")}-${preset}`;
+function runName({ data: { fasta, genome }, labelled, preset }: PretrainConfig): string {
+  if (labelled.labels !== undefined)
+    return `${basename(labelled.labels).replace(/\..*$/, "")}-${preset}`;
   if (fasta === undefined) return `${genome}-${preset}`;
   const file = basename(isUrl(fasta) ? new URL(fasta).pathname : fasta);
   return `${file.replace(/\.(fa|fasta|fna)(\.b?gz)?$/i, "")}-${preset}`;

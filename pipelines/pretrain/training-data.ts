@@ -38,8 +38,8 @@ export interface TrainingData {
  * @throws {ConfigError} when fewer windows were prepared than training takes
  */
 export async function openTrainingData(config: PretrainConfig, io: OpenIo): Promise<TrainingData> {
-  const { from } = config.labels;
-  if (from !== undefined) return openLabelledTraining(from, config, io);
+  const { labels } = config.labelled;
+  if (labels !== undefined) return openLabelledTraining(labels, config, io);
   if (config.shards !== undefined) return shardData(await openShards(config.shards), config);
   const data = await openData(config.data, io);
   try {

@@ -52,10 +52,10 @@ test("sections are mappings, times have units, and what belongs to one call is l
       width: 64
       layers: 2
       heads: 4
-    labels:
+    labelled:
       validShare: 0.1
       groups: overlap
-      dropout: 0.1
+      labelDropout: 0.1
     train:
       steps: 600
       batchSize: 32

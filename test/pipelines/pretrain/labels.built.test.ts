@@ -65,8 +65,8 @@ describe("a run on labelled sequences", () => {
   });
 
   test("remembers its classes, which are the data's", async () => {
-    const { model, labels } = await readRunConfig(inFolder("whole"));
-    expect([model.classes, labels.from]).toEqual([["at", "gc"], ROWS]);
+    const { model, labelled } = await readRunConfig(inFolder("whole"));
+    expect([model.classes, labelled.labels]).toEqual([["at", "gc"], ROWS]);
   });
 
   test("stopped, it goes on to the same end", async () => {
