@@ -164,6 +164,21 @@ describe.each(BACKENDS)("the classifier on %s", (backend) => {
   });
 });
 
+describe("initClassifier refuses a trained backbone", () => {
+  const config = configOf("linear");
+  const begin = (backbone: typeof BACKBONE) => () =>
+    initClassifier(config, 5, initDenoiser(backbone, 77));
+
+  it("of fewer layers, which would be zeros, and of another width", () => {
+    expect(begin({ ...BACKBONE, layers: 2 })).toThrow(
+      "expected blocks.2.norm1.weight of the trained backbone to be [16], got none: its width and its layers must be the classifier's",
+    );
+    expect(begin({ ...BACKBONE, width: 32 })).toThrow(
+      /^expected embed\.weight of the trained backbone to be \[6, 16\], got \[6, 32\]: /,
+    );
+  });
+});
+
 describe("tunedNames", () => {
   const config = configOf("linear");
   const HEAD = ["classify.weight", "classify.bias"];
