@@ -46,3 +46,12 @@ it("is no more than a call needs where there is no room for what the last one ne
   expect(sameBits(gradient(4500), expected)).toBe(true);
   expect(binding.memoryTaken()).toBe(taken);
 });
+
+it("works for calls large and small once it is more than a thread keeps for good", () => {
+  const expected = gradient(4500);
+  expect(paddedBytes(34_000)).toBeGreaterThan(32 * 2 ** 20);
+  const large = gradient(34_000); // in pieces
+  expect(sameBits(gradient(34_000), large)).toBe(true);
+  expect(sameBits(gradient(4500), expected)).toBe(true);
+  expect(sameBits(gradient(34_000), large)).toBe(true);
+});
