@@ -29,11 +29,10 @@ export async function benchmarkRecord(
   { reported: sets, leftOut, data }: RecordedSets,
   config: BenchmarkConfig,
 ): Promise<BenchmarkRecord> {
-  const main = mainModel(modelsOf(config)) as string;
   return {
     schema: 1,
-    provenance: await provenance(sets, config, main, data),
-    mainModel: main,
+    provenance: await provenance(sets, config, data),
+    mainModel: mainModel(modelsOf(config)) as string,
     yardstick: YARDSTICK,
     sets: sets.map(({ report }) => report),
     leftOut,
@@ -60,15 +59,12 @@ function ofSets(
 async function provenance(
   sets: readonly ReportedSet[],
   config: BenchmarkConfig,
-  main: string,
   data: readonly DataDigest[],
 ): Promise<Provenance> {
   const seeds = sets.flatMap(({ report }) => report.models).flatMap((model) => model.seeds);
-  const own = sets
-    .flatMap(({ chosen }) => chosen)
-    .filter(({ trial }) => trial.model === main)
-    .map(({ result }) => result);
-  const backends = new Set(own.flatMap(({ backend }) => backend ?? []));
+  const results = sets.flatMap(({ chosen }) => chosen).map(({ result }) => result);
+  const backends = new Set(results.flatMap(({ backend }) => backend ?? []));
+  const [precision] = results.flatMap((result) => result.precision ?? []); // all networks have the same
   return {
     gdiffVersion: packageVersion(),
     date: await lastDay(sets, config.out),
@@ -76,7 +72,7 @@ async function provenance(
     config: configYaml(benchmarkOptions, config),
     hardware: hardware(),
     backend: [...backends].join(", "),
-    precision: PRECISIONS.find((one) => one === own[0]?.precision),
+    precision: PRECISIONS.find((one) => one === precision),
     seconds: seeds.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0),
     data,
   };

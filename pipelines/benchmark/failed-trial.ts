@@ -43,5 +43,5 @@ export async function readFailure(folder: string): Promise<TrialFailure | undefi
 function isFailure(value: unknown): value is TrialFailure {
   if (typeof value !== "object" || value === null) return false;
   const { seed, dataSha256, reason } = value as Partial<TrialFailure>;
-  return [typeof seed, typeof dataSha256, typeof reason].join() === "number,string,string";
+  return typeof seed === "number" && [dataSha256, reason].every((one) => typeof one === "string");
 }

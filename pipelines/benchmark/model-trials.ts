@@ -1,6 +1,6 @@
 /** The trials of one model on one set: which setting validation chooses, and what it came to. */
 
-import type { Settings, TriedSettings } from "../../src/report/benchmark-record.ts";
+import type { TriedSettings } from "../../src/report/benchmark-record.ts";
 import { accuracy } from "../../src/stats/metrics/accuracy.ts";
 import { logLoss } from "../../src/stats/metrics/log-loss.ts";
 import { measure } from "../../src/stats/metrics/metric.ts";
@@ -8,7 +8,7 @@ import { predictionsPath, readPredictions } from "../labelled/predictions-files.
 import { tablePredictions } from "../labelled/predictions-table.ts";
 import { chooseSetting, type SettingScore } from "./choose-setting.ts";
 import { readFailure } from "./failed-trial.ts";
-import { type Setting, type Trial, trialFolder } from "./trial.ts";
+import { settingsRecord, type Trial, trialFolder } from "./trial.ts";
 import { readTrialResult, type TrialResult } from "./trial-result.ts";
 
 export interface ModelTrials {
@@ -104,8 +104,4 @@ function settingScore(seeds: readonly ScoredTrial[]): SettingScore {
 function triedOf({ trial, validAccuracy }: ScoredTrial, isChosen: boolean): TriedSettings {
   const { seed, setting } = trial;
   return { seed, settings: settingsRecord(setting), validAccuracy, isChosen };
-}
-
-export function settingsRecord(setting: Setting | undefined): Settings {
-  return setting === undefined ? {} : { ...setting };
 }

@@ -63,6 +63,11 @@ async function prepareSet(
   const { name } = source;
   const folder = join(parent, name);
   const written = writtenSet(folder, name);
+  if (written !== undefined && (written.test !== undefined) !== (source.kind === "official")) {
+    throw new ConfigError(
+      `expected ${name} as it was when the benchmark began, a ${source.kind === "official" ? "file" : "set by name"}, got the other: give another --out`,
+    );
+  }
   if (written !== undefined && (source.kind === "official" || !existsSync(source.path))) {
     return written;
   }

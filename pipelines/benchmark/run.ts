@@ -31,6 +31,8 @@ export interface BenchmarkSummary {
   readonly sets: readonly string[];
   readonly leftOut: readonly LeftOutSet[];
   readonly trials: number;
+  /** Of them, those whose training could not go on; absent for a dry run. */
+  readonly failed?: number;
   /** Absent for a dry run, as is the report. */
   readonly verdicts?: readonly Verdict[];
   readonly report?: ReportFiles;
@@ -41,7 +43,7 @@ export interface BenchmarkSummary {
  *
  * @throws {StoppedError} when `io.signal` aborted; the same configuration goes on
  * @throws {FileError} when no set can be read
- * @throws {TrainingError} when a trial fails
+ * @throws {TrainingError} when a trial fails for another reason than its training
  */
 export async function runBenchmark(
   config: BenchmarkConfig,
@@ -89,7 +91,8 @@ async function underLock(config: BenchmarkConfig, io: PipelineIo): Promise<Bench
     const record = await benchmarkRecord({ ...reports, leftOut }, config);
     const report = await writeReport(out, record, reports.reported);
     await io.stdout(`${formatBenchmark(record)}report ${report.html}\n`);
-    return { ...summary, verdicts: verdicts(record), report };
+    const failed = record.sets.reduce((sum, { failures }) => sum + failures.length, 0);
+    return { ...summary, failed, verdicts: verdicts(record), report };
   } catch (error) {
     const request = stopRequest(io.signal);
     if (request === undefined || error !== io.signal.reason) throw error;

@@ -1,4 +1,4 @@
-/** What a report says of one set, and the rows of its predictions, from the trials that have finished. */
+/** What a report says of one set, from its trials that have ended, and which of them it is made of. */
 
 import type { FailedTrial, SeedReport, SetReport } from "../../src/report/benchmark-record.ts";
 import type { ModelRuns } from "../../src/report/model-report.ts";
@@ -13,12 +13,7 @@ import { DEDUPLICATION, type TestMeasures } from "../labelled/test-measures.ts";
 import type { RunData } from "../open-data.ts";
 import { modelsOf } from "./check-options.ts";
 import { compareToMain } from "./compare-to-main.ts";
-import {
-  type ChosenTrial,
-  modelTrials,
-  settingsRecord,
-  type TrialAndReason,
-} from "./model-trials.ts";
+import { type ChosenTrial, modelTrials, type TrialAndReason } from "./model-trials.ts";
 import { type ModelName, mainModel, modelKind, modelLabel } from "./models.ts";
 import type { BenchmarkConfig } from "./options.ts";
 import { setProtocol } from "./protocol.ts";
@@ -26,11 +21,12 @@ import type { SeedParts } from "./seed-parts.ts";
 import { seedReport, type TrialFacts } from "./seed-report.ts";
 import type { GivenSet } from "./set-files.ts";
 import { testMeasures } from "./test-measures.ts";
-import { type Trial, trialFolder } from "./trial.ts";
+import { settingsRecord, type Trial, trialFolder } from "./trial.ts";
 import type { TrialResult } from "./trial-result.ts";
 import { readTrialTest } from "./trial-test.ts";
 
-export interface FinishedSet {
+/** A set whose trials have ended. */
+export interface EndedSet {
   readonly given: GivenSet;
   /** In the order of seeds. */
   readonly parts: readonly SeedParts[];
@@ -63,7 +59,7 @@ interface ReportedModel {
 }
 
 /** @throws {TableError | VerificationError} when a trial's files are damaged or of other sequences */
-export async function reportSet(set: FinishedSet, config: BenchmarkConfig): Promise<ReportedSet> {
+export async function reportSet(set: EndedSet, config: BenchmarkConfig): Promise<ReportedSet> {
   const { given, parts, trials } = set;
   const measures = testMeasures(given, parts);
   const edges = edgesOf(parts);

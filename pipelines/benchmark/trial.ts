@@ -1,6 +1,7 @@
 /** A trial: one model under one setting on one seed's split of one set, and the folder that it has. */
 
 import { join } from "node:path";
+import type { Settings } from "../../src/report/benchmark-record.ts";
 import { type ModelName, modelKind } from "./models.ts";
 
 /** What is tried of a network. */
@@ -50,6 +51,11 @@ export function trialsOf(
 /** `lr=0.001,batch=128`. */
 function settingName({ lr, batchSize }: Setting): string {
   return `lr=${lr},batch=${batchSize}`;
+}
+
+/** As reports name settings; nothing where there are none. */
+export function settingsRecord(setting: Setting | undefined): Settings {
+  return setting === undefined ? {} : { ...setting };
 }
 
 export function trialFolder(out: string, { set, model, setting, seed }: Trial): string {

@@ -13,11 +13,16 @@ const csv = join(folder, "planted.csv");
 const GOOD = 0.01;
 const DIVERGING = 1e6;
 
-const benchmark = (out: string, lr: readonly number[], seeds: number): Promise<Finished> =>
+const benchmark = (
+  out: string,
+  lr: readonly number[],
+  seeds: number,
+  more: readonly string[] = [],
+): Promise<Finished> =>
   gdiff([
     ...["benchmark", "--sets", csv, "--models", "kmer6,scratch", "--seeds", String(seeds)],
     ...["--lr", lr.join(","), "--batch", "16", "--epochs", "2", "--jobs", "2", ...NETWORK],
-    ...["--out", join(folder, out)],
+    ...["--out", join(folder, out), ...more],
   ]);
 const trial = (out: string, lr: number, seed: number): string =>
   join(folder, out, `trials/planted/scratch/lr=${lr},batch=16/seed=${seed}`);
@@ -33,7 +38,7 @@ describe("among good ones", { timeout: 120_000 }, () => {
     done = await benchmark("among", [DIVERGING, GOOD], 2);
     expect(done).toMatchObject({ code: 0 });
   }, 120_000);
-  const again = () => benchmark("among", [DIVERGING, GOOD], 2);
+  const again = () => benchmark("among", [DIVERGING, GOOD], 2, ["--json"]);
 
   test("its trials fail alone, with what training said", () => {
     const record = readRecord(join(folder, "among"));
@@ -84,6 +89,7 @@ describe("among good ones", { timeout: 120_000 }, () => {
     rmSync(first, { recursive: true });
     const resumed = await again();
     expect(resumed.code).toBe(0);
+    expect(JSON.parse(resumed.stdout)).toMatchObject({ trials: 2 + 4, failed: 2 });
     expect(resumed.stderr.match(/^trial .* failed/gm)).toHaveLength(1);
     expect(readdirSync(first)).toContain("failed.json");
     expect(filesOf(second)).toEqual(before);

@@ -1,7 +1,7 @@
 /** A set by name, from its official interval files and the genomes that they lie on, to the report. */
 
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readArrowTable } from "../../../src/data/table/read-arrow-table.ts";
 import { type Finished, runProgram } from "../../cli/spawn-program.ts";
@@ -43,7 +43,7 @@ test("without its genomes it is left out: the line names the one that is absent"
     1,
     [
       expect.stringMatching(
-        /E_FILE: expected a set that can be read, got none: tiny_genes_or_gaps: expected tinycdna, which the intervals of tiny_genes_or_gaps lie on \(https:\/\/example\.org\/tiny\/tinycdna\.fa\), got none on this machine: /,
+        /E_FILE: expected a set that can be read, got none: tiny_genes_or_gaps: expected tinycdna, which the intervals of tiny_genes_or_gaps lie on \(https:\/\/example\.org\/tiny\/tinycdna\.fa\), got none on this machine: put it as tinycdna\.fa\.gz into /,
       ),
     ],
   ]);
@@ -51,10 +51,13 @@ test("without its genomes it is left out: the line names the one that is absent"
 
 describe("with them", () => {
   beforeAll(async () => {
-    for (const manifest of own.genomes) {
-      expect(await run(["data", "add", manifest])).toMatchObject({ code: 0 });
-    }
-    expect(await benchmark(out)).toMatchObject({ code: 0 });
+    for (const fasta of own.fastas) cpSync(fasta, join(own.data, basename(fasta)));
+    expect(await run(["data", "add", own.genome])).toMatchObject({ code: 0 });
+    const done = await benchmark(out);
+    expect(done).toMatchObject({ code: 0 });
+    expect(done.stderr.match(/\S+ is taken for \S+ by its name/g)).toEqual([
+      `${join(own.data, "tinycdna.fa")} is taken for tinycdna by its name`,
+    ]);
   }, 120_000);
 
   test.each(["train", "test"] as const)(
@@ -117,7 +120,9 @@ describe("with them", () => {
     writeFileSync(fasta, text.slice(0, at) + other + text.slice(at + 1));
     const refused = await benchmark(join(folder, "changed"));
     expect(refused.code).toBe(4);
-    expect(errorLines(refused)[0]).toMatch(/E_VERIFY: /);
+    expect(errorLines(refused)[0]).toMatch(
+      /E_VERIFY: tiny_genes_or_gaps, train: expected the sequences that are known of it, got others/,
+    );
     rmSync(fasta);
     const again = await benchmark(out);
     expect(again).toMatchObject({ code: 0 });

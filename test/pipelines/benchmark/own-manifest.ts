@@ -28,10 +28,12 @@ export interface OwnRow {
 export interface OwnSet {
   /** The copy's command. */
   readonly program: string;
-  /** Data folder with the interval files and the FASTA files, whose genomes are not added yet. */
+  /** Data folder with the interval files, without the genomes. */
   readonly data: string;
-  /** For `gdiff data add`. */
-  readonly genomes: readonly string[];
+  /** FASTA files called as the references are. */
+  readonly fastas: readonly string[];
+  /** What `gdiff data add` takes of the genome. */
+  readonly genome: string;
   readonly rows: readonly OwnRow[];
 }
 
@@ -52,24 +54,26 @@ export function makeOwnSet(folder: string): OwnSet {
     drawRows(label, contigs.get(label) as ReadonlyMap<string, string>, i),
   );
   const files = writeIntervals(join(data, "genomic-benchmarks", OWN_SET), rows);
-  const genomes = SOURCES.map(({ label, genome }) => {
+  const fastas = SOURCES.map(({ label, genome }) => {
     const own = [...(contigs.get(label) as ReadonlyMap<string, string>)];
-    writeFileSync(
-      join(data, `${genome}.fa`),
-      own.map(([name, text]) => `>${name}\n${text}\n`).join(""),
-    );
-    const path = join(folder, `${genome}.json`);
-    const facts = own.map(([name, text]) => {
-      const md5 = createHash("md5").update(text.toUpperCase()).digest("hex");
-      return { name, length: text.length, md5: { plain: md5 } };
-    });
-    const names = { name: genome, aliases: [], flavours: { plain: "as it is" } };
-    writeFileSync(path, manifestText(facts, names));
+    const path = join(folder, `${genome}.fa`);
+    writeFileSync(path, own.map(([name, text]) => `>${name}\n${text}\n`).join(""));
     return path;
   });
+  const genome = join(folder, "genome.json");
+  writeFileSync(genome, genomeManifest(contigs.get("gaps") as ReadonlyMap<string, string>));
   const manifest = join(root, "data/manifests/genomic-benchmarks", `${OWN_SET}.json`);
   writeFileSync(manifest, JSON.stringify(manifestOf(rows, files)));
-  return { program: join(root, "dist/src/cli/main.js"), data, genomes, rows };
+  return { program: join(root, "dist/src/cli/main.js"), data, fastas, genome, rows };
+}
+
+function genomeManifest(contigs: ReadonlyMap<string, string>): string {
+  const facts = [...contigs].map(([name, text]) => {
+    const md5 = createHash("md5").update(text.toUpperCase()).digest("hex");
+    return { name, length: text.length, md5: { plain: md5 } };
+  });
+  const names = { name: "tinygenome", aliases: [], flavours: { plain: "as it is" } };
+  return manifestText(facts, names);
 }
 
 /** What the built command needs of the package; the rest is where it was. */
@@ -176,7 +180,12 @@ function manifestOf(rows: readonly OwnRow[], files: readonly OwnFile[]): object 
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
     lengthBases: { least: 60, median: 80, most: 99 },
     references: SOURCES.map(({ genome, kind }) => ({
-      ...{ name: genome, kind, url: `${url}/${genome}.fa`, genomes: [genome] },
+      ...{
+        name: genome,
+        kind,
+        url: `${url}/${genome}.fa`,
+        genomes: kind === "genome" ? [genome] : [],
+      },
     })),
     files,
     intervals: { train: intervals("train"), test: intervals("test") },

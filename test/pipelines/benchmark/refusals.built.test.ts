@@ -97,6 +97,17 @@ test("a file that is missing, and a file without a test share", async () => {
   ]);
 });
 
+test("a set by name where the benchmark began with a file of that name", async () => {
+  const path = inFolder("human_nontata_promoters.csv");
+  writePlanted(path, plantedRows(60, 3));
+  const begun = await benchmark(path, "names", [...FEW, "--dry-run"]);
+  expect(begun.code).toBe(0);
+  const refused = await benchmark("nontata", "names", [...FEW, "--dry-run"]);
+  expect([refused.code, errorLines(refused)]).toEqual([
+    ...[2, [expect.stringMatching(/expected human_nontata_promoters as it was .*, a file, got/)]],
+  ]);
+});
+
 test("a trial that fails is named, with its own reason", async () => {
   const failed = await benchmark(planted, "failed", [...FEW, "--backend", "webgpu"]);
   expect([failed.code, errorLines(failed)]).toEqual([

@@ -1,7 +1,7 @@
 /** The trials of a benchmark: chosen on validation, gone on with after a kill, and refused where they are others. */
 
 import type { ChildProcess } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
@@ -69,18 +69,17 @@ test("killed, then interrupted, it goes on to the same report", async () => {
   expect(reportOf(out)).toEqual(reportOf(small.out));
 }, 120_000);
 
-test("what has finished is not done again", async () => {
-  const out = copyOf();
-  const before = ending(out, "result.json").map((path) => readFileSync(path, "utf8"));
-  expect(await benchmark(small.argsFor(out))).toMatchObject({ code: 0 });
-  expect(ending(out, "result.json").map((path) => readFileSync(path, "utf8"))).toEqual(before);
-  expect(reportOf(out)).toEqual(reportOf(small.out));
-});
-
-test("the command that the report names is one that goes on", async () => {
+test("the command that the report names goes on, and does nothing again", async () => {
   const [program, ...args] = readRecord(small.out).provenance.command.split(" ");
-  const planned = await benchmark([...args, "--dry-run", "--json"]);
-  expect([program, JSON.parse(planned.stdout).trials]).toEqual(["gdiff", 4 * 2 + 3 * 2 * 2]);
+  const timesOf = (): unknown =>
+    ["result.json", "metrics.jsonl", "train.arrow"].flatMap((end) =>
+      ending(small.out, end).map((path) => [path, statSync(path).mtimeMs]),
+    );
+  const [times, report] = [timesOf(), reportOf(small.out)];
+  const done = await benchmark([...args, "--json"]);
+  expect([program, done.code, JSON.parse(done.stdout).trials]).toEqual(["gdiff", 0, 8 + 12]);
+  expect(timesOf()).toEqual(times);
+  expect(reportOf(small.out)).toEqual(report);
 });
 
 test("the tests have no say in which setting is taken", async () => {
