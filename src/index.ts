@@ -2,6 +2,8 @@
 
 export { type BenchmarkConfig, benchmarkConfig } from "../pipelines/benchmark/options.ts";
 export { type BenchmarkSummary, runBenchmark } from "../pipelines/benchmark/run.ts";
+export { type CompareConfig, compareConfig } from "../pipelines/compare/options.ts";
+export { type CompareSummary, runCompare } from "../pipelines/compare/run.ts";
 export { consoleIo } from "../pipelines/console-io.ts";
 export { type AddSummary, runDataAdd } from "../pipelines/data/add/run.ts";
 export { type AuditConfig, auditConfig } from "../pipelines/data/audit/options.ts";

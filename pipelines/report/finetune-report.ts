@@ -7,6 +7,7 @@ import type { SetLeakage, SetPart } from "../../src/report/benchmark-record.ts";
 import type { FinetuneRecord } from "../../src/report/finetune-record.ts";
 import type { DataDigest } from "../../src/report/provenance.ts";
 import { type MetricRecord, metricsOf } from "../../src/stats/metrics/metrics-of.ts";
+import { shellWord } from "../../src/util/shell-word.ts";
 import { finetuneOptions } from "../finetune/options.ts";
 import { RESULT_FILE } from "../finetune/run.ts";
 import { readTrainingLog } from "../finetune/training-log.ts";
@@ -25,10 +26,10 @@ import {
   type TestPredictions,
 } from "../labelled/test-predictions.ts";
 import { type LoadedClassifier, loadClassifier } from "../load-classifier.ts";
+import { reportProvenance } from "../report-provenance.ts";
 import { finetuneTest, knownTest } from "./finetune-test.ts";
 import { networkWords, protocolWords } from "./finetune-words.ts";
 import type { ReportConfig } from "./options.ts";
-import { provenanceOf } from "./provenance-of.ts";
 import { openTrainedData, type TrainedData } from "./trained-data.ts";
 
 /**
@@ -58,7 +59,7 @@ export async function finetuneRecord(
   const test = predicted && finetuneTest(predicted, known);
   return {
     schema: 1,
-    provenance: provenanceOf(report, {
+    provenance: reportProvenance(`gdiff report ${shellWord(report.run)}`, report.date, {
       config: configYaml(finetuneOptions, config),
       ...{ backend: run.arithmetic ?? "not known", precision: undefined, seconds },
       data: digestsOf(set, run, tested),

@@ -8,6 +8,7 @@ import { parameterCount } from "../../src/model/param-shapes.ts";
 import { pretrainCurve } from "../../src/report/pretrain/pretrain-curve.ts";
 import type { GeneratedSamples, PretrainRecord } from "../../src/report/pretrain-record.ts";
 import { readMetrics } from "../../src/train/run-folder/read-metrics.ts";
+import { shellWord } from "../../src/util/shell-word.ts";
 import { evaluateConfig } from "../evaluate/options.ts";
 import { type EvaluateSummary, runEvaluate } from "../evaluate/run.ts";
 import { generateConfig } from "../generate/options.ts";
@@ -15,8 +16,8 @@ import { runGenerate } from "../generate/run.ts";
 import type { PipelineIo } from "../io.ts";
 import { loadRun } from "../load-run.ts";
 import { pretrainOptions } from "../pretrain/options.ts";
+import { reportProvenance } from "../report-provenance.ts";
 import type { ReportConfig } from "./options.ts";
-import { provenanceOf } from "./provenance-of.ts";
 
 /** A record with all that `gdiff evaluate` says. */
 export interface EvaluatedRecord extends PretrainRecord {
@@ -40,7 +41,7 @@ export async function pretrainRecord(
   const backend = await selectBackend(config.backend, config.precision);
   return {
     schema: 1,
-    provenance: provenanceOf(config, {
+    provenance: reportProvenance(`gdiff report ${shellWord(config.run)}`, config.date, {
       config: configYaml(pretrainOptions, run.config),
       ...{ backend: backend.name, precision: backend.precision },
       seconds: typeof seconds === "number" ? seconds : undefined,

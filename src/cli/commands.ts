@@ -91,6 +91,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/embed.ts")).embedCommand,
   },
   {
+    name: "compare",
+    positionals: [{ key: "generated", placeholder: "GENERATED" }],
+    summary: "judge generated sequences beside real ones: composition, k-mers, motifs, memory",
+    load: async () => (await import("./commands/compare.ts")).compareCommand,
+  },
+  {
     name: "benchmark",
     positionals: [{ ...RUN, isOptional: true }],
     summary: "compare models with baselines on labelled sets, over seeds and settings",

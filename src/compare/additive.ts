@@ -17,12 +17,17 @@ export interface AdditiveMeasure {
   readonly numbers: (own: Float64Array, reference: Float64Array) => Float64Array;
 }
 
-/** Returns each number of `measure` in both arms, in their order. */
+/** The numbers of a measure in both arms, in their order. */
+export interface AdditiveComparison {
+  readonly blocks: number;
+  readonly numbers: readonly Compared[];
+}
+
 export function compareAdditive(
   measure: AdditiveMeasure,
   arms: Arms,
   options: ResampleOptions,
-): readonly Compared[] {
+): AdditiveComparison {
   const blocks = blockCount(arms.generated.length);
   const sumsOf = (sequences: readonly Uint8Array[]) =>
     sumBlocks(sequences, blocks, measure.width, measure.add);
@@ -32,11 +37,8 @@ export function compareAdditive(
     return (weights, referenceWeights) =>
       measure.numbers(weightedSums(own, weights), weightedSums(reference, referenceWeights));
   };
-  return compareArms(
-    { generated: statistic(arms.generated), real: statistic(arms.real) },
-    blocks,
-    options,
-  );
+  const statistics = { generated: statistic(arms.generated), real: statistic(arms.real) };
+  return { blocks, numbers: compareArms(statistics, blocks, options) };
 }
 
 /** Adds `term` to a sum. */

@@ -11,9 +11,12 @@ export function blockCount(size: number): number {
   return Math.min(size, MOST_BLOCKS);
 }
 
-/** The block of a sequence by its place in its arm; arms are in an order drawn by chance. */
-export function blockOf(place: number, blocks: number): number {
-  return place % blocks;
+/**
+ * The block of a sequence by its place in an arm of `size`: neighbours share one. Arms are in an order drawn by chance, but for
+ * equal sequences, which are neighbours: they are drawn together.
+ */
+export function blockOf(place: number, size: number, blocks: number): number {
+  return Math.floor((place * blocks) / size);
 }
 
 /** Sums of each block, [blocks, width]. */
@@ -33,7 +36,9 @@ export function sumBlocks(
   add: AddSequence,
 ): BlockSums {
   const values = new Float64Array(blocks * width);
-  for (const [place, ids] of sequences.entries()) add(ids, values, blockOf(place, blocks) * width);
+  for (const [place, ids] of sequences.entries()) {
+    add(ids, values, blockOf(place, sequences.length, blocks) * width);
+  }
   return { width, blocks, values };
 }
 

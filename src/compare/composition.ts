@@ -72,14 +72,15 @@ const measure: AdditiveMeasure = {
 };
 
 export function compareComposition(arms: Arms, options: ResampleOptions): MeasureResult {
-  const numbers = compareAdditive(measure, arms, options);
+  const { blocks, numbers } = compareAdditive(measure, arms, options);
   const details = numbers.slice(FIGURES.length);
   const shares = Array.from({ length: CURVE_BINS }, (_, bin) => (bin + 0.5) / CURVE_BINS);
   return {
     measure: "composition",
+    blocks,
     figures: figures(FIGURES, numbers),
     details: figures(PAIRS, details),
-    curves: [curve("gc-histogram", shares, details.slice(PAIRS.length))],
+    curves: [curve("gc-histogram", "share", shares, details.slice(PAIRS.length))],
     notes: [],
   };
 }

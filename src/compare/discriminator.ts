@@ -1,6 +1,7 @@
 /**
  * Whether a classifier tells a set from the reference: logistic regression of 6-mer counts, fitted on three fifths of both, its
- * penalty chosen on the fourth, and asked about the last; five times, so that every sequence is asked about once. An area under
+ * penalty chosen on the fourth, and asked about the last; five times, so that every sequence is asked about once, and never
+ * after a copy of it was learnt. An area under
  * the ROC curve of one half is knowing nothing.
  */
 
@@ -24,7 +25,7 @@ const PENALTIES = [10_000, 1000, 100, 10];
 const TOLERANCE = 1e-3;
 
 const FIGURES: readonly FigureName[] = [
-  ["auroc", "AUROC of telling it from the reference", "none"],
+  ["auroc", "AUROC of telling it from the reference", "none", [0, 1]],
 ];
 /** False positive rates of the ROC curve. */
 const RATES: readonly number[] = Array.from({ length: 51 }, (_, i) => i / 50);
@@ -37,17 +38,19 @@ export function compareDiscriminator(
   const size = arms.generated.length;
   if (size < LEAST_SEQUENCES) return undefined;
   const used = Math.min(size, MOST_SEQUENCES);
+  const blocks = blockCount(used);
   const reference = arms.reference.slice(0, used);
   const statistic = (sequences: readonly Uint8Array[]): Statistic =>
-    rocStatistic(sequences.slice(0, used), reference, blockCount(used));
+    rocStatistic(sequences.slice(0, used), reference, blocks);
   const statistics = { generated: statistic(arms.generated), real: statistic(arms.real) };
-  const numbers = compareArms(statistics, blockCount(used), options);
+  const numbers = compareArms(statistics, blocks, options);
   const notes = used < size ? [`Made with ${used} sequences of each set.`] : [];
   return {
     measure: "discriminator",
+    blocks,
     figures: figures(FIGURES, numbers),
     details: [],
-    curves: [curve("roc", RATES, numbers.slice(1))],
+    curves: [curve("roc", "share", RATES, numbers.slice(1))],
     notes,
   };
 }
@@ -60,7 +63,7 @@ function rocStatistic(
 ): Statistic {
   const all = [...sequences, ...reference];
   const isOwn = Int32Array.from(all, (_, row) => (row < sequences.length ? 1 : 0));
-  const probabilities = crossValidated(all, isOwn, (row) => row % sequences.length);
+  const probabilities = crossValidated(all, isOwn);
   const scores = Float64Array.from(all, (_, row) => probabilities[2 * row + 1] as number);
   const area = auroc({ classes: ["reference", "own"], labels: isOwn, probabilities });
   const ranked = rankScores(scores);
@@ -68,7 +71,7 @@ function rocStatistic(
   return (own, ofReference) => {
     const weights = Float64Array.from(all, (_, row) => {
       const weight = row < sequences.length ? own : ofReference;
-      return weight[blockOf(row % sequences.length, blocks)] as number;
+      return weight[blockOf(row % sequences.length, sequences.length, blocks)] as number;
     });
     const points: (readonly [number, number])[] = [[0, 0]];
     let [positives, negatives] = [0, 0];
@@ -96,15 +99,11 @@ function ratesAt(points: readonly (readonly [number, number])[]): number[] {
   });
 }
 
-/** Probabilities [rows, 2] of rows that were in no part of the fit. */
-function crossValidated(
-  ids: readonly Uint8Array[],
-  labels: Int32Array,
-  placeOf: (row: number) => number,
-): Float64Array {
+/** Probabilities [rows, 2] of rows that were in no part of the fit; one half of the rows are the set's, the other the reference's. */
+function crossValidated(ids: readonly Uint8Array[], labels: Int32Array): Float64Array {
   const out = new Float64Array(2 * ids.length);
   const rowsOf = (isIn: (fold: number) => boolean): number[] =>
-    [...ids.keys()].filter((row) => isIn(placeOf(row) % FOLDS));
+    [...ids.keys()].filter((row) => isIn(blockOf(row % (ids.length / 2), ids.length / 2, FOLDS)));
   const pack = (rows: readonly number[]): LabelledFeatures => ({
     features: kmerFeatures(
       rows.map((row) => ids[row] as Uint8Array),

@@ -15,7 +15,7 @@ const SHARED = 6;
 const DISTINCT = 12;
 
 const FIGURES: readonly FigureName[] = [
-  ["similarity", `mean cosine of ${SHARED}-mer counts of two sequences`, "none"],
+  ["similarity", `mean cosine of ${SHARED}-mer counts of two sequences`, "none", [0, 1]],
   ["distinct", `distinct ${DISTINCT}-mers among all`, "share"],
   ["copies", "sequences that another one equals, on either strand", "share"],
 ];
@@ -34,6 +34,7 @@ export function compareDiversity(arms: Arms, options: ResampleOptions): MeasureR
   const statistics = { generated: statistic(arms.generated), real: statistic(arms.real) };
   return {
     measure: "diversity",
+    blocks,
     figures: figures(FIGURES, compareArms(statistics, blocks, options)),
     details: [],
     curves: [],
@@ -63,7 +64,7 @@ export function meanCosine(sequences: readonly Uint8Array[], blocks: number): St
     }
     const length = Math.sqrt(counts.reduce((sum, count) => sum + count * count, 0));
     if (length === 0) continue;
-    const at = blockOf(place, blocks) * sums.width;
+    const at = blockOf(place, sequences.length, blocks) * sums.width;
     for (let word = 0; word < words; word++) {
       sums.values[at + word] =
         (sums.values[at + word] as number) + (counts[word] as number) / length;
@@ -92,7 +93,7 @@ export function distinctShare(sequences: readonly Uint8Array[], blocks: number):
   const all = new Float64Array(blocks);
   const context = new RollingContext(DISTINCT - 1);
   for (const [place, ids] of sequences.entries()) {
-    const block = blockOf(place, blocks);
+    const block = blockOf(place, sequences.length, blocks);
     context.clear();
     for (const id of ids) {
       if (!context.push(id) || context.order < DISTINCT - 1) continue;
@@ -126,7 +127,7 @@ export function copiedShare(sequences: readonly Uint8Array[], blocks: number): S
   const copies = new Float64Array(blocks);
   const all = new Float64Array(blocks);
   for (const [place, key] of keys.entries()) {
-    const block = blockOf(place, blocks);
+    const block = blockOf(place, sequences.length, blocks);
     all[block] = (all[block] as number) + 1;
     if ((seen.get(key) as number) > 1) copies[block] = (copies[block] as number) + 1;
   }

@@ -14,7 +14,9 @@ const MOST_BLOCKS = 32;
 /** Without a block there have to be two sequences left. */
 const LEAST_SEQUENCES = 4;
 
-const FIGURES: readonly FigureName[] = [["frechet", "Fréchet distance of embeddings", "none"]];
+const FIGURES: readonly FigureName[] = [
+  ["frechet", "Fréchet distance of embeddings", "none", [0, Number.POSITIVE_INFINITY]],
+];
 
 /** [sequences, width] each. */
 export interface ArmEmbeddings {
@@ -48,6 +50,7 @@ export function compareEmbeddings(
   const statistics = { generated: statisticOf(sums.generated), real: statisticOf(sums.real) };
   return {
     measure: "embedding",
+    blocks,
     figures: figures(FIGURES, compareArms(statistics, blocks, options)),
     details: [],
     curves: [],
@@ -65,8 +68,9 @@ interface MomentSums {
 
 function blockMoments(features: Float32Array, width: number, blocks: number): MomentSums[] {
   const sums = Array.from({ length: blocks }, (): MomentSums => emptySums(width));
-  for (let place = 0; place < features.length / width; place++) {
-    const into = sums[blockOf(place, blocks)] as MomentSums;
+  const size = features.length / width;
+  for (let place = 0; place < size; place++) {
+    const into = sums[blockOf(place, size, blocks)] as MomentSums;
     const row = features.subarray(place * width, (place + 1) * width);
     into.count++;
     for (let i = 0; i < width; i++) {

@@ -3,7 +3,7 @@
 import type { Compared, Estimated } from "./compare-arms.ts";
 
 /** The measures in the order of a report. */
-const MEASURES = [
+export const MEASURES = [
   "composition",
   "kmers",
   "discriminator",
@@ -15,10 +15,10 @@ const MEASURES = [
   "diversity",
   "strands",
 ] as const;
-type MeasureName = (typeof MEASURES)[number];
+export type MeasureName = (typeof MEASURES)[number];
 
 /** What a number is counted in; a share is 0 … 1, and some numbers have no unit. */
-type Unit = "share" | "bits" | "bases" | "per kb" | "none";
+export type Unit = "share" | "bits" | "bases" | "per kb" | "none";
 
 export interface Figure extends Compared {
   /** Unique in its measure: `gc-mean`. */
@@ -28,7 +28,7 @@ export interface Figure extends Compared {
   readonly unit: Unit;
 }
 
-interface CurvePoint {
+export interface CurvePoint {
   readonly x: number;
   readonly generated: Estimated;
   readonly real: Estimated;
@@ -37,11 +37,14 @@ interface CurvePoint {
 export interface Curve {
   /** Unique in its measure. */
   readonly name: string;
+  readonly unit: Unit;
   readonly points: readonly CurvePoint[];
 }
 
 export interface MeasureResult {
   readonly measure: MeasureName;
+  /** Blocks that were drawn; of one there is no interval. */
+  readonly blocks: number;
   readonly figures: readonly Figure[];
   /** More of the same, too many for an overview: a number a motif, a number a dinucleotide. */
   readonly details: readonly Figure[];
@@ -50,24 +53,49 @@ export interface MeasureResult {
   readonly notes: readonly string[];
 }
 
-/** Name, label and unit of a number, before it is known. */
-export type FigureName = readonly [name: string, label: string, unit: Unit];
+/** What a number can be. */
+type Limits = readonly [least: number, most: number];
 
-/** Puts names to numbers, in the same order. */
+/** Name, label and unit of a number, before it is known; limits where the unit does not say them. */
+export type FigureName = readonly [name: string, label: string, unit: Unit, limits?: Limits];
+
+const ANY: Limits = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+const POSITIVE: Limits = [0, Number.POSITIVE_INFINITY];
+
+const LIMITS: Readonly<Record<Unit, Limits>> = {
+  share: [0, 1],
+  bits: POSITIVE,
+  bases: POSITIVE,
+  "per kb": POSITIVE,
+  none: ANY,
+};
+
+/** Puts names to numbers, in the same order; intervals do not leave the limits of their numbers. */
 export function figures(names: readonly FigureName[], numbers: readonly Compared[]): Figure[] {
-  return names.map(([name, label, unit], i) => ({
-    name,
-    label,
-    unit,
-    ...(numbers[i] as Compared),
-  }));
+  return names.map(([name, label, unit, limits = LIMITS[unit]], i) => {
+    const { generated, real, ...both } = numbers[i] as Compared;
+    const [first, second] = [within(generated, limits), within(real, limits)];
+    return { name, label, unit, generated: first, real: second, ...both };
+  });
 }
 
-/** A curve of numbers at `xs`, in the same order. */
-export function curve(name: string, xs: readonly number[], numbers: readonly Compared[]): Curve {
+function within(estimated: Estimated, [least, most]: Limits): Estimated {
+  const { interval } = estimated;
+  if (interval === undefined) return estimated;
+  const inside = (value: number): number => Math.min(most, Math.max(least, value));
+  return { ...estimated, interval: { low: inside(interval.low), high: inside(interval.high) } };
+}
+
+/** A curve of numbers of a unit at `xs`, in the same order. */
+export function curve(
+  name: string,
+  unit: Unit,
+  xs: readonly number[],
+  numbers: readonly Compared[],
+): Curve {
   const points = xs.map((x, i): CurvePoint => {
     const { generated, real } = numbers[i] as Compared;
-    return { x, generated, real };
+    return { x, generated: within(generated, LIMITS[unit]), real: within(real, LIMITS[unit]) };
   });
-  return { name, points };
+  return { name, unit, points };
 }

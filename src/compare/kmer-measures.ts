@@ -21,9 +21,9 @@ export interface KmerMeasures {
 }
 
 export function compareKmers(arms: Arms, options: ResampleOptions): KmerMeasures {
-  const numbers = compareAdditive(measure, arms, options);
+  const { blocks, numbers } = compareAdditive(measure, arms, options);
   return {
-    spectrum: spectrumResult(numbers.slice(0, SPECTRUM_NUMBERS)),
-    symmetry: symmetryResult(numbers.slice(SPECTRUM_NUMBERS)),
+    spectrum: spectrumResult(blocks, numbers.slice(0, SPECTRUM_NUMBERS)),
+    symmetry: symmetryResult(blocks, numbers.slice(SPECTRUM_NUMBERS)),
   };
 }

@@ -13,7 +13,7 @@ const SHOWN = 4;
 
 const FIGURES: readonly FigureName[] = [
   ...KMER_LENGTHS.map((k): FigureName => [`divergence-${k}`, `divergence of ${k}-mers`, "bits"]),
-  ...RANKED.map((k): FigureName => [`rank-${k}`, `rank correlation of ${k}-mers`, "none"]),
+  ...RANKED.map((k): FigureName => [`rank-${k}`, `rank correlation of ${k}-mers`, "none", [-1, 1]]),
 ];
 
 const SHARES: readonly FigureName[] = Array.from({ length: 4 ** SHOWN }, (_, code): FigureName => {
@@ -34,12 +34,13 @@ export function spectrumNumbers(own: Float64Array, reference: Float64Array): rea
   ];
 }
 
-export function spectrumResult(numbers: readonly Compared[]): MeasureResult {
+export function spectrumResult(blocks: number, numbers: readonly Compared[]): MeasureResult {
   return {
     measure: "kmers",
+    blocks,
     figures: figures(FIGURES, numbers),
     details: figures(SHARES, numbers.slice(FIGURES.length)),
-    curves: [curve("divergence", KMER_LENGTHS, numbers)],
+    curves: [curve("divergence", "bits", KMER_LENGTHS, numbers)],
     notes: [],
   };
 }

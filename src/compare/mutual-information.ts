@@ -16,6 +16,9 @@ const FARTHEST = 1000;
 /** Of the median length: farther pairs are few. */
 const SHARE_OF_LENGTH = 0.75;
 
+/** The farthest of a group is at most so many times the nearest. */
+const GROUP = 1.15;
+
 /** Neighbours up to here are near ones; from there on, far ones. */
 const NEAR = 12;
 const FAR = 24;
@@ -23,17 +26,25 @@ const FAR = 24;
 const FIGURES: readonly FigureName[] = [
   ["near", `mean information at 1 … ${NEAR} bases`, "bits"],
   ["far", `mean information beyond ${FAR} bases`, "bits"],
-  ["period-3", "information at multiples of 3 bases beyond its neighbours", "bits"],
+  ["period-3", "information at multiples of 3 bases beyond its neighbours", "bits", [-2, 2]],
 ];
 
 export function compareRange(arms: Arms, options: ResampleOptions): MeasureResult {
   const distances = pairDistances(Math.floor(SHARE_OF_LENGTH * shortestMedian(arms)));
-  const numbers = compareAdditive(measureAt(distances), arms, options);
+  const { blocks, numbers } = compareAdditive(measureAt(distances), arms, options);
   return {
     measure: "range",
+    blocks,
     figures: figures(FIGURES, numbers),
     details: [],
-    curves: [curve("information", distances, numbers.slice(FIGURES.length))],
+    curves: [
+      curve(
+        "information",
+        "bits",
+        distanceGroups(distances).map(({ middle }) => middle),
+        numbers.slice(FIGURES.length),
+      ),
+    ],
     notes: [],
   };
 }
@@ -46,6 +57,22 @@ export function pairDistances(most: number): number[] {
     distance = distance < EVERY ? distance + 1 : Math.ceil(distance * STEP);
   }
   return distances;
+}
+
+/** Distances that are one point of the curve, by their places: one by one where they are near, ever more of them farther on. */
+function distanceGroups(
+  distances: readonly number[],
+): { readonly places: readonly number[]; readonly middle: number }[] {
+  const groups: number[][] = [];
+  for (const [place, distance] of distances.entries()) {
+    const first = distances[groups.at(-1)?.[0] ?? 0] as number;
+    if (distance <= FAR || distance > first * GROUP || groups.length === 0) groups.push([place]);
+    else groups.at(-1)?.push(place);
+  }
+  return groups.map((places) => {
+    const [first, last] = [places[0], places.at(-1)].map((place) => distances[place as number]);
+    return { places, middle: Math.sqrt((first as number) * (last as number)) };
+  });
 }
 
 /** Mutual information of two bases in bits, from the counts of their pairs, [16]; NaN where there is none. */
@@ -90,11 +117,15 @@ function measureAt(distances: readonly number[]): AdditiveMeasure {
         );
         return total(chosen) / chosen.length;
       };
+      const points = distanceGroups(distances).map(
+        ({ places }) =>
+          places.reduce((sum, place) => sum + (bits[place] as number), 0) / places.length,
+      );
       return Float64Array.of(
         mean((distance) => distance <= NEAR),
         mean((distance) => distance > FAR),
         thirdContrast(bits),
-        ...bits,
+        ...points,
       );
     },
   };

@@ -25,13 +25,14 @@ export function symmetryNumbers(own: Float64Array): readonly number[] {
   });
 }
 
-export function symmetryResult(numbers: readonly Compared[]): MeasureResult {
+export function symmetryResult(blocks: number, numbers: readonly Compared[]): MeasureResult {
   const shown = SHOWN.map((k) => numbers[k - 1] as Compared);
   return {
     measure: "strands",
+    blocks,
     figures: figures(FIGURES, shown),
     details: [],
-    curves: [curve("asymmetry", KMER_LENGTHS, numbers)],
+    curves: [curve("asymmetry", "bits", KMER_LENGTHS, numbers)],
     notes: [],
   };
 }

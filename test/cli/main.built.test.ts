@@ -17,6 +17,7 @@ const COMMANDS = [
   "finetune",
   "predict",
   "embed",
+  "compare",
   "benchmark",
   "data",
   "doctor",
@@ -93,13 +94,13 @@ describe("usage errors exit with 2, one line and where to read on", () => {
     [
       [],
       "gdiff",
-      "expected a command: demo, pretrain, evaluate, generate, report, finetune, predict, embed, benchmark, data, doctor",
+      "expected a command: demo, pretrain, evaluate, generate, report, finetune, predict, embed, compare, benchmark, data, doctor",
     ],
     [["pretrian"], "gdiff", "unknown command pretrian: did you mean pretrain?"],
     [
       ["serve"],
       "gdiff",
-      "unknown command serve: expected one of demo, pretrain, evaluate, generate, report, finetune, predict, embed, benchmark, data, doctor",
+      "unknown command serve: expected one of demo, pretrain, evaluate, generate, report, finetune, predict, embed, compare, benchmark, data, doctor",
     ],
     [["pretrain", "--stpes", "3"], "gdiff pretrain", "unknown flag --stpes: did you mean --steps?"],
     [["pretrain", "--stpes=3"], "gdiff pretrain", "unknown flag --stpes: did you mean --steps?"],

@@ -135,7 +135,7 @@ describe("block sums", () => {
     expect([...once]).toEqual([300, all.reduce((total, { length }) => total + length, 0)]);
     const weights = Float64Array.from({ length: 128 }, (_, i) => i % 3);
     const expected = all.reduce(
-      (total, { length }, i) => total + (blockOf(i, 128) % 3) * length,
+      (total, { length }, i) => total + (blockOf(i, 300, 128) % 3) * length,
       0,
     );
     expect(weightedSums(sums, weights)[1]).toBe(expected);
@@ -152,7 +152,7 @@ describe("block sums", () => {
       numbers: (own: Float64Array, reference: Float64Array) =>
         Float64Array.of((own[0] as number) - (reference[0] as number)),
     };
-    const [one] = compareAdditive(measure, arms, OPTIONS);
+    const [one] = compareAdditive(measure, arms, OPTIONS).numbers;
     const sum = (sequences: readonly Uint8Array[]): number =>
       sequences.reduce((total, ids) => total + (ids[0] as number), 0);
     expect(one?.generated.value).toBe(sum(arms.generated) - sum(arms.reference));

@@ -69,7 +69,7 @@ for arm in ("generated", "real"):
     x = features(q[arm] + q["reference"])
     n = len(q[arm])
     y = np.array([1] * n + [0] * n)
-    fold = np.concatenate([np.arange(n), np.arange(n)]) % 5
+    fold = np.concatenate([np.arange(n), np.arange(n)]) * 5 // n
     score = np.zeros(2 * n)
     for f in range(5):
         v = (f + 1) % 5

@@ -6,11 +6,13 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, test } from "vitest";
 import { benchmarkPage } from "../../src/report/benchmark/benchmark-page.ts";
+import { comparePage } from "../../src/report/compare/compare-page.ts";
 import { finetunePage } from "../../src/report/finetune/finetune-page.ts";
 import { pretrainPage } from "../../src/report/pretrain/pretrain-page.ts";
 import { readPublished } from "../../src/report/published/read-published.ts";
 import { findBrowser } from "../support/browser.ts";
 import { fabricatedBenchmark } from "../support/fabricated-benchmark.ts";
+import { fabricatedCompare } from "../support/fabricated-compare.ts";
 import { fabricatedFinetune } from "../support/fabricated-finetune.ts";
 import { fabricatedPretrain } from "../support/fabricated-pretrain.ts";
 import { expectGoodInBrowser } from "./html/expect-good-in-browser.ts";
@@ -27,6 +29,7 @@ describe.skipIf(browser === undefined)("in a browser", () => {
     ],
     ["pretrain", async () => pretrainPage(fabricatedPretrain())],
     ["finetune", async () => finetunePage(fabricatedFinetune())],
+    ["compare", async () => comparePage(fabricatedCompare())],
   ])(
     "%s: nothing is asked for or refused, nothing sticks out, and it prints",
     async (name, make) => {

@@ -13,30 +13,43 @@ const LONG = 50;
 const FIGURES: readonly FigureName[] = [
   ["longest", "mean longest match to the training set", "bases"],
   ["long-share", `sequences with a match of ${LONG} bases or more`, "share"],
+  ["half-share", "sequences half of which, or more, is one match", "share"],
 ];
 
 /** Lengths of the curve: ever wider apart. */
 const FIRST_LENGTH = 10;
 const STEP = 1.1;
 
-/** @param matches the longest match of each sequence of an arm, in bases */
+/** The sequences of an arm, [sequences] each. */
+export interface ArmMatches {
+  /** Bases of the longest match. */
+  readonly matches: Uint32Array;
+  /** Bases of the sequence. */
+  readonly lengths: Uint32Array;
+}
+
 export function compareMemorisation(
-  matches: { readonly generated: Uint32Array; readonly real: Uint32Array },
+  generated: ArmMatches,
+  real: ArmMatches,
   options: ResampleOptions,
 ): MeasureResult {
-  const blocks = blockCount(matches.generated.length);
-  const most = [...matches.generated, ...matches.real].reduce((max, one) => Math.max(max, one), 0);
+  const blocks = blockCount(generated.matches.length);
+  const most = [generated, real].reduce(
+    (max, { matches }) => matches.reduce((one, match) => Math.max(one, match), max),
+    0,
+  );
   const lengths = curveLengths(most);
   const statistics = {
-    generated: shares(matches.generated, lengths, blocks),
-    real: shares(matches.real, lengths, blocks),
+    generated: shares(generated, lengths, blocks),
+    real: shares(real, lengths, blocks),
   };
   const numbers = compareArms(statistics, blocks, options);
   return {
     measure: "memorisation",
+    blocks,
     figures: figures(FIGURES, numbers),
     details: [],
-    curves: [curve("matches", lengths, numbers.slice(FIGURES.length))],
+    curves: [curve("matches", "share", lengths, numbers.slice(FIGURES.length))],
     notes: [],
   };
 }
@@ -49,17 +62,15 @@ function curveLengths(most: number): number[] {
   }
 }
 
-/** Mean, share of long ones, and share of those of each length or more. */
-function shares(matches: Uint32Array, lengths: readonly number[], blocks: number): Statistic {
-  const limits = [LONG, ...lengths];
-  const sums: BlockSums = {
-    width: 2 + limits.length,
-    blocks,
-    values: new Float64Array(blocks * (2 + limits.length)),
-  };
-  for (const [place, match] of matches.entries()) {
-    const row = [1, match, ...limits.map((limit) => (match >= limit ? 1 : 0))];
-    const at = blockOf(place, blocks) * sums.width;
+/** Mean, share of long ones, of those of half a sequence, and of those of each length or more. */
+function shares(arm: ArmMatches, limits: readonly number[], blocks: number): Statistic {
+  const width = 4 + limits.length;
+  const sums: BlockSums = { width, blocks, values: new Float64Array(blocks * width) };
+  for (const [place, match] of arm.matches.entries()) {
+    const half = (arm.lengths[place] as number) / 2;
+    const reached = [LONG, half, ...limits].map((limit) => (match >= limit ? 1 : 0));
+    const row = [1, match, ...reached];
+    const at = blockOf(place, arm.matches.length, blocks) * sums.width;
     for (const [i, term] of row.entries())
       sums.values[at + i] = (sums.values[at + i] as number) + term;
   }

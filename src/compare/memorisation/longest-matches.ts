@@ -5,7 +5,7 @@
  */
 
 import { reverseComplementIds } from "../../tokens/complement.ts";
-import { NOWHERE, ROOT, type SuffixAutomaton, suffixAutomaton } from "./suffix-automaton.ts";
+import { ROOT, type SuffixAutomaton, suffixAutomaton } from "./suffix-automaton.ts";
 
 export interface MatchReader {
   /** Takes the next bases of the text; N ends what came before. */
@@ -36,12 +36,12 @@ export function matchReader(sequences: readonly Uint8Array[]): MatchReader {
           continue;
         }
         let to = next[4 * state + id] as number;
-        while (to === NOWHERE && state !== ROOT) {
+        while (to === ROOT && state !== ROOT) {
           state = suffix[state] as number;
           length = longest[state] as number;
           to = next[4 * state + id] as number;
         }
-        if (to === NOWHERE) continue; // a base that no sequence has
+        if (to === ROOT) continue; // a base that no sequence has
         state = to;
         length++;
         if (length > (matched[state] as number)) matched[state] = length;

@@ -4,14 +4,14 @@
  */
 
 const BASES = 4;
-/** State of the empty word. */
+/** State of the empty word; no step leads to it, so that it stands for a step that a state does not have. */
 export const ROOT = 0;
-/** Of a state that has no such step, and of the root, which has no suffix. */
-export const NOWHERE = -1;
+/** The root has no suffix. */
+const NO_STATE = -1;
 
 export interface SuffixAutomaton {
   readonly states: number;
-  /** [states, 4] the state one base on */
+  /** [states, 4] the state one base on; the root where there is none */
   readonly next: Int32Array;
   /** [states] the state of the longest suffix that ends at more places */
   readonly suffix: Int32Array;
@@ -23,8 +23,9 @@ export interface SuffixAutomaton {
 export function suffixAutomaton(sequences: readonly Uint8Array[]): SuffixAutomaton {
   const bases = sequences.reduce((sum, { length }) => sum + length, 0);
   const most = 2 * bases + 1;
-  const next = new Int32Array(BASES * most).fill(NOWHERE);
-  const suffix = new Int32Array(most).fill(NOWHERE);
+  const next = new Int32Array(BASES * most); // memory that no state reaches is never touched
+  const suffix = new Int32Array(most);
+  suffix[ROOT] = NO_STATE;
   const longest = new Int32Array(most);
   let states = 1;
 
@@ -39,7 +40,7 @@ export function suffixAutomaton(sequences: readonly Uint8Array[]): SuffixAutomat
     next.copyWithin(BASES * copy, BASES * longer, BASES * longer + BASES);
     suffix[copy] = suffix[longer] as number;
     suffix[longer] = copy;
-    for (let at = state; at !== NOWHERE && go(at, base) === longer; at = suffix[at] as number) {
+    for (let at = state; at !== NO_STATE && go(at, base) === longer; at = suffix[at] as number) {
       next[BASES * at + base] = copy;
     }
     return copy;
@@ -48,14 +49,14 @@ export function suffixAutomaton(sequences: readonly Uint8Array[]): SuffixAutomat
   /** The state of the words that end `last` with `base` behind it. */
   const extend = (last: number, base: number): number => {
     const known = go(last, base);
-    if (known !== NOWHERE) return split(last, base, known);
+    if (known !== ROOT) return split(last, base, known);
     const made = states++;
     longest[made] = (longest[last] as number) + 1;
     let at = last;
-    for (; at !== NOWHERE && go(at, base) === NOWHERE; at = suffix[at] as number) {
+    for (; at !== NO_STATE && go(at, base) === ROOT; at = suffix[at] as number) {
       next[BASES * at + base] = made;
     }
-    suffix[made] = at === NOWHERE ? ROOT : split(at, base, go(at, base));
+    suffix[made] = at === NO_STATE ? ROOT : split(at, base, go(at, base));
     return made;
   };
 

@@ -13,11 +13,11 @@ import { type ScoreMatrix, scoreMatrix } from "./score-matrix.ts";
 const LEAST_MOTIFS = 3;
 
 const FIGURES: readonly FigureName[] = [
-  ["correlation", "correlation of motif rates", "none"],
-  ["rank-correlation", "rank correlation of motif rates", "none"],
+  ["correlation", "correlation of motif rates", "none", [-1, 1]],
+  ["rank-correlation", "rank correlation of motif rates", "none", [-1, 1]],
 ];
 
-interface MotifFacts {
+export interface MotifFacts {
   readonly name: string;
   readonly label: string | undefined;
   /** Bases. */
@@ -61,6 +61,7 @@ export function compareMotifs(
   return {
     result: {
       measure: "motifs",
+      blocks,
       figures: figures(FIGURES, numbers),
       details: figures(names, numbers.slice(FIGURES.length)),
       curves: [],
@@ -82,7 +83,7 @@ function countHits(
   const width = matrices.length + 1;
   const values = new Float64Array(blocks * width);
   const add = (place: number, column: number, count: number): void => {
-    const at = blockOf(place, blocks) * width + column;
+    const at = blockOf(place, sequences.length, blocks) * width + column;
     values[at] = (values[at] as number) + count;
   };
   const read = sequences.map(readForScan);

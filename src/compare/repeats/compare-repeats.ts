@@ -64,14 +64,15 @@ const measure: AdditiveMeasure = {
 };
 
 export function compareRepeats(arms: Arms, options: ResampleOptions): MeasureResult {
-  const numbers = compareAdditive(measure, arms, options);
+  const { blocks, numbers } = compareAdditive(measure, arms, options);
   const details = numbers.slice(FIGURES.length);
-  const lengths = Array.from({ length: LONGEST_RUN }, (_, i) => i + 1);
+  const lengths = Array.from({ length: LONGEST_RUN - 1 }, (_, i) => i + 1);
   return {
     measure: "repeats",
+    blocks,
     figures: figures(FIGURES, numbers),
     details: figures(UNITS, details),
-    curves: [curve("runs", lengths, details.slice(SHORT_UNITS))],
+    curves: [curve("runs", "per kb", lengths, details.slice(SHORT_UNITS))],
     notes: [],
   };
 }

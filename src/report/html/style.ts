@@ -1,5 +1,6 @@
 /** The style sheet of a report's page: light and dark, one column of text beside its contents. */
 
+import { COMPARE_STYLE } from "./style-compare.ts";
 import { FIGURE_STYLE } from "./style-figures.ts";
 import { PRINT_STYLE } from "./style-print.ts";
 
@@ -94,6 +95,12 @@ summary{cursor:pointer;font-size:.875rem;color:var(--main);width:max-content;max
 @media (max-width:30rem){dl{grid-template-columns:minmax(0,1fr);gap:0}dd{margin-bottom:.5rem}}
 `;
 
-export const STYLE: string = [COLOURS, LAYOUT, VERDICTS, TABLES, FIGURE_STYLE, PRINT_STYLE].join(
-  "",
-);
+export const STYLE: string = [
+  COLOURS,
+  LAYOUT,
+  VERDICTS,
+  TABLES,
+  FIGURE_STYLE,
+  COMPARE_STYLE,
+  PRINT_STYLE,
+].join("");

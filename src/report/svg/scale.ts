@@ -25,6 +25,11 @@ export function widened([low, high]: Range, share: number, least = 0): Range {
   return [low - more, high + more];
 }
 
+/** A domain of values that hardly differ is so wide: a tenth of the largest. */
+export function leastWidth([low, high]: Range): number {
+  return Math.max(Math.abs(low), Math.abs(high)) / 10 || 1;
+}
+
 /** Multiples of 1, 2 or 5 times a power of ten that lie in the domain, at most `most` of them. */
 export function ticks([low, high]: Range, most: number): number[] {
   if (!(high > low)) return [low];

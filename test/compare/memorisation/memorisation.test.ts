@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compareMemorisation } from "../../../src/compare/memorisation/compare-memorisation.ts";
+import {
+  type ArmMatches,
+  compareMemorisation,
+} from "../../../src/compare/memorisation/compare-memorisation.ts";
 import { matchReader } from "../../../src/compare/memorisation/longest-matches.ts";
 import { suffixAutomaton } from "../../../src/compare/memorisation/suffix-automaton.ts";
 import { decodeIds, encodeBases } from "../../../src/tokens/encode.ts";
@@ -98,7 +101,7 @@ test("the automaton holds every word of its sequences, and no other", () => {
     let state = 0;
     for (const id of encode(word)) {
       state = next[4 * state + id] as number;
-      if (state < 0) return false;
+      if (state === 0) return false; // no step leads to the root
     }
     return true;
   };
@@ -113,6 +116,10 @@ test("the automaton holds every word of its sequences, and no other", () => {
 });
 
 describe("the measure", () => {
+  const arm = (matches: Uint32Array): ArmMatches => ({
+    matches,
+    lengths: new Uint32Array(matches.length).fill(300),
+  });
   const lengths = (count: number, seed: number): Uint32Array => {
     const next = xorshift32(seed);
     return Uint32Array.from({ length: count }, () => 12 + Math.floor(6 * next()));
@@ -123,11 +130,13 @@ describe("the measure", () => {
     generated.fill(200, 0, 10);
     generated[10] = 50;
     generated[11] = 49;
-    const { figures, curves } = compareMemorisation(
-      { generated, real: lengths(100, 2) },
-      { seed: 1, replicates: 100 },
-    );
-    const [mean, share] = figures;
+    const { figures, curves } = compareMemorisation(arm(generated), arm(lengths(100, 2)), {
+      seed: 1,
+      replicates: 100,
+    });
+    const [mean, share, half] = figures;
+    expect(half?.generated.value).toBeCloseTo(0.1, 12);
+    expect(half?.real.value).toBe(0);
     expect(mean?.generated.value).toBeCloseTo(
       generated.reduce((sum, one) => sum + one, 0) / 100,
       12,
@@ -145,8 +154,8 @@ describe("the measure", () => {
   });
 
   test("without any match", () => {
-    const none = { generated: new Uint32Array(5), real: new Uint32Array(5) };
-    const { figures } = compareMemorisation(none, { seed: 1, replicates: 10 });
+    const none = arm(new Uint32Array(5));
+    const { figures } = compareMemorisation(none, none, { seed: 1, replicates: 10 });
     expect(figures[0]?.generated.value).toBe(0);
     expect(figures[0]?.ratio.value).toBeUndefined();
   });

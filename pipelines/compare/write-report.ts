@@ -1,0 +1,31 @@
+/** The files of a comparison. */
+
+import { checkTablePath, writeTable } from "../../src/data/table/write-table.ts";
+import { comparePage } from "../../src/report/compare/compare-page.ts";
+import { compareTable } from "../../src/report/compare/compare-table.ts";
+import type { CompareRecord } from "../../src/report/compare-record.ts";
+import { checkWritable, writeFileAtomic } from "../../src/util/atomic-file.ts";
+
+/** @throws {FileError} when one of the files may not be written */
+export async function checkReportPaths(out: string): Promise<void> {
+  const [page, json, table] = pathsOf(out);
+  checkWritable(page);
+  checkWritable(json);
+  await checkTablePath(table);
+}
+
+/** Writes the page, and JSON and a table beside it; returns their paths, the page's first. */
+export async function writeComparison(out: string, record: CompareRecord): Promise<string[]> {
+  const [page, json, table] = pathsOf(out);
+  const write = (path: string, text: string): Promise<void> =>
+    writeFileAtomic(path, new TextEncoder().encode(text));
+  await writeTable(table, compareTable(record));
+  await write(json, `${JSON.stringify(record, undefined, 1)}\n`);
+  await write(page, comparePage(record));
+  return [page, json, table];
+}
+
+function pathsOf(out: string): readonly [page: string, json: string, table: string] {
+  const stem = out.replace(/\.html?$/i, "");
+  return [out, `${stem}.json`, `${stem}.arrow`];
+}

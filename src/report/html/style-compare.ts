@@ -1,0 +1,15 @@
+/** The style of comparisons: tables of numbers with drawings in their cells, and notes before the numbers. */
+
+export const COMPARE_STYLE = `
+.numbers tbody th{white-space:normal;max-width:17rem;min-width:11rem}
+.numbers td{line-height:1.25}
+.numbers td small{margin:0;font-size:.88em}
+.numbers .group{display:block;font-weight:650;padding-bottom:.15rem}
+.numbers .differs{color:var(--second);white-space:nowrap}
+.chart.strip{display:inline-block;width:8rem;vertical-align:middle}
+.numbers thead th.text{font-weight:600}
+.chart .chance{fill:var(--rule);opacity:.6}
+.notes{margin:1.6rem 0 0;padding:.9rem 1.1rem;background:var(--raised);border-left:3px solid var(--second);border-radius:3px;font-size:.9rem}
+.notes ul{margin:.35rem 0 0;padding-left:1.1rem}
+.notes li{margin:.25rem 0;max-width:44rem}
+`;
