@@ -1,11 +1,10 @@
 /** Sequences of one batch: sampled, and scored where asked. */
 
 import type { Denoise } from "../../src/diffusion/denoise.ts";
-import { addressedRandom } from "../../src/random/addressed.ts";
 import { guidedDenoise } from "../../src/sampling/guidance.ts";
-import type { SamplerRandom } from "../../src/sampling/sampler.ts";
 import { windowLikelihoods } from "../../src/score/window-likelihood.ts";
 import { decodeIds } from "../../src/tokens/encode.ts";
+import { type FilledRow, fillBatch } from "./fill-batch.ts";
 import type { GeneratedSequence, SequenceBound } from "./generated-sequence.ts";
 import type { MethodSampler } from "./methods.ts";
 import type { GenerateConfig } from "./options.ts";
@@ -23,35 +22,29 @@ export async function generateBatch(
   config: GenerateConfig,
   label?: number,
 ): Promise<GeneratedSequence[]> {
-  const { sample, seed, nelbo: draws, guidance = 1 } = config;
-  const { ids, free } = batch[0] as SampleRequest;
-  const length = ids.length;
+  const { sample, nelbo: draws, guidance = 1 } = config;
+  const [first] = batch as readonly [SampleRequest];
+  const free = first.design?.free ?? first.free;
   const calls = sample.calls ?? free;
-  const rows = new Uint8Array(batch.length * length);
-  for (const [row, request] of batch.entries()) rows.set(request.ids, row * length);
-  const random: SamplerRandom = {
-    order: addressedRandom(seed, "samplerOrder"),
-    token: addressedRandom(seed, "samplerToken"),
-  };
+  const filled = await fillBatch(batch, {
+    ...{ denoise: guidedDenoise(denoise, guidance), sampler, calls, config, label },
+  });
   const samples = batch.map((request) => request.sample);
-  const told = label === undefined ? {} : { labels: samples.map(() => label) };
-  const filled = await sampler(
-    guidedDenoise(denoise, guidance),
-    { batch: batch.length, length, ids: rows, samples, ...told },
-    calls,
-    random,
-  );
-  const made = batch.map((_, row) => filled.subarray(row * length, (row + 1) * length));
+  const made = filled.map(({ ids }) => ids);
   const bounds =
     draws === undefined ? [] : await boundsOf(made, samples, denoise, { ...config, draws }, label);
-  return batch.map((request, row) => ({
-    id: request.id,
-    sample: request.sample,
-    sequence: fillPrompt(request.prompt, decodeIds(made[row] as Uint8Array)),
-    calls,
-    free: request.free,
-    ...(bounds[row] === undefined ? {} : { nelbo: bounds[row] }),
-  }));
+  return batch.map((request, row) => {
+    const { ids, inserts, redraws } = filled[row] as FilledRow;
+    return {
+      id: request.id,
+      sample: request.sample,
+      sequence: fillPrompt(request.prompt, decodeIds(ids)),
+      calls,
+      free,
+      ...(redraws === undefined ? {} : { redraws, inserts }),
+      ...(bounds[row] === undefined ? {} : { nelbo: bounds[row] }),
+    };
+  });
 }
 
 /** The bound of each sequence, told its class and not guided, whose draws are addressed by its number. */

@@ -8,6 +8,10 @@ export interface GeneratedSequence {
   /** Network evaluations asked for. */
   readonly calls: number;
   readonly free: number;
+  /** With constraints: how often the sequence was made before, and broke one. */
+  readonly redraws?: number;
+  /** With constraints: motifs whose places were drawn, `TATAWAW@72`. */
+  readonly inserts?: readonly string[];
   /** With --nelbo. */
   readonly nelbo?: SequenceBound;
 }

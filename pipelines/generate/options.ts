@@ -17,6 +17,7 @@ import {
 } from "../shared-options.ts";
 import { checkMethod } from "./check-method.ts";
 import { type ClassConfig, classOptions, expectClass } from "./class-options.ts";
+import { type ConstraintConfig, constraintOptions } from "./constraints/options.ts";
 import { type SampleConfig, sampleOptions } from "./sample-options.ts";
 
 export interface GenerateConfig extends ClassConfig {
@@ -25,6 +26,7 @@ export interface GenerateConfig extends ClassConfig {
   readonly sample: SampleConfig;
   /** FASTA whose N are filled in. */
   readonly prompt?: string;
+  readonly constraints: ConstraintConfig;
   /** Whether logits are the mean of both strands, at twice the cost. */
   readonly strand: ReadStrand;
   /** Monte Carlo draws of each sequence's bound; absent is none. */
@@ -47,6 +49,7 @@ export const generateOptions: OptionTable<GenerateConfig> = {
     flag: "--prompt",
     help: "FASTA whose N and - are filled in, the rest kept",
   },
+  constraints: constraintOptions,
   strand: {
     type: choice(READ_STRANDS),
     default: "forward",

@@ -1,11 +1,23 @@
 /** What a request comes to: its sequences to make, in order, and what is to be said of them before. */
 
 import { ConfigError } from "../../src/errors.ts";
+import { MASK_ID } from "../../src/tokens/alphabet.ts";
 import { formatCount } from "../../src/util/format.ts";
+import { checkConstraints } from "./constraints/check-constraints.ts";
+import {
+  askedConstraints,
+  type ConstraintInputs,
+  loadConstraints,
+} from "./constraints/constraint-inputs.ts";
+import { type ConstraintRecord, describeConstraints } from "./constraints/describe-constraints.ts";
+import { planDesign } from "./constraints/design.ts";
+import { iupacAsPrompts, withIupac } from "./constraints/iupac-prompts.ts";
+import { maskPrompts } from "./constraints/mask-prompts.ts";
 import type { GenerateConfig } from "./options.ts";
 import {
   type Prompt,
   promptedRequests,
+  promptOf,
   readPrompts,
   type SampleRequest,
   unpromptedRequests,
@@ -16,6 +28,8 @@ export interface RequestPlan {
   readonly count: number;
   /** Records to fill; undefined where everything is free. */
   readonly prompts?: readonly Prompt[];
+  /** What the sequences have to be; undefined where they may be anything. */
+  readonly constraints?: ConstraintRecord;
   readonly notices: readonly string[];
 }
 
@@ -23,23 +37,23 @@ export interface RequestPlan {
  * Plans what `config` asks for.
  *
  * @param trained bases of the windows that the run was trained on
- * @throws {ConfigError} when the stride is longer than such a window
- * @throws {FastaError} when the prompt file is refused
+ * @throws {ConfigError} when the stride is longer than such a window, or no sequence keeps the constraints
+ * @throws {GdiffError} when a file of prompts or constraints is refused
  */
-export async function planRequests(
-  { prompt, sample }: GenerateConfig,
-  trained: number,
-): Promise<RequestPlan> {
-  const { stride, count } = sample;
+export async function planRequests(config: GenerateConfig, trained: number): Promise<RequestPlan> {
+  const { stride, count } = config.sample;
   if (stride !== undefined && stride > trained) {
     throw new ConfigError(
       `expected --stride of at most the ${formatCount(trained)} bases of the run's windows, got ${stride}`,
     );
   }
-  const prompts = prompt === undefined ? undefined : await readPrompts(prompt);
+  const asked = await askedConstraints(config.constraints);
+  checkConstraints(asked, config);
+  const inputs = await loadConstraints(asked, config.constraints.tries);
+  const prompts = await promptsOf(config, inputs);
   const longest =
     prompts === undefined
-      ? (sample.length ?? trained)
+      ? (config.sample.length ?? trained)
       : prompts.reduce((most, { ids }) => Math.max(most, ids.length), 0);
   const isLonger = longest > trained && stride === undefined;
   const notices = isLonger
@@ -47,12 +61,35 @@ export async function planRequests(
         `warning: ${formatCount(longest)} bases are more than the windows of ${formatCount(trained)} that the run was trained on (--stride moves a window along them)`,
       ]
     : [];
-  return prompts === undefined
-    ? { requests: unpromptedRequests(count, longest), count, notices }
-    : {
-        requests: promptedRequests(prompts, count),
-        count: prompts.length * count,
-        prompts,
-        notices,
-      };
+  const common = {
+    notices,
+    ...(inputs === undefined ? {} : { constraints: describeConstraints(inputs) }),
+  };
+  if (prompts === undefined) {
+    const ids = new Uint8Array(longest).fill(MASK_ID);
+    const design = inputs === undefined ? undefined : planDesign({ ids }, inputs);
+    return { requests: unpromptedRequests(count, ids, design), count, ...common };
+  }
+  const designed =
+    inputs === undefined
+      ? prompts
+      : prompts.map((prompt) => ({ ...prompt, design: planDesign(prompt, inputs) }));
+  return {
+    requests: promptedRequests(designed, count),
+    count: prompts.length * count,
+    prompts,
+    ...common,
+  };
+}
+
+/** Records to fill, from the prompt, its mask and the letters of its positions. */
+async function promptsOf(
+  { prompt: file }: GenerateConfig,
+  { asked, mask, iupac }: Partial<ConstraintInputs> = {},
+): Promise<Prompt[] | undefined> {
+  if (file === undefined) return iupac === undefined ? undefined : iupacAsPrompts(iupac);
+  const texts = await readPrompts(file);
+  const masked = mask === undefined ? texts : maskPrompts(texts, mask, asked?.mask ?? "");
+  const prompts = masked.map((text) => promptOf(text, file));
+  return iupac === undefined ? prompts : withIupac(prompts, iupac, asked?.iupac ?? "");
 }

@@ -2,6 +2,7 @@
 
 import { formatFastaRecord } from "../../src/genome/format-fasta-record.ts";
 import type { LoadedRun } from "../load-run.ts";
+import type { ConstraintRecord } from "./constraints/describe-constraints.ts";
 import type { GeneratedSequence } from "./generated-sequence.ts";
 import { METHODS } from "./methods.ts";
 import type { GenerateConfig } from "./options.ts";
@@ -14,10 +15,16 @@ export interface SampleOrigin {
   readonly seed: number;
   /** Method and all that it was told, defaults too, by the names of the flags without their dashes. */
   readonly settings: Readonly<Record<string, string | number>>;
+  /** What the sequences had to be. */
+  readonly constraints?: ConstraintRecord;
 }
 
 /** Returns the origin of what `config` makes with `run`. */
-export function sampleOrigin(config: GenerateConfig, run: LoadedRun): SampleOrigin {
+export function sampleOrigin(
+  config: GenerateConfig,
+  run: LoadedRun,
+  constraints?: ConstraintRecord,
+): SampleOrigin {
   const { method, temperature, topP, stride } = config.sample;
   const settings = {
     method,
@@ -37,20 +44,24 @@ export function sampleOrigin(config: GenerateConfig, run: LoadedRun): SampleOrig
     checkpointSha256: run.checkpointSha256,
     seed: config.seed,
     settings: Object.fromEntries(named),
+    ...(constraints === undefined ? {} : { constraints }),
   };
 }
 
 /** Text of a FASTA file: a header says how to make its sequence again. */
 export function sampleFasta(
   sequences: readonly GeneratedSequence[],
-  { seed, settings, step, checkpointSha256 }: SampleOrigin,
+  { seed, settings, constraints, step, checkpointSha256 }: SampleOrigin,
 ): string {
   return sequences
-    .map(({ id, sequence, calls, nelbo }) => {
+    .map(({ id, sequence, calls, inserts = [], redraws = 0, nelbo }) => {
       const told = {
         seed,
         calls,
         ...settings,
+        ...(constraints === undefined ? {} : { constraints: constraints.named }),
+        ...(inserts.length === 0 ? {} : { inserted: inserts.join(",") }),
+        ...(redraws === 0 ? {} : { redraws }),
         step,
         checkpoint: checkpointSha256.slice(0, 12),
         ...(nelbo === undefined ? {} : { "max-bits-per-base": bits(nelbo.nats, sequence) }),

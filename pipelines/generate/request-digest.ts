@@ -9,8 +9,8 @@ import type { SampleOrigin } from "./provenance.ts";
 
 /** Where the run lies and how many sequences a pass takes decide nothing. */
 export function requestDigest(
-  { sample, nelbo }: GenerateConfig,
-  { checkpointSha256, seed, settings }: SampleOrigin,
+  { sample, nelbo, constraints: { tries } }: GenerateConfig,
+  { checkpointSha256, seed, settings, constraints }: SampleOrigin,
   { count, prompts }: RequestPlan,
   arithmetic: Arithmetic,
 ): string {
@@ -22,6 +22,7 @@ export function requestDigest(
     calls: sample.calls,
     length: sample.length,
     count,
+    ...(constraints === undefined ? {} : { constraints: constraints.whole, tries }),
     prompts: prompts?.map(({ id, text }) => [id, text]),
     nelbo,
     arithmetic,

@@ -5,6 +5,8 @@ import { MAX_RECORD_BYTES, parseFastaRecords } from "../../src/genome/node-read-
 import { readTextBytes } from "../../src/genome/node-read-text.ts";
 import { isBase, MASK_ID } from "../../src/tokens/alphabet.ts";
 import { encodeBases } from "../../src/tokens/encode.ts";
+import type { Design } from "./constraints/design.ts";
+import type { PromptText } from "./constraints/mask-prompts.ts";
 
 /** One sequence to make. */
 export interface SampleRequest {
@@ -17,17 +19,23 @@ export interface SampleRequest {
   readonly ids: Uint8Array;
   /** Positions to fill. */
   readonly free: number;
+  /** What it has to be; requests of the same ids share it. Absent without constraints. */
+  readonly design?: Design;
 }
 
 /** Letters of a prompt that are free. */
 const FREE = "-";
 const FREE_AS_BASE = /[Nn-]/g;
 
-/** Requests without a prompt: `count` sequences of `length` free positions, which share their ids. */
-export function* unpromptedRequests(count: number, length: number): Generator<SampleRequest> {
-  const ids = new Uint8Array(length).fill(MASK_ID);
+/** Requests without a prompt: `count` sequences of free positions, which share their ids. */
+export function* unpromptedRequests(
+  count: number,
+  ids: Uint8Array,
+  design?: Design,
+): Generator<SampleRequest> {
+  const shared = { ids, free: ids.length, ...(design === undefined ? {} : { design }) };
   for (let sample = 0; sample < count; sample++) {
-    yield { sample, id: `sample-${sample + 1}`, ids, free: length };
+    yield { sample, id: `sample-${sample + 1}`, ...shared };
   }
 }
 
@@ -38,22 +46,32 @@ export interface Prompt {
   readonly text: string;
   /** [length] ids; MASK where free */
   readonly ids: Uint8Array;
+  /** [length] what --iupac lets stand at each position */
+  readonly sets?: Uint8Array;
+  /** What its sequences have to be, with constraints. */
+  readonly design?: Design;
 }
 
 /**
  * Reads a prompt file: N and - are free, A C G T are kept to the letter.
  *
- * @throws {FastaError} when a record has another letter, or nothing to fill
+ * @throws {FastaError} when a record has another letter
  */
-export async function readPrompts(path: string): Promise<Prompt[]> {
+export async function readPrompts(path: string): Promise<PromptText[]> {
   const bytes = await readTextBytes(path, MAX_RECORD_BYTES);
   const records = await parseFastaRecords(bytes, path, FREE);
   expectPromptLetters(bytes, path);
-  return records.map(({ id, sequence }) => ({
-    id,
-    text: sequence,
-    ids: promptIds(sequence, `${path}: record ${id}`),
-  }));
+  return records.map(({ id, sequence }) => ({ id, text: sequence }));
+}
+
+/**
+ * Returns a record of a prompt with its ids.
+ *
+ * @param file for messages
+ * @throws {FastaError} when there is nothing to fill
+ */
+export function promptOf({ id, text }: PromptText, file: string): Prompt {
+  return { id, text, ids: promptIds(text, `${file}: record ${id}`) };
 }
 
 /** Requests of prompts: `count` sequences a record, which share their ids. */
@@ -61,11 +79,12 @@ export function* promptedRequests(
   prompts: readonly Prompt[],
   count: number,
 ): Generator<SampleRequest> {
-  for (const [record, { id, text, ids }] of prompts.entries()) {
+  for (const [record, { id, text, ids, design }] of prompts.entries()) {
     const free = ids.filter((value) => value === MASK_ID).length;
     for (let copy = 0; copy < count; copy++) {
       const name = count === 1 ? id : `${id}-${copy + 1}`;
-      yield { sample: record * count + copy, id: name, prompt: text, ids, free };
+      const sample = record * count + copy;
+      yield { ...{ sample, id: name, prompt: text, ids, free }, ...(design && { design }) };
     }
   }
 }

@@ -9,6 +9,7 @@ import { networkDenoise } from "../../src/model/network-denoise.ts";
 import { samplersOf } from "../../src/sampling/samplers-of.ts";
 import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
 import { writeFileAtomic } from "../../src/util/atomic-file.ts";
+import { formatNumberOf } from "../../src/util/format.ts";
 import type { PipelineIo } from "../io.ts";
 import { type LoadedRun, loadRun } from "../load-run.ts";
 import { objectiveOf } from "../objective-of.ts";
@@ -63,7 +64,7 @@ export async function runGenerate(
   const label = labelOf(config, run);
   const backend = await selectBackend(config.backend, config.precision);
   io.stderr(backend.notice);
-  const origin = sampleOrigin(config, run);
+  const origin = sampleOrigin(config, run, plan.constraints);
   const made =
     config.out === undefined
       ? await toStdout({ config, run, label, plan, origin, io })
@@ -151,11 +152,18 @@ async function* generate(
     const method = METHODS[config.sample.method];
     const sampler = method.bind(samplers, config.sample, run.config.data.length);
     let count = done;
+    let redraws = 0;
     for (const batch of batchRequests(after(plan.requests, done), config.sample.batchSize)) {
       const made = await generateBatch(batch, sampler, denoise, config, label);
       count += made.length;
+      redraws += made.reduce((sum, sequence) => sum + (sequence.redraws ?? 0), 0);
       yield made;
       io.progress.update(count, plan.count, "sequences");
+    }
+    if (redraws > 0) {
+      io.stderr(
+        `${formatNumberOf(redraws, "sequence")} broke a constraint and made way for others`,
+      );
     }
   } finally {
     io.progress.finish();

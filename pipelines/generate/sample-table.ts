@@ -7,7 +7,7 @@ import type { SampleOrigin } from "./provenance.ts";
 /** The table beside `--out`. A row is made again by its seed, sample number, calls, checkpoint and the table's metadata. */
 export function sampleTable(
   sequences: readonly GeneratedSequence[],
-  { settings, ...origin }: SampleOrigin,
+  { settings, constraints, ...origin }: SampleOrigin,
 ): Table {
   const same = <T>(value: T): T[] => sequences.map(() => value);
   return {
@@ -20,12 +20,27 @@ export function sampleTable(
       { name: "run", type: "utf8", values: same(origin.run) },
       { name: "checkpointSha256", type: "utf8", values: same(origin.checkpointSha256) },
       { name: "sequence", type: "utf8", values: sequences.map(({ sequence }) => sequence) },
+      ...designColumns(sequences),
       ...nelboColumns(sequences),
     ],
     metadata: Object.fromEntries(
-      Object.entries({ ...origin, ...settings }).map(([key, value]) => [key, String(value)]),
+      Object.entries({
+        ...{ ...origin, ...settings },
+        ...(constraints === undefined ? {} : { constraints: constraints.whole }),
+      }).map(([key, value]) => [key, String(value)]),
     ),
   };
+}
+
+/** Where motifs were put, and how often a sequence had broken a constraint before. */
+function designColumns(sequences: readonly GeneratedSequence[]): Column[] {
+  const redraws = sequences.flatMap((sequence) => sequence.redraws ?? []);
+  if (redraws.length === 0) return [];
+  const inserted = sequences.map(({ inserts = [] }) => inserts.join(","));
+  return [
+    { name: "inserted", type: "utf8", values: inserted },
+    { name: "redraws", type: "int32", values: Int32Array.from(redraws) },
+  ];
 }
 
 /** Bounds of −log p, nats; where there was one draw, without their Monte Carlo standard errors. */

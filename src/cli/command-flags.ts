@@ -13,6 +13,7 @@ const SECTION_TITLES: Readonly<Record<string, string>> = {
   model: "Model:",
   train: "Training:",
   sample: "Sampling:",
+  constraints: "Constraints:",
 };
 
 /** Assigns any key by name; a command may take a name with it too. */

@@ -9,19 +9,26 @@ import { gcSteps } from "./gc-plan.ts";
 /** Letters that are shown of a stretch. */
 const SHOWN_LETTERS = 40;
 const SHOWN_CONFLICTS = 3;
+const SHOWN_RULES = 8;
 
 /** Returns what excludes what, positions from 1, or undefined where nothing is known to: an inexact plan may find none. */
 export function describeConflict(rules: DesignRules): string | undefined {
   const certain = [...fixedWords(rules), ...fixedWindows(rules)];
   if (certain.length > 0) return formatNames(certain, SHOWN_CONFLICTS);
-  if (!isInfeasible(rules)) return undefined;
-  const needed = irreducible(rules);
-  const [start, end] = needed.gc.length === 0 ? narrowest(needed) : [0, rules.length];
+  const ofWords = { ...rules, gc: [] };
+  if (isInfeasible(ofWords)) {
+    const [start, end] = narrowest(ofWords);
+    return describe(rules, start, end, irreducible(within(ofWords, start, end)));
+  }
+  return isInfeasible(rules) ? describe(rules, 0, rules.length, irreducible(rules)) : undefined;
+}
+
+function describe(rules: DesignRules, start: number, end: number, needed: DesignRules): string {
   const names = [...new Set(needed.words.map(({ name }) => name)), ...needed.gc.map(describeRange)];
   const stretch = `positions ${range(start, end)}${shown(rules, start, end)}`;
   return names.length === 1
     ? `${stretch} cannot be filled under ${names[0]}`
-    : `${stretch} cannot be filled under all of ${formatNames(names, 8)}`;
+    : `${stretch} cannot be filled under all of ${formatNames(names, SHOWN_RULES)}`;
 }
 
 /** Forbidden words at which nothing else may stand. */

@@ -9,6 +9,7 @@ test("has a default for all but the run", () => {
       ...{ count: 8, length: 64, method: "random-order", batchSize: 16 },
       ...{ temperature: 1, topP: 1 },
     },
+    constraints: { tries: 16 },
     strand: "forward",
     seed: 1,
     backend: "auto",
