@@ -14,13 +14,14 @@ import { PEER_MODES, type PeerMode } from "./versus/peer-modes.ts";
 
 export const USAGE: string = `npm run -s bench -- NAME [flags]
 
-  train-step | forward | gemm | attention   gdiff alone
+  train-step | forward | gemm | attention | sample | ancestral   gdiff alone
   versus [NAME]    gdiff and PyTorch in turns on the same weights and batches (train-step)
   table            every row of the table of speeds against PyTorch, OpenBLAS and the machine's ceiling
   data NAME        readers of genomes: npm run -s bench -- data
   samplers         how far each sampler is from the law of an exact denoiser: npm run -s bench -- samplers
 
   --width 256 --layers 8 --heads 4 --length 1024 --batch 4   the model and its batch
+  --calls N            sample, ancestral: calls of the network a sequence; without it one a base
   --size N             gemm: square matrices of N rows instead of the model's products
   --steps 5 --warmup 2 --threads 2
   --precision bf16|fp32    the best that the processor multiplies without it
@@ -36,6 +37,7 @@ export const USAGE: string = `npm run -s bench -- NAME [flags]
 const text = { type: "string" } as const;
 const FLAGS = {
   ...{ width: text, layers: text, heads: text, length: text, batch: text, size: text },
+  calls: text,
   ...{ steps: text, warmup: text, threads: text, precision: text, backend: text },
   ...{ python: text, "peer-modes": text, rows: text },
   json: { type: "boolean" },
@@ -95,6 +97,7 @@ function settingsOf(values: Flags): BenchSettings {
     wholeNumber(name, values[name], 1) ?? defaults[name];
   const { precision } = values;
   const size = wholeNumber("size", values.size, 1);
+  const calls = wholeNumber("calls", values.calls, 1);
   const settings: BenchSettings = {
     width: count("width"),
     layers: count("layers"),
@@ -109,6 +112,7 @@ function settingsOf(values: Flags): BenchSettings {
       ? {}
       : { precision: oneOf("--precision", ["bf16", "fp32"] as const, precision) }),
     ...(size === undefined ? {} : { size }),
+    ...(calls === undefined ? {} : { calls }),
   };
   expectDenoiserConfig(settings);
   return settings;

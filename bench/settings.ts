@@ -2,7 +2,14 @@
 
 import type { Precision } from "../src/backends/native/backend.ts";
 
-export const WORKLOAD_NAMES = ["train-step", "forward", "gemm", "attention"] as const;
+export const WORKLOAD_NAMES = [
+  "train-step",
+  "forward",
+  "gemm",
+  "attention",
+  "sample",
+  "ancestral",
+] as const;
 
 export type WorkloadName = (typeof WORKLOAD_NAMES)[number];
 
@@ -28,6 +35,8 @@ export interface BenchSettings {
   readonly precision?: Precision;
   /** gemm multiplies two square matrices of this size instead of the model's products. */
   readonly size?: number;
+  /** sample, ancestral: calls of the network for a sequence; absent: one a base. */
+  readonly calls?: number;
 }
 
 export const DEFAULT_SETTINGS: BenchSettings = {

@@ -28,6 +28,7 @@ def open_torch(request):
     import torch
 
     from model_steps import Forward, Model, TrainStep
+    from sampling import Ancestral
     from torch_products import Attention, TorchProducts
 
     torch.set_num_threads(request["settings"]["threads"])
@@ -39,7 +40,8 @@ def open_torch(request):
         opened = {"gemm": TorchProducts, "attention": Attention}[workload](arrays, dtype)
     else:
         model = Model(request["settings"], arrays, precision, compiled == "compiled")
-        opened = {"train-step": TrainStep, "forward": Forward}[workload](model)
+        kinds = {"train-step": TrainStep, "forward": Forward, "ancestral": lambda made: Ancestral(made, request["settings"])}
+        opened = kinds[workload](model)
     who = f"torch {torch.__version__}"
     return opened, {"who": who, "precision": precision, "threads": torch.get_num_threads()}
 
@@ -60,7 +62,8 @@ def main():
             answer({"seconds": seconds, "values": values})
         else:
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            answer({"peakRssMb": peak, "findings": {}})
+            findings = workload.findings() if hasattr(workload, "findings") else {}
+            answer({"peakRssMb": peak, "findings": findings})
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ export function compare(
     ...shared,
     best: best.name,
     ratio: best.secondsPerStep / ours.secondsPerStep,
-    ...(workload === "train-step" || workload === "forward"
+    ...(workload !== "gemm" && workload !== "attention"
       ? { memoryRatio: ours.peakRssMb / best.peakRssMb }
       : {}),
     isVoid,

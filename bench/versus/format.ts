@@ -28,18 +28,21 @@ export function formatVersus(result: VersusResult): string[] {
         ", ",
       ),
     ),
-    ...Object.entries(result.ours.findings).map(([key, value]) => `${key}: ${value.toFixed(3)}`),
+    ...sides.flatMap(({ name, findings }) =>
+      Object.entries(findings).map(([key, value]) => `${name}: ${key} ${value.toFixed(3)}`),
+    ),
     verdict(result),
   ];
 }
 
 function describe({ workload, settings }: VersusResult): string {
-  const { width, layers, heads, length, batch, size, warmup, steps } = settings;
+  const { width, layers, heads, length, batch, size, calls, warmup, steps } = settings;
   const what =
     size === undefined
       ? `width ${width}, ${layers} layers, ${heads} heads, length ${length}, batch ${batch}`
       : `two matrices of ${size} × ${size}`;
-  return `${workload}: ${what}; median of ${steps} steps after ${warmup}, in turns`;
+  const made = calls === undefined ? "" : `, ${calls} calls`;
+  return `${workload}: ${what}${made}; median of ${steps} steps after ${warmup}, in turns`;
 }
 
 function sideCells(side: SideSummary): string[] {

@@ -12,6 +12,8 @@ const OF_WORKLOAD: Readonly<Record<WorkloadName, readonly PeerMode[]>> = {
   forward: ["fp32", "bf16", "fp32-compiled", "bf16-compiled"],
   gemm: ["fp32", "bf16", "numpy"],
   attention: ["fp32", "bf16"],
+  sample: [],
+  ancestral: ["fp32", "bf16", "fp32-compiled", "bf16-compiled"],
 };
 
 /** The modes that a workload has, of those that were asked for; all without a wish. */

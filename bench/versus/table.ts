@@ -86,6 +86,12 @@ export const TABLE: readonly RowPlan[] = [
   train("train step 4096", 1.5, { length: 4096 }),
   train("train step batch 1", 1.5, { batch: 1 }),
   train("train step width 128", 1.5, { width: 128 }),
+  {
+    name: "ancestral sampling",
+    workload: "ancestral",
+    settings: { batch: 16, calls: 32 },
+    figures: [speed(2)],
+  },
   { name: "sampler call", workload: "forward", settings: { batch: 16 }, figures: [speed(2)] },
 ];
 

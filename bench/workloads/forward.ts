@@ -1,11 +1,10 @@
 /** One call of a sampler: the network over a batch of partly masked windows, logits out. */
 
-import { maskedNats } from "../../src/diffusion/subs.ts";
 import { forwardFlops } from "../../src/model/model-cost.ts";
 import { networkDenoise } from "../../src/model/network-denoise.ts";
 import { parameterCount } from "../../src/model/param-shapes.ts";
 import { paramsFromArrays } from "../../src/tensor/params.ts";
-import type { MicroBatch } from "../../src/train/micro-batch.ts";
+import { lossNats } from "./loss-nats.ts";
 import { batchOf, modelInputs, weightsOf } from "./model-inputs.ts";
 import { timed, type WorkloadKind } from "./workload.ts";
 
@@ -28,10 +27,3 @@ export const forwardKind: WorkloadKind = {
     };
   },
 };
-
-function lossNats(logits: Float32Array, { x0, weight, bases }: MicroBatch): number {
-  let nats = 0;
-  for (const [i, factor] of weight.entries())
-    if (factor !== 0) nats += factor * maskedNats(logits, i, x0[i] as number);
-  return nats / bases;
-}

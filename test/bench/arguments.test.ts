@@ -15,13 +15,23 @@ it("measures gdiff's default model without flags", () => {
 
 it("reads every flag", () => {
   const shape =
-    "--width 8 --layers 1 --heads 2 --length 16 --batch 3 --size 5 --steps 1 --warmup 0";
+    "--width 8 --layers 1 --heads 2 --length 16 --batch 3 --size 5 --calls 7 --steps 1 --warmup 0";
   const rest =
     "--threads 1 --backend wasm --precision fp32 --json --python p --peer-modes fp32,numpy";
   expect(parseBenchArguments(["versus", "gemm", ...`${shape} ${rest}`.split(" ")])).toEqual({
     isJson: true,
     settings: {
-      ...{ width: 8, layers: 1, heads: 2, length: 16, batch: 3, size: 5, steps: 1, warmup: 0 },
+      ...{
+        width: 8,
+        layers: 1,
+        heads: 2,
+        length: 16,
+        batch: 3,
+        size: 5,
+        calls: 7,
+        steps: 1,
+        warmup: 0,
+      },
       ...{ threads: 1, backend: "wasm", precision: "fp32" },
     },
     command: "versus",
@@ -34,17 +44,17 @@ describe("refuses, with the usage and exit code 2,", () => {
   it.each([
     [
       "",
-      "expected NAME to be one of train-step, forward, gemm, attention, versus, table, got none",
+      "expected NAME to be one of train-step, forward, gemm, attention, sample, ancestral, versus, table, got none",
     ],
     [
       "train",
-      "expected NAME to be one of train-step, forward, gemm, attention, versus, table, got train",
+      "expected NAME to be one of train-step, forward, gemm, attention, sample, ancestral, versus, table, got train",
     ],
     ["gemm attention", "expected no argument after gemm, got attention"],
     ["versus gemm attention", "expected no argument after NAME, got attention"],
     [
       "versus conv",
-      "expected the NAME after versus to be one of train-step, forward, gemm, attention, got conv",
+      "expected the NAME after versus to be one of train-step, forward, gemm, attention, sample, ancestral, got conv",
     ],
     ["gemm --width 0", "expected --width to be a whole number from 1, got 0"],
     ["gemm --steps 1.5", "expected --steps to be a whole number from 1, got 1.5"],

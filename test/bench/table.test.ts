@@ -58,6 +58,7 @@ describe("the table", () => {
       `train-step 4096×4×256  ${all}`,
       `train-step 1024×1×256  ${all}`,
       `train-step 1024×4×128  ${all}`,
+      `ancestral 1024×16×256  ${all}`,
       `forward 1024×16×256  ${all}`,
     ]);
   });

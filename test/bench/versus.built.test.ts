@@ -22,6 +22,7 @@ describe.runIf(hasPythonModule("torch"))("versus", () => {
     ["train-step", "fp32,bf16", 2],
     ["gemm", "numpy", 1],
     ["attention", "fp32", 1],
+    ["ancestral", "fp32,bf16", 2],
   ])("%s computes what the peer computes, step for step", (name, modes, count) => {
     const flags = `--json --precision fp32 --python ${PYTHON} --peer-modes ${modes}`;
     const { code, stdout, stderr } = bench(`versus ${name} ${flags}`);
@@ -32,6 +33,21 @@ describe.runIf(hasPythonModule("torch"))("versus", () => {
     expect(ours.losses).toHaveLength(4);
     for (const { precision, largestDifference } of peers)
       expect(largestDifference).toBeLessThan(precision === "bf16" ? 2e-2 : 1e-5);
+  });
+
+  it("ancestral: gdiff computes the rows that change, the peer all until none does", () => {
+    const calls = 200;
+    const flags = `--json --precision fp32 --python ${PYTHON} --peer-modes fp32 --calls ${calls}`;
+    const { ours, peers } = JSON.parse(bench(`versus ancestral ${flags}`).stdout);
+    // A call changes nothing where none of `bases` falls into its share of time: T(1 − (1 − 1/T)^bases) that do.
+    const expected = (bases: number): number => calls * (1 - (1 - 1 / calls) ** bases);
+    const rows = [ours, ...peers].map(({ findings }) => findings.networkRowsPerSequence);
+    expect(rows).toHaveLength(2);
+    for (const [i, bases] of [24, 3 * 24].entries()) {
+      // Of 12 sequences or 4 batches; the deviation of one is below √bases / 2 here.
+      const allowed = (5 * Math.sqrt(bases)) / 2 / Math.sqrt(i === 0 ? 12 : 4);
+      expect(Math.abs(rows[i] - expected(bases))).toBeLessThan(allowed);
+    }
   });
 });
 

@@ -1,0 +1,71 @@
+/** Batches of sequences from all masked to the last base: the network's calls, and what a sampler does between them. */
+
+import { METHODS } from "../../pipelines/generate/methods.ts";
+import { generateConfig } from "../../pipelines/generate/options.ts";
+import type { Denoise } from "../../src/diffusion/denoise.ts";
+import { forwardFlops } from "../../src/model/model-cost.ts";
+import { networkDenoise } from "../../src/model/network-denoise.ts";
+import { parameterCount } from "../../src/model/param-shapes.ts";
+import { addressedRandom } from "../../src/random/addressed.ts";
+import type { SamplerBatch } from "../../src/sampling/sampler.ts";
+import { type SamplerName, samplersOf } from "../../src/sampling/samplers-of.ts";
+import { paramsFromArrays } from "../../src/tensor/params.ts";
+import { MASK_ID } from "../../src/tokens/alphabet.ts";
+import { type BenchSettings, SEED } from "../settings.ts";
+import { lossNats } from "./loss-nats.ts";
+import { batchOf, modelInputs, weightsOf } from "./model-inputs.ts";
+import { timed, type WorkloadKind } from "./workload.ts";
+
+/**
+ * Value: the training loss of the step's batch, nats a base, which shows that two programs have one network; outside the
+ * time. Found beside it: how often the network saw a sequence.
+ *
+ * @param mode as results call it
+ * @param method with the defaults of gdiff generate
+ */
+export function samplingKind(mode: string, method: SamplerName): WorkloadKind {
+  return {
+    mode,
+    inputs: modelInputs,
+    open: (settings, inputs) => {
+      const { batch, length } = settings;
+      const calls = callsOf(settings);
+      const denoise = networkDenoise(paramsFromArrays(weightsOf(inputs)), settings);
+      let rows = 0;
+      let sequences = 0;
+      const counted: Denoise = (ids, shape) => {
+        rows += shape.batch;
+        return denoise(ids, shape);
+      };
+      const { sample } = generateConfig({ run: "none", sample: { method } });
+      const sampler = METHODS[method].bind(samplersOf("mdlm"), sample, length);
+      const random = {
+        order: addressedRandom(SEED, "samplerOrder"),
+        token: addressedRandom(SEED, "samplerToken"),
+      };
+      return {
+        parameters: parameterCount(settings),
+        flops: forwardFlops(settings, length) * batch * length * calls,
+        step: async (index) => {
+          const micro = batchOf(inputs, index);
+          const masked = maskedRows(index, settings);
+          const { seconds } = await timed(() => sampler(counted, masked, calls, random));
+          sequences += batch;
+          return { seconds, values: [lossNats(await denoise(micro.xt, { batch, length }), micro)] };
+        },
+        findings: () => ({ networkRowsPerSequence: rows / sequences }),
+      };
+    },
+  };
+}
+
+/** As gdiff generate: one base a call where nothing is said. */
+function callsOf({ calls, length }: BenchSettings): number {
+  return calls ?? length;
+}
+
+/** No two steps sample the same sequences. */
+function maskedRows(index: number, { batch, length }: BenchSettings): SamplerBatch {
+  const samples = Array.from({ length: batch }, (_, row) => index * batch + row);
+  return { batch, length, ids: new Uint8Array(batch * length).fill(MASK_ID), samples };
+}
