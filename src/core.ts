@@ -41,6 +41,14 @@ export {
 export { analyticSampler } from "./sampling/analytic.ts";
 export { ancestralSampler, type TimeOptions } from "./sampling/ancestral.ts";
 export type { BaseChoice } from "./sampling/categorical.ts";
+export {
+  type ClassifiedShape,
+  type ClassifierGuidance,
+  type ClassLogGradient,
+  type ClassLogProbabilities,
+  guidedByClassifier,
+  guidedByGradient,
+} from "./sampling/classifier-guidance.ts";
 export { CONFIDENCES, type Confidence } from "./sampling/confidence.ts";
 export { type ConfidenceOptions, confidenceOrderSampler } from "./sampling/confidence-order.ts";
 export type { RowConstraint } from "./sampling/constraint.ts";

@@ -9,12 +9,14 @@ export interface DenoiseShape {
   readonly lengths?: readonly number[];
   /** Class of each row; absent is unconditional. A network without classes has no use for them. */
   readonly labels?: readonly number[];
+  /** Positions of each row whose logits are looked at, for a denoiser that saves by it; absent is all of them. */
+  readonly wanted?: readonly (readonly number[])[];
 }
 
 /**
  * Predicts the clean base at every position from ids in which some are MASK.
  *
  * @param ids [batch, length] row-major
- * @returns logits [batch, length, 4] row-major, unnormalised; the caller's
+ * @returns logits [batch, length, 4] row-major, unnormalised; anything where they are not wanted; the caller's
  */
 export type Denoise = (ids: Uint8Array, shape: DenoiseShape) => Promise<Logits>;

@@ -54,8 +54,10 @@ export class Canvas {
   /**
    * Logits of `rows` as they stand, [batch, length, 4]; other rows of the result are of no use. Only those that
    * changed since they were last asked for are computed, in one call. Valid until the next call.
+   *
+   * @param wanted positions of every row that are looked at; absent is all. What was computed for some serves no later call.
    */
-  async logits(rows: readonly number[]): Promise<Logits> {
+  async logits(rows: readonly number[], wanted?: readonly (readonly number[])[]): Promise<Logits> {
     const { length } = this.#input;
     const stale = rows.filter((row) => this.#isStale[row]);
     if (stale.length === 0) return this.#logits;
@@ -66,12 +68,13 @@ export class Canvas {
       batch: stale.length,
       length,
       ...(labels === undefined ? {} : { labels: stale.map((row) => labels[row] as number) }),
+      ...(wanted === undefined ? {} : { wanted: stale.map((row) => wanted[row] ?? []) }),
     });
     const rowSize = length * BASE_COUNT;
     if (this.#logits.length === 0) this.#logits = sameKind(computed, this.rows.length * rowSize);
     for (const [i, row] of stale.entries()) {
       this.#logits.set(computed.subarray(i * rowSize, (i + 1) * rowSize), row * rowSize);
-      this.#isStale[row] = false;
+      this.#isStale[row] = wanted !== undefined;
     }
     return this.#logits;
   }
@@ -87,7 +90,8 @@ export class Canvas {
     uniform: (sample: number, position: number) => number,
     choice: BaseChoice,
   ): Promise<void> {
-    const logits = await this.logits(this.rows.filter((row) => due[row]?.length !== 0));
+    const rows = this.rows.filter((row) => due[row]?.length !== 0);
+    const logits = await this.logits(rows, due);
     for (const [row, positions] of due.entries()) {
       for (const position of positions) {
         const drawn = uniform(this.sample(row), position);

@@ -20,8 +20,8 @@ const BISECTIONS = 60;
  */
 export function withGcTarget(denoise: Denoise, target: number, temperature: number): Denoise {
   const scale = temperature === 0 ? 1 : temperature; // at 0 the likeliest base is taken, however it is scaled
-  return async (ids, shape) => {
-    const logits = await denoise(ids, shape);
+  return async (ids, { wanted, ...shape }) => {
+    const logits = await denoise(ids, shape); // of all positions: the share is theirs together
     for (let row = 0; row < shape.batch; row++) {
       const own = ids.subarray(row * shape.length, (row + 1) * shape.length);
       tiltRow(logits, row * shape.length, own, target, scale);

@@ -36,7 +36,11 @@ export const remdmSampler: Sampler<RemdmOptions> = async (denoise, batch, option
         conceals: visible.filter((position, i) => draw(position) < remask * (shares[i] as number)),
       };
     });
-    const logits = await canvas.logits(canvas.rows.filter((row) => moves[row]?.reveals.length));
+    const due = moves.map(({ reveals }) => reveals);
+    const logits = await canvas.logits(
+      canvas.rows.filter((row) => due[row]?.length),
+      due,
+    );
     for (const [row, { reveals, conceals }] of moves.entries()) {
       for (const position of conceals) canvas.conceal(row, position);
       for (const position of reveals) {

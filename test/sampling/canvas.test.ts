@@ -45,6 +45,27 @@ describe("Canvas", () => {
     expect(canvas.rows.map((row) => canvas.masked(row))).toEqual([[0], [1], [0]]);
   });
 
+  it("says which positions are looked at, and keeps no logits of some alone", async () => {
+    const { denoise, calls } = recorder();
+    const ids = Uint8Array.of(M, M, M, M, M, M);
+    const canvas = new Canvas(denoise, { batch: 3, length: 2, ids, samples: [0, 1, 2] });
+    await canvas.reveal([[1], [], [0, 1]], () => 0.5, CHOICE);
+    await canvas.logits([0, 1]);
+    await canvas.logits([0], [[0]]);
+    await canvas.logits([1], [[0]]);
+    expect(calls.map(({ shape }) => shape)).toEqual([
+      { batch: 2, length: 2, wanted: [[1], [0, 1]] },
+      { batch: 2, length: 2 },
+    ]);
+    canvas.conceal(2, 0);
+    await canvas.logits([2], [[], [], [0]]);
+    await canvas.logits([2]);
+    expect(calls.slice(2).map(({ shape }) => shape)).toEqual([
+      { batch: 1, length: 2, wanted: [[0]] },
+      { batch: 1, length: 2 },
+    ]);
+  });
+
   it("asks a row's constraint before each base and tells it after", async () => {
     const told: string[] = [];
     const exclusive = (name: string): RowConstraint => {

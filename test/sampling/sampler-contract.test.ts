@@ -58,6 +58,21 @@ describe.each(VARIANTS)("%s", (name) => {
     expect(new Set(rows).size).toBeGreaterThan(2); // low-confidence repeats itself
   });
 
+  it("looks at no logits but those that it says are wanted", async () => {
+    const sparing: Denoise = async (ids, shape) => {
+      const logits = await denoise(ids, shape);
+      const { wanted, length } = shape;
+      if (wanted === undefined) return logits;
+      return logits.map((logit, i) => {
+        const [row, position] = [Math.floor(i / 4 / length), Math.floor(i / 4) % length];
+        return wanted[row]?.includes(position) ? logit : Number.NaN;
+      });
+    };
+    const make = (by: Denoise): Promise<Uint8Array> =>
+      sampler(name, 5)(by, maskedBatch(6, LENGTH), samplerRandom(1));
+    expect(await make(sparing)).toEqual(await make(denoise));
+  });
+
   it("keeps what is not masked, N too, fills the rest, and leaves its input alone", async () => {
     const ids = Uint8Array.of(0, M, 2, M, M, 4, 3, M, M, 1, 1, M);
     const before = ids.slice();
