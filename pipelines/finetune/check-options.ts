@@ -32,7 +32,7 @@ export function checkFinetune(
   }
   if (fromScratch !== cnn)
     tunedNames({ backbone: model, head: model.head, classes: 2 }, tunedOf(model.tune));
-  else if (train.maskShare > 0) {
+  else if (train.maskShare !== 0) {
     throw new ConfigError(
       `expected --mask-share 0 with --from-scratch ${cnn}, which has no MASK, got ${train.maskShare}`,
     );

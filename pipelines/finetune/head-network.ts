@@ -43,7 +43,7 @@ export function headNetwork(
   { model, train: { epochs, tokens, maskShare } }: Pick<FinetuneConfig, "model" | "train">,
 ): HeadNetwork {
   const isBoth = { train: model.strand !== "forward", valid: model.strand === "average" };
-  if (maskShare > 0 || epochs <= (isBoth.train ? 2 : 1)) return { network, notices: [] };
+  if (maskShare !== 0 || epochs <= (isBoth.train ? 2 : 1)) return { network, notices: [] };
   const bytes =
     featureBytes(ids.train.length, model.width, isBoth.train) +
     featureBytes(ids.valid.length, model.width, isBoth.valid);

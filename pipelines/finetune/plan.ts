@@ -2,6 +2,7 @@
 
 import type { SelectedBackend } from "../../src/backends/select-backend.ts";
 import { formatCount, formatNumberOf } from "../../src/util/format.ts";
+import type { MaskShare } from "./mask-share-type.ts";
 import type { FinetuneNetwork } from "./network.ts";
 import type { OpenedLabelled } from "./open-labelled.ts";
 import { BENCHMARK_CNN, type FinetuneConfig } from "./options.ts";
@@ -77,6 +78,16 @@ export function describePlan(
   const how = fromScratch === BENCHMARK_CNN ? "" : ` (${model.tune}, ${model.head} head)`;
   return (
     `${from}: ${formatCount(plan.tunedParameters)} of ${formatCount(plan.parameters)} parameters tuned${how}; ` +
-    `at most ${formatNumberOf(plan.steps, "step")} of ${formatNumberOf(train.batchSize, "sequence")}`
+    `at most ${formatNumberOf(plan.steps, "step")} of ${formatNumberOf(train.batchSize, "sequence")}` +
+    (train.maskShare === 0 ? "" : `; ${hiddenWords(train.maskShare)}`)
   );
+}
+
+/** What training hides, and that nothing else does. */
+export function hiddenWords(share: MaskShare): string {
+  const what =
+    share === "uniform"
+      ? "a share of the bases of each sequence, from 0 to 1 and another each epoch,"
+      : `a share of ${share} of the bases, others each epoch,`;
+  return `${what} is hidden in training, none in validation and test`;
 }

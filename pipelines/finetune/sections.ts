@@ -14,6 +14,7 @@ import {
   learningRateOptions,
 } from "../optimiser-options.ts";
 import { modelOptions } from "../pretrain/sections.ts";
+import { type MaskShare, maskShareType } from "./mask-share-type.ts";
 import { type TuneText, tuneType } from "./tune-type.ts";
 
 /** Where labelled sequences come from, and which train. */
@@ -63,7 +64,7 @@ export interface FinetuneTrainConfig extends LearningRateConfig, AdamWConfig, Ke
   readonly warmup: number;
   readonly labelSmoothing: number;
   /** Probability that a base of a training sequence is shown as MASK, which the backbone knows from pretraining. */
-  readonly maskShare: number;
+  readonly maskShare: MaskShare;
   /** Decay of the averaged weights, which validate, are kept and predict; 0 takes the last ones. */
   readonly emaDecay: number;
   readonly classWeights: ClassWeights;
@@ -204,10 +205,10 @@ export const finetuneTrainOptions: OptionTable<FinetuneTrainConfig> = {
     help: "share of each target that is spread over all classes",
   },
   maskShare: {
-    type: decay(),
+    type: maskShareType(),
     default: 0,
     flag: "--mask-share",
-    help: "share of the bases that training hides, others each epoch",
+    help: "share of the bases that training hides, others each epoch; uniform: any share, for gdiff generate --classifier",
   },
   emaDecay: {
     type: decay(),

@@ -13,6 +13,7 @@ import {
   type TargetOptions,
 } from "../../src/train/classification/labelled-rows.ts";
 import { orientedIds } from "../../src/train/classification/sequence-rows.ts";
+import type { MaskShare } from "./mask-share-type.ts";
 
 export interface RowOptions extends TargetOptions {
   /** Sequences of an update. */
@@ -22,7 +23,7 @@ export interface RowOptions extends TargetOptions {
   /** Whether a sequence is read from either strand, drawn anew each epoch. */
   readonly isEitherStrand: boolean;
   /** Probability that a base is masked, drawn anew each epoch. */
-  readonly maskShare: number;
+  readonly maskShare: MaskShare;
   readonly seed: number;
 }
 
@@ -64,9 +65,11 @@ export function trainingRows(
         const ids =
           maskShare === 0
             ? oriented
-            : oriented.map((row, i) =>
-                corrupt(row, maskShare, mask, epoch * bases.length + (places[i] as number)),
-              );
+            : oriented.map((row, i) => {
+                const example = epoch * bases.length + (places[i] as number);
+                const share = maskShare === "uniform" ? mask.uniform(example, 1) : maskShare;
+                return corrupt(row, share, mask, example); // whose draws are those of step 0
+              });
         const labels = places.map((place) => (sequences[place] as LabelledSequence).label);
         return labelledRows({ places, isReverse, ids }, labels, targets);
       });

@@ -1,6 +1,7 @@
 /** What a fine-tuning run's configuration says, in words for its page. */
 
 import { BENCHMARK_CNN, type FinetuneConfig } from "../finetune/options.ts";
+import { hiddenWords } from "../finetune/plan.ts";
 import { splitWords } from "../labelled/split-words.ts";
 
 /** How the parts came about, and what the epoch was chosen by. */
@@ -20,7 +21,8 @@ export function protocolWords({ data, seed, train }: FinetuneConfig): string {
     `by seed ${seed}`,
   );
   const parts = [...given, ...(drawn === undefined ? [] : [`Of the training sequences ${drawn}`])];
-  return `${parts.join(". ")}. The epoch is chosen by validation ${train.select}.`;
+  const hidden = train.maskShare === 0 ? "" : ` ${capitalised(hiddenWords(train.maskShare))}.`;
+  return `${parts.join(". ")}. The epoch is chosen by validation ${train.select}.${hidden}`;
 }
 
 /** What the network began as, and what of it was trained. */
@@ -36,4 +38,8 @@ export function networkWords({ run, fromScratch, model }: FinetuneConfig): strin
         ? "the head alone trained"
         : `the last ${tune.slice("last:".length)} blocks and the head trained`;
   return `${start}; ${trained}; head ${head}, strand ${strand}`;
+}
+
+function capitalised(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
 }

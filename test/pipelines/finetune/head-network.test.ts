@@ -197,8 +197,10 @@ test("nothing is kept where it saves nothing, or would take too much", async () 
   const network = networkOf(small, ids);
   expect(headNetwork(network, ids, small)).toEqual({ network, notices: [] });
   const base = await configOf({ strand: "forward" });
-  const masked = { ...base, train: { ...base.train, maskShare: 0.1 } };
-  expect(headNetwork(network, ids, masked)).toEqual({ network, notices: [] });
+  for (const maskShare of [0.1, "uniform"] as const) {
+    const masked = { ...base, train: { ...base.train, maskShare } };
+    expect(headNetwork(network, ids, masked)).toEqual({ network, notices: [] });
+  }
   const wide = await configOf({ width: 256, strand: "augment" });
   const many = { train: new Array<Uint8Array>(2 ** 22), valid: [] };
   expect(headNetwork(network, many, wide)).toEqual({

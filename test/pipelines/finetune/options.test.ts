@@ -46,6 +46,14 @@ test.each([
     { ...SCRATCH, fromScratch: "benchmark-cnn", train: { maskShare: 0.1 } },
     "expected --mask-share 0 with --from-scratch benchmark-cnn, which has no MASK, got 0.1",
   ],
+  [
+    { ...SCRATCH, fromScratch: "benchmark-cnn", train: { maskShare: "uniform" } },
+    "expected --mask-share 0 with --from-scratch benchmark-cnn, which has no MASK, got uniform",
+  ],
+  [
+    { ...SCRATCH, train: { maskShare: 1 } },
+    "finetuneConfig: expected train.maskShare to be a number from 0 to below 1, or uniform, got 1 (number)",
+  ],
   [{ ...SCRATCH, resume: true }, "expected --out with --resume, the run folder to go on with"],
 ] as const)("%o is refused", async (part, message) => {
   await expect(finetuneConfig(part)).rejects.toThrow(new ConfigError(message));

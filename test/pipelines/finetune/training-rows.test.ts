@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { trainingRows } from "../../../pipelines/finetune/training-rows.ts";
+import { type RowOptions, trainingRows } from "../../../pipelines/finetune/training-rows.ts";
 import type { LabelledSequences } from "../../../src/data/labelled/labelled-sequence.ts";
 import { makeLabelledSequences } from "../../../src/data/labelled/make-labelled-sequences.ts";
 import { MASK_ID } from "../../../src/tokens/alphabet.ts";
@@ -10,14 +10,14 @@ const set: LabelledSequences = makeLabelledSequences(
   plantedRows(23, 1).map(({ sequence, ...row }) => ({ ...row, bases: sequence })),
   { name: "planted", placeOf: (row) => `row ${row}` },
 );
-const OPTIONS = {
+const OPTIONS: RowOptions = {
   ...{ batchSize: 5, tokens: 120, classes: 2, labelSmoothing: 0, classWeights: [1, 1], seed: 3 },
   isEitherStrand: false,
   maskShare: 0,
 };
 
 /** Every row of an epoch as text with its label. */
-function epochOf(options: typeof OPTIONS, epoch: number): string[] {
+function epochOf(options: RowOptions, epoch: number): string[] {
   const rows = trainingRows(set, options);
   const steps = Array.from({ length: rows.stepsPerEpoch }, (_, i) =>
     rows.rowsOf(epoch * rows.stepsPerEpoch + i),
@@ -107,4 +107,34 @@ test("with a mask share that much is hidden, elsewhere in the next epoch, and th
   }
   const places = new Set(epochs.flat());
   expect(places.size).toBeGreaterThan(20 * set.sequences.length);
+});
+
+test("with a uniform mask share every number of hidden bases is as likely, whatever the batch", () => {
+  const length = 9;
+  const sequences = Array.from({ length: 24 }, (_, i) => ({
+    ...{ id: `s${i}`, label: i % 2 === 0 ? "a" : "b" },
+    bases: Array.from({ length }, (__, j) => "ACGT"[(5 * i + i * j + 3 * j) % 4]).join(""),
+  }));
+  const of = makeLabelledSequences(sequences, { name: "nines", placeOf: (row) => `row ${row}` });
+  const options: RowOptions = { ...OPTIONS, maskShare: "uniform" };
+  const epochs = 200;
+  const hiddenOf = (batchSize: number): string[] => {
+    const { stepsPerEpoch, rowsOf } = trainingRows(of, { ...options, batchSize });
+    const rows = Array.from({ length: epochs * stepsPerEpoch }, (_, step) =>
+      rowsOf(step).flatMap(({ places, ids }) =>
+        ids.map((row, i) => `${Math.floor(step / stepsPerEpoch)} ${places[i]} ${row.join("")}`),
+      ),
+    );
+    return rows.flat().sort();
+  };
+  const rows = hiddenOf(5);
+  expect(hiddenOf(24)).toEqual(rows);
+  const counts = new Array<number>(length + 1).fill(0); // uniform on 0 … 9: binomial with a uniform chance
+  for (const row of rows) {
+    const hidden = row.split(" ")[2]?.split(String(MASK_ID)).length ?? 0;
+    counts[hidden - 1] = (counts[hidden - 1] as number) + 1;
+  }
+  const expectedCount = (24 * epochs) / (length + 1);
+  const statistic = counts.reduce((sum, n) => sum + (n - expectedCount) ** 2 / expectedCount, 0);
+  expect(statistic).toBeLessThan(27.88); // scipy.stats.chi2.ppf(0.999, 9)
 });
