@@ -5,6 +5,9 @@ import { UsageError } from "../../src/errors.ts";
 import { formatColumns } from "../format.ts";
 import type { BenchIo } from "../main.ts";
 import { type BiasSettings, type BiasTable, biasTable, type Distance } from "./bias.ts";
+import { formatReal } from "./format-real.ts";
+import { type RealRow, type RealSettings, realRows } from "./real-dna.ts";
+import { VARIANTS, type Variant } from "./variants.ts";
 
 export const SAMPLERS_USAGE: string = `npm run -s bench -- samplers [flags]
 
@@ -12,40 +15,75 @@ export const SAMPLERS_USAGE: string = `npm run -s bench -- samplers [flags]
 
   --length 64 --sequences 2000 --k 6 --seed 1
   --calls 1,2,4,8,16,32,64,256
+
+  with --run, samples of a trained run beside windows of its test split, by 6-mers, a discriminator and G+C
+
+  --run RUN --sequences 500 --seed 1
+  --calls 32,128,256
+  --only NAMES         of "random-order", "ancestral", "remdm cap", …; without it all
+
   --json               one JSON line on stdout instead of tables
 `;
 
 const text = { type: "string" } as const;
 const FLAGS = {
-  ...{ length: text, sequences: text, k: text, seed: text, calls: text },
+  ...{ length: text, sequences: text, k: text, seed: text, calls: text, run: text, only: text },
   json: { type: "boolean" },
 } as const;
 
-/** Samples as the command line says, and prints two tables: divergences, and bits per base under the law. */
+/** Samples as the command line says, and prints what came of it. */
 export async function runSamplersBench(argv: readonly string[], io: BenchIo): Promise<void> {
-  const { settings, isJson } = parse(argv);
+  const { settings, real, isJson } = parse(argv);
+  if (real !== undefined) {
+    const rows: RealRow[] = [];
+    await realRows(real, (row) => {
+      rows.push(row);
+      io.stderr(`${formatReal(real.sequences, [row]).at(-1)}\n`); // a run that is stopped has said this much
+    });
+    const lines = formatReal(real.sequences, rows);
+    io.stdout(isJson ? `${JSON.stringify(rows)}\n` : `${lines.join("\n")}\n`);
+    return;
+  }
   const table = await biasTable(settings, (line) => io.stderr(`${line}\n`));
   io.stdout(isJson ? `${JSON.stringify(table)}\n` : `${formatBias(table).join("\n")}\n`);
 }
 
+type Asked = { readonly isJson: boolean } & (
+  | { readonly settings: BiasSettings; readonly real: undefined }
+  | { readonly settings: undefined; readonly real: RealSettings }
+);
+
 /** @throws {UsageError} for what is not in SAMPLERS_USAGE */
-function parse(argv: readonly string[]): { settings: BiasSettings; isJson: boolean } {
+function parse(argv: readonly string[]): Asked {
   try {
     const { values } = parseArgs({ args: [...argv], options: FLAGS, strict: true });
-    const { length = "64", sequences = "2000", k = "6", seed = "1" } = values;
-    const calls = (values.calls ?? "1,2,4,8,16,32,64,256").split(",");
-    const settings = {
-      length: positive("--length", length),
+    const { run, length = "64", k = "6" } = values;
+    const { sequences = run === undefined ? "2000" : "500", seed = "1" } = values;
+    const { calls = run === undefined ? "1,2,4,8,16,32,64,256" : "32,128,256" } = values;
+    const shared = {
       sequences: positive("--sequences", sequences),
-      k: positive("--k", k),
       seed: positive("--seed", seed),
-      calls: calls.map((count) => positive("--calls", count)),
+      calls: calls.split(",").map((count) => positive("--calls", count)),
     };
-    return { settings, isJson: values.json === true };
+    const isJson = values.json === true;
+    const sizes = { length: positive("--length", length), k: positive("--k", k) };
+    if (run === undefined) return { settings: { ...shared, ...sizes }, real: undefined, isJson };
+    return { settings: undefined, real: { ...shared, run, variants: named(values.only) }, isJson };
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
   }
+}
+
+function named(only: string | undefined): readonly Variant[] {
+  return only === undefined ? VARIANTS : only.split(",").map(variantOf);
+}
+
+function variantOf(name: string): Variant {
+  const found = VARIANTS.find((variant) => variant.name === name);
+  if (found !== undefined) return found;
+  const known = VARIANTS.map((variant) => variant.name).join(", ");
+  throw new UsageError(`expected --only to name some of ${known}; got ${name}`);
 }
 
 function positive(flag: string, value: string): number {

@@ -1,0 +1,119 @@
+/** Samples of a run's model, by method and number of calls, beside windows that it was not trained on. */
+
+import { METHODS } from "../../pipelines/generate/methods.ts";
+import { generateConfig } from "../../pipelines/generate/options.ts";
+import { loadRun } from "../../pipelines/load-run.ts";
+import { objectiveOf } from "../../pipelines/objective-of.ts";
+import { selectBackend } from "../../src/backends/select-backend.ts";
+import { dealArms } from "../../src/compare/arms.ts";
+import type { Compared } from "../../src/compare/compare-arms.ts";
+import { compareComposition } from "../../src/compare/composition.ts";
+import { compareDiscriminator } from "../../src/compare/discriminator.ts";
+import type { Figure, MeasureResult } from "../../src/compare/figure.ts";
+import { compareKmers } from "../../src/compare/kmer-measures.ts";
+import type { Denoise } from "../../src/diffusion/denoise.ts";
+import { networkDenoise } from "../../src/model/network-denoise.ts";
+import { addressedRandom } from "../../src/random/addressed.ts";
+import type { SamplerBatch } from "../../src/sampling/sampler.ts";
+import { samplersOf } from "../../src/sampling/samplers-of.ts";
+import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
+import { MASK_ID } from "../../src/tokens/alphabet.ts";
+import { heldOutWindows } from "./held-out.ts";
+import type { Variant } from "./variants.ts";
+
+export interface RealSettings {
+  readonly run: string;
+  /** Samples of each method at each number of calls; twice as many windows are the reference. */
+  readonly sequences: number;
+  /** More than the bases of a window are left out of methods that reveal one base a call at least. */
+  readonly calls: readonly number[];
+  readonly variants: readonly Variant[];
+  readonly seed: number;
+}
+
+/** One method at one number of calls. */
+export interface RealRow {
+  readonly name: string;
+  readonly calls: number;
+  /** Rows that the network computed, a sequence. */
+  readonly networkRows: number;
+  /** Jensen–Shannon divergence of 6-mers, bits. */
+  readonly divergence: Compared;
+  /** Of logistic regression on 6-mers. */
+  readonly auroc: Compared;
+  readonly gc: Compared;
+}
+
+const REPLICATES = 200;
+
+/** Samples and measures each row in turn; `found` is told of it at once. */
+export async function realRows(
+  { run: folder, sequences, calls, variants, seed }: RealSettings,
+  found: (row: RealRow) => void,
+): Promise<void> {
+  const run = await loadRun(folder);
+  const { length } = run.config.data;
+  const reference = await heldOutWindows(folder, run.config, 2 * sequences);
+  await selectBackend("auto");
+  const params = paramsFromArrays(run.weights);
+  const random = {
+    order: addressedRandom(seed, "samplerOrder"),
+    token: addressedRandom(seed, "samplerToken"),
+  };
+  const samplers = samplersOf(objectiveOf(run.config).name);
+  let rows = 0;
+  const network = networkDenoise(params, run.config.model);
+  const denoise: Denoise = (ids, shape) => {
+    rows += shape.batch;
+    return network(ids, shape);
+  };
+  try {
+    for (const { name, sample } of variants) {
+      const config = generateConfig({ run: folder, sample }).sample;
+      const method = METHODS[config.method];
+      const sampler = method.bind(samplers, config, length);
+      for (const count of method.takesCalls ? calls : [length]) {
+        rows = 0;
+        const made: Uint8Array[] = [];
+        for (const batch of maskedBatches(sequences, length, config.batchSize)) {
+          const filled = await sampler(denoise, batch, count, random);
+          for (const row of batch.samples.keys())
+            made.push(filled.subarray(row * length, (row + 1) * length));
+        }
+        const networkRows = rows / sequences;
+        found({ name, calls: count, networkRows, ...measured(made, reference, seed) });
+      }
+    }
+  } finally {
+    disposeParams(params);
+  }
+}
+
+function* maskedBatches(count: number, length: number, size: number): Generator<SamplerBatch> {
+  for (let first = 0; first < count; first += size) {
+    const batch = Math.min(size, count - first);
+    const samples = Array.from({ length: batch }, (_, row) => first + row);
+    yield { batch, length, ids: new Uint8Array(batch * length).fill(MASK_ID), samples };
+  }
+}
+
+function measured(
+  made: readonly Uint8Array[],
+  reference: readonly Uint8Array[],
+  seed: number,
+): Pick<RealRow, "divergence" | "auroc" | "gc"> {
+  const arms = dealArms(made, reference, seed);
+  const options = { seed, replicates: REPLICATES };
+  const { spectrum } = compareKmers(arms, options);
+  return {
+    divergence: figureOf(spectrum, "divergence-6"),
+    auroc: figureOf(compareDiscriminator(arms, options), "auroc"),
+    gc: figureOf(compareComposition(arms, options), "gc-mean"),
+  };
+}
+
+function figureOf(result: MeasureResult | undefined, name: string): Figure {
+  const found = result?.figures.find((figure) => figure.name === name);
+  if (found === undefined) throw new RangeError(`internal: expected a figure ${name}, got none`);
+  return found;
+}
