@@ -21,9 +21,9 @@ export function compareProvenance(
   });
 }
 
-function commandLine({ generated, reference, train, run, length, out }: CompareConfig): string {
-  const flags = Object.entries({ reference, train, run, length, out }).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name}`, shellWord(String(value))],
+function commandLine({ generated, reference, train, run, length, report }: CompareConfig): string {
+  const flags = Object.entries({ reference, train, run, length, report }).flatMap(
+    ([name, value]) => (value === undefined ? [] : [`--${name}`, shellWord(String(value))]),
   );
   return ["gdiff compare", shellWord(generated), ...flags].join(" ");
 }

@@ -36,19 +36,20 @@ export interface MeasuredArms {
   readonly motifs: readonly MotifFacts[];
 }
 
-/** Why a measure may be missing. */
-const REASONS: Readonly<Partial<Record<MeasureName, string>>> = {
-  discriminator: "fewer than 20 sequences of each set",
-  embedding: "no run was given (--run), or fewer than 4 sequences",
-  memorisation: "no training set was given (--train)",
-};
+/** Why a measure is missing: no other can be. */
+function reasonOf(measure: MeasureName, { embeddings }: MeasuredWith): string {
+  if (measure === "memorisation") return "no training set was given (--train)";
+  if (measure === "discriminator") return "fewer than 20 sequences of each set";
+  return embeddings === undefined ? "no run was given (--run)" : "fewer than 4 sequences";
+}
 
 /** @throws the reason of `io.signal` when it aborts */
 export async function measureArms(
   arms: Arms,
-  { motifs: motifSet, motifPValue, embeddings, matches, options }: MeasuredWith,
+  measuredWith: MeasuredWith,
   io: PipelineIo,
 ): Promise<MeasuredArms> {
+  const { motifs: motifSet, motifPValue, embeddings, matches, options } = measuredWith;
   let motifs: readonly MotifFacts[] = [];
   const steps: readonly (readonly [string, () => readonly (MeasureResult | undefined)[]])[] = [
     ["composition", () => [compareComposition(arms, options)]],
@@ -89,7 +90,7 @@ export async function measureArms(
   return {
     results: results.sort((a, b) => order(a.measure) - order(b.measure)),
     absent: MEASURES.filter((name) => results.every(({ measure }) => measure !== name)).map(
-      (measure) => ({ measure, reason: REASONS[measure] as string }),
+      (measure) => ({ measure, reason: reasonOf(measure, measuredWith) }),
     ),
     motifs,
   };

@@ -33,7 +33,7 @@ export interface CompareConfig {
   /** What the page says of its day. */
   readonly date?: string;
   /** Page to write, with a table and JSON beside it. */
-  readonly out?: string;
+  readonly report?: string;
   readonly seed: number;
   readonly backend: BackendChoice;
   /** Of products; absent is the best of the backend. */
@@ -95,11 +95,11 @@ export const compareOptions: OptionTable<CompareConfig> = {
     flag: "--date",
     help: "what the page says of its day; without it today",
   },
-  out: {
+  report: {
     type: text("FILE"),
     default: undefined,
-    flag: "--out",
-    help: "page to write, X.html, with X.json and X.arrow beside it",
+    flag: "--report",
+    help: "page to write, X.html, with X.numbers.json and X.numbers.arrow beside it",
   },
   seed: seedOption,
   backend: backendOption,
@@ -115,10 +115,10 @@ const FLAT = flattenOptions(compareOptions);
  */
 export function resolveCompare(layers: readonly ConfigLayer[]): CompareConfig {
   const config = resolveConfig(compareOptions, layers);
-  const { out } = config;
-  if (out !== undefined && !/\.html?$/i.test(out)) {
+  const { report } = config;
+  if (report !== undefined && !/\.html?$/i.test(report)) {
     throw new ConfigError(
-      `expected --out to end in .html, got ${out} (a table and JSON come beside it)`,
+      `expected --report to end in .html, got ${report} (a table and JSON come beside it)`,
     );
   }
   return config;

@@ -10,19 +10,20 @@ import { formatCount } from "../../src/util/format.ts";
 import type { PipelineIo } from "../io.ts";
 import { embedArms } from "./arm-embeddings.ts";
 import { compareProvenance } from "./compare-provenance.ts";
+import { expectBases } from "./expect-bases.ts";
 import { fileDigest } from "./file-digest.ts";
 import { formatComparison } from "./format-report.ts";
 import { measureArms } from "./measure-arms.ts";
 import type { CompareConfig } from "./options.ts";
 import { type ComparedSet, readSet } from "./read-set.ts";
-import { setFacts, setNotes } from "./set-facts.ts";
+import { heldOutNotes, setFacts, setNotes } from "./set-facts.ts";
 import { type TrainingMatches, trainingMatches } from "./training-matches.ts";
 import { checkReportPaths, writeComparison } from "./write-report.ts";
 
 /** What a comparison came to; printed under `--json`. */
 export interface CompareSummary {
   readonly record: CompareRecord;
-  /** Page, JSON and table, where --out was given. */
+  /** Page, JSON and table, where --report was given. */
   readonly files: readonly string[];
 }
 
@@ -30,16 +31,16 @@ export interface CompareSummary {
 const SHOWN_MATCHES = 10;
 
 /**
- * Compares as `config` says: a table as text to stdout; with `config.out` a page, JSON and a table of every number.
+ * Compares as `config` says: a table as text to stdout; with `config.report` a page, JSON and a table of every number.
  *
- * @throws {FileError} when there are too few sequences, or a file cannot be read
+ * @throws {FileError} when there are too few sequences, or all their bases are N, or a file cannot be read
  * @throws {FastaError | TableError | CompressionError | MotifError} when a file is damaged
  * @throws {RunFolderError | CheckpointError} when the run is none, or has no whole checkpoint
  * @throws the reason of `io.signal` when it aborts; nothing is written then
  */
 export async function runCompare(config: CompareConfig, io: PipelineIo): Promise<CompareSummary> {
-  const { out, train: trainPath, run, seed, replicates } = config;
-  if (out !== undefined) await checkReportPaths(out);
+  const { report, train: trainPath, run, seed, replicates } = config;
+  if (report !== undefined) await checkReportPaths(report);
   const motifSet = await (config.motifs === undefined
     ? readCorePromoterMotifs()
     : readMotifs(config.motifs));
@@ -49,9 +50,11 @@ export async function runCompare(config: CompareConfig, io: PipelineIo): Promise
   expectTwoHalves(generated, reference);
   const arms = dealArms(generated.ids, reference.ids, seed);
   const sets = { generated: setFacts(generated), reference: setFacts(reference) };
+  for (const { name, bases, unknown } of Object.values(sets)) expectBases(name, bases - unknown);
   const notes = setNotes({ generated, reference }, sets, arms);
   const embedded = run === undefined ? undefined : await embedArms(config, run, arms, io);
   const found = trainPath === undefined ? undefined : await matchesOf(trainPath, arms, io);
+  if (found !== undefined) notes.push(...heldOutNotes(found.byArm.real));
   const measured = await measureArms(
     arms,
     {
@@ -82,7 +85,7 @@ export async function runCompare(config: CompareConfig, io: PipelineIo): Promise
       found === undefined ? [] : longestMatches(generated, arms, found.byArm.generated.matches),
     notes,
   };
-  const files = out === undefined ? [] : await writeComparison(out, record);
+  const files = report === undefined ? [] : await writeComparison(report, record);
   const page = files[0] === undefined ? "" : `report ${files[0]}\n`;
   await io.stdout(`${formatComparison(record)}${page}`);
   return { record, files };

@@ -2,9 +2,10 @@
 
 import type { Arms } from "../../src/compare/arms.ts";
 import { contentNumber } from "../../src/compare/content-number.ts";
+import type { ArmMatches } from "../../src/compare/memorisation/compare-memorisation.ts";
 import type { SetFacts } from "../../src/report/compare-record.ts";
 import { reverseComplementIds } from "../../src/tokens/complement.ts";
-import { formatCount } from "../../src/util/format.ts";
+import { formatCount, formatNumberOf } from "../../src/util/format.ts";
 import type { ComparedSet } from "./read-set.ts";
 
 export function setFacts({ name, ids, description }: ComparedSet): SetFacts {
@@ -47,11 +48,13 @@ export function setNotes(
   const shared = sharedSequences(sets.generated, sets.reference);
   if (shared > 0) {
     notes.push(
-      `${formatCount(shared)} generated sequences stand in the reference too, on either strand: a copy is nearer to the reference than real DNA can be.`,
+      `${formatNumberOf(shared, "generated sequence")} ${shared === 1 ? "stands" : "stand"} in the reference too, on either strand: a copy is nearer to the reference than real DNA can be.`,
     );
   }
   if (size < 20) {
-    notes.push(`With ${formatCount(size)} sequences of each set, intervals are wide and rough.`);
+    notes.push(
+      `With ${formatNumberOf(size, "sequence")} of each set, intervals are wide and rough.`,
+    );
   }
   for (const [what, { unknown, bases }] of Object.entries(facts)) {
     if (unknown > bases / 10) {
@@ -61,6 +64,15 @@ export function setNotes(
     }
   }
   return notes;
+}
+
+/** What to say where real sequences stand in the training set whole, a sentence; [sequences] each. */
+export function heldOutNotes({ matches, lengths }: ArmMatches): string[] {
+  const held = matches.filter((match, i) => match === lengths[i]).length;
+  if (held === 0) return [];
+  return [
+    `${formatCount(held)} of ${formatNumberOf(matches.length, "real sequence")} ${held === 1 ? "stands" : "stand"} in the training set whole: they are not held out, so that memory cannot be told from what real DNA shares with it.`,
+  ];
 }
 
 function isOneLength(a: SetFacts, b: SetFacts): boolean {

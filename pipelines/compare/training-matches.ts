@@ -8,6 +8,7 @@ import type { TrainFacts } from "../../src/report/compare-record.ts";
 import { formatCount } from "../../src/util/format.ts";
 import type { PipelineIo } from "../io.ts";
 import { turn } from "../stop.ts";
+import { expectBases } from "./expect-bases.ts";
 
 /** Bases that are looked for in one reading; of more the file is read again. About 90 bytes a base. */
 const MOST_BASES = 2 ** 22;
@@ -24,6 +25,7 @@ export interface TrainingMatches {
  *
  * @param mostBases that are looked for in one reading
  * @throws {FileError | FastaError | TableError | TwoBitError | CompressionError} when it cannot be read, or is damaged
+ * @throws {FileError} when it has no base but N
  * @throws the reason of `io.signal` when it aborts
  */
 export async function trainingMatches(
@@ -54,6 +56,7 @@ export async function trainingMatches(
     train = { name: path, contigs, bases };
   }
   io.progress.finish();
+  expectBases(path, train.bases);
   return { matches, train };
 }
 

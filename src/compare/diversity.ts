@@ -9,6 +9,7 @@ import { compareArms, type ResampleOptions, type Statistic } from "./compare-arm
 import { contentNumber } from "./content-number.ts";
 import { type FigureName, figures, type MeasureResult } from "./figure.ts";
 import { linearised } from "./linearised.ts";
+import { ofSequences } from "./sequence-share.ts";
 
 /** Words whose counts are compared, and words that are counted once. */
 const SHARED = 6;
@@ -35,7 +36,9 @@ export function compareDiversity(arms: Arms, options: ResampleOptions): MeasureR
   return {
     measure: "diversity",
     blocks,
-    figures: figures(FIGURES, compareArms(statistics, blocks, options)),
+    figures: figures(FIGURES, compareArms(statistics, blocks, options)).map((figure) =>
+      figure.name === "copies" ? ofSequences(figure, arms.generated.length) : figure,
+    ),
     details: [],
     curves: [],
     notes: [],

@@ -70,12 +70,16 @@ const LIMITS: Readonly<Record<Unit, Limits>> = {
   none: ANY,
 };
 
-/** Puts names to numbers, in the same order; intervals do not leave the limits of their numbers. */
+/** Puts names to numbers, in the same order; intervals do not leave the limits of their numbers, and have a width. */
 export function figures(names: readonly FigureName[], numbers: readonly Compared[]): Figure[] {
   return names.map(([name, label, unit, limits = LIMITS[unit]], i) => {
-    const { generated, real, ...both } = numbers[i] as Compared;
-    const [first, second] = [within(generated, limits), within(real, limits)];
-    return { name, label, unit, generated: first, real: second, ...both };
+    const { generated, real, difference, ratio } = numbers[i] as Compared;
+    const ratios = limits[0] < 0 ? ANY : POSITIVE;
+    return {
+      ...{ name, label, unit },
+      ...{ generated: drawn(within(generated, limits)), real: drawn(within(real, limits)) },
+      ...{ difference: drawn(difference), ratio: drawn(within(ratio, ratios)) },
+    };
   });
 }
 
@@ -84,6 +88,12 @@ function within(estimated: Estimated, [least, most]: Limits): Estimated {
   if (interval === undefined) return estimated;
   const inside = (value: number): number => Math.min(most, Math.max(least, value));
   return { ...estimated, interval: { low: inside(interval.low), high: inside(interval.high) } };
+}
+
+/** Without an interval of no width: that every draw is the same does not make a number certain. */
+function drawn(estimated: Estimated): Estimated {
+  const { interval } = estimated;
+  return interval?.low === interval?.high ? { ...estimated, interval: undefined } : estimated;
 }
 
 /** A curve of numbers of a unit at `xs`, in the same order. */

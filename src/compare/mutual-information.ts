@@ -26,7 +26,7 @@ const FAR = 24;
 const FIGURES: readonly FigureName[] = [
   ["near", `mean information at 1 … ${NEAR} bases`, "bits"],
   ["far", `mean information beyond ${FAR} bases`, "bits"],
-  ["period-3", "information at multiples of 3 bases beyond its neighbours", "bits", [-2, 2]],
+  ["period-3", "information of period 3", "bits", [-2, 2]],
 ];
 
 export function compareRange(arms: Arms, options: ResampleOptions): MeasureResult {

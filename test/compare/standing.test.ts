@@ -92,6 +92,22 @@ describe("standings", () => {
   });
 });
 
+test("a ratio is not below 0, and what every draw gives alike has no interval", () => {
+  const even = { value: 0.2, interval: { low: 0.2, high: 0.2 }, standardError: 0 };
+  const ratio = { value: 0.4, interval: { low: -0.3, high: 1.3 }, standardError: 0.4 };
+  const one: Compared = { generated: even, real: even, difference: NONE, ratio };
+  const [bits, contrast] = figures(
+    [
+      ["a", "a", "bits"],
+      ["b", "b", "bits", [-2, 2]],
+    ],
+    [one, one],
+  );
+  expect(bits?.ratio.interval).toEqual({ low: 0, high: 1.3 });
+  expect(contrast?.ratio.interval).toEqual({ low: -0.3, high: 1.3 });
+  expect(bits?.generated).toEqual({ ...even, interval: undefined });
+});
+
 test("intervals do not leave what a number can be", () => {
   const wide: Compared = {
     generated: { value: 0.01, interval: { low: -0.02, high: 0.05 }, standardError: 0.01 },

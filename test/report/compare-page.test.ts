@@ -11,19 +11,11 @@ import {
 } from "../../src/report/compare/figure-text.ts";
 import type { CompareRecord } from "../../src/report/compare-record.ts";
 import { fabricatedCompare } from "../support/fabricated-compare.ts";
-import { type HtmlDocument, within } from "../support/parse-html.ts";
+import { tableRows } from "../support/parse-html.ts";
 import { expectSoundPage } from "./html/expect-sound-page.ts";
 
 const record = fabricatedCompare();
 const page = expectSoundPage(comparePage(record));
-
-function rowsOf(document: HtmlDocument, name: string): string[][] {
-  const frame = document.elements.find(({ attributes }) => attributes.get("aria-label") === name);
-  if (frame === undefined) throw new Error(`no table ${name}`);
-  return within(frame)
-    .filter(({ tag, parent }) => tag === "tr" && parent?.tag === "tbody")
-    .map(({ children }) => children.map(({ text }) => text));
-}
 
 describe("numbers as text", () => {
   test.each([
@@ -62,17 +54,17 @@ describe("numbers as text", () => {
 
 describe("the page", () => {
   test("shows every number of the overview in both tables, as the record has it", () => {
-    const rows = rowsOf(page, "All numbers");
+    const rows = tableRows(page, "All numbers");
     const figures = record.measures.flatMap((measure) => measure.figures);
     expect(rows).toHaveLength(figures.length);
     for (const [i, figure] of figures.entries()) {
       const row = rows[i] ?? [];
       expect(row[0]).toContain(labelText(figure));
-      expect(row[2]).toContain(valueText(figure.generated.value, figure.unit));
-      expect(row[3]).toContain(intervalText(figure.real, figure.unit));
+      expect(row[1]).toContain(valueText(figure.generated.value, figure.unit));
+      expect(row[2]).toContain(intervalText(figure.real, figure.unit));
       if (figure.standing === "higher") expect(row[4]).toContain("higher");
     }
-    const again = rowsOf(page, "Numbers: Repeats and low complexity");
+    const again = tableRows(page, "Numbers: Repeats and low complexity");
     const repeats = record.measures.find(({ measure }) => measure === "repeats");
     expect(again.map((row) => row[0])).toEqual(repeats?.figures.map(labelText));
     expect(again[0]?.[3]).toContain(valueText(repeats?.figures[0]?.difference.value, "share"));
@@ -116,8 +108,8 @@ describe("the page", () => {
     ]) {
       expect(text).toContain(words);
     }
-    expect(rowsOf(page, "Longest matches")[0]).toEqual(["sample-7", "71", "160"]);
-    expect(rowsOf(page, "Motifs")[0]?.[0]).toBe("the motif TATAWAAR (tatawaar)");
+    expect(tableRows(page, "Longest matches")[0]).toEqual(["sample-7", "71", "160"]);
+    expect(tableRows(page, "Motifs")[0]?.[0]).toBe("the motif TATAWAAR (tatawaar)");
   });
 
   test("hostile names are text", () => {
@@ -142,7 +134,7 @@ describe("sets of one sequence", () => {
     expect(found.all("svg", "strip")).toEqual([]);
     const verdicts = compareVerdicts(single);
     expect(verdicts.map(({ standing }) => standing)).toEqual(["unclear"]);
-    expect(verdicts[0]?.text).toContain("composition (too few sequences for an error)");
+    expect(verdicts[0]?.text).toContain("Composition: too few sequences for an error");
   });
 });
 
@@ -152,7 +144,7 @@ describe("verdicts", () => {
   test("name what differs, the number of most errors first", () => {
     const composition = verdicts.find(({ about }) => about === "Composition");
     expect(composition?.standing).toBe("below");
-    expect(composition?.text).toMatch(/^Differs: .+ against .+\.$/);
+    expect(composition?.text).toMatch(/^Differs from real DNA: .+ against .+\.$/);
     expect(page.all("ul", "verdicts")[0]?.text).toContain(composition?.text);
   });
 
@@ -170,7 +162,7 @@ describe("verdicts", () => {
     expect(last).toEqual({
       standing: "unclear",
       about: "Not judged",
-      text: "memorisation (no training set was given (--train)).",
+      text: "Memorisation: no training set was given (--train).",
     });
   });
 });

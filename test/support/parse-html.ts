@@ -80,3 +80,12 @@ function textOf(node: Node): string {
   if ("value" in node && node.nodeName === "#text") return node.value;
   return "childNodes" in node ? node.childNodes.map(textOf).join("") : "";
 }
+
+/** The cells of a table's body as text, by the name of its frame. */
+export function tableRows({ elements }: HtmlDocument, name: string): string[][] {
+  const frame = elements.find(({ attributes }) => attributes.get("aria-label") === name);
+  if (frame === undefined) throw new Error(`no table ${name}`);
+  return within(frame)
+    .filter(({ tag, parent }) => tag === "tr" && parent?.tag === "tbody")
+    .map(({ children }) => children.map(({ text }) => text));
+}

@@ -6,6 +6,7 @@
 import { type BlockSums, blockCount, blockOf, weightedSums } from "../block-sums.ts";
 import { compareArms, type ResampleOptions, type Statistic } from "../compare-arms.ts";
 import { curve, type FigureName, figures, type MeasureResult } from "../figure.ts";
+import { ofSequences } from "../sequence-share.ts";
 
 /** Matches of so many bases are long ones. */
 const LONG = 50;
@@ -47,7 +48,9 @@ export function compareMemorisation(
   return {
     measure: "memorisation",
     blocks,
-    figures: figures(FIGURES, numbers),
+    figures: figures(FIGURES, numbers).map((figure) =>
+      figure.unit === "share" ? ofSequences(figure, generated.matches.length) : figure,
+    ),
     details: [],
     curves: [curve("matches", "share", lengths, numbers.slice(FIGURES.length))],
     notes: [],

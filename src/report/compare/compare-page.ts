@@ -29,7 +29,7 @@ export function comparePage(record: CompareRecord): string {
 
 function overview(record: CompareRecord): Markup {
   const { sequences, replicates } = record;
-  return html`<p>Three samples of ${formatCount(sequences)} sequences are compared: generated ones, and two halves of the reference that share nothing. One half is the reference proper; the other, “real”, stands in the place of the generated. So beside every number is what real DNA of the same size comes to: a floor for distances, a level for the rest. Intervals are by ${formatCount(replicates)} bootstrap draws over sequences.</p>
+  return html`<p>Three samples of ${formatNumberOf(sequences, "sequence")} are compared: generated ones, and two halves of the reference that share nothing. One half is the reference proper; the other, “real”, stands in the place of the generated. So beside every number is what real DNA of the same size comes to: a floor for distances, a level for the rest. Intervals are by ${formatCount(replicates)} bootstrap draws over sequences; a number that every draw gives alike has none, or for a share of sequences Wilson’s.</p>
 ${overviewTable(record.measures, "strip")}`;
 }
 
@@ -45,7 +45,7 @@ function facts({ sets, train, sequences, seed }: CompareRecord): Markup {
         ? "not given"
         : `${train.name}: ${formatCount(train.bases)} bases of ${formatNumberOf(train.contigs, "sequence")}`,
     ],
-    ["Compared", `${formatCount(sequences)} sequences of each set, dealt with seed ${seed}`],
+    ["Compared", `${formatNumberOf(sequences, "sequence")} of each set, dealt with seed ${seed}`],
   ];
   return factList(rows);
 }
@@ -56,7 +56,7 @@ function setText({ name, sequences, bases, unknown, shortest, longest, median }:
       ? `${formatCount(longest)} bases each`
       : `${formatCount(shortest)} to ${formatCount(longest)} bases, median ${formatCount(median)}`;
   const n = unknown === 0 ? "" : `, ${percent(unknown / bases, 2)} N`;
-  return `${name}: ${formatCount(sequences)} sequences, ${lengths}${n}`;
+  return `${name}: ${formatNumberOf(sequences, "sequence")}, ${lengths}${n}`;
 }
 
 function notesOf({ notes }: CompareRecord): Markup | undefined {

@@ -57,14 +57,15 @@ function detailsTable({ measure, details }: JudgedMeasure): Markup | undefined {
     details.length <= MOST_DETAILS
       ? details
       : [...details].sort((a, b) => errors(b) - errors(a)).slice(0, MOST_DETAILS);
+  const { title, details: kind = "numbers" } = MEASURE_TEXTS[measure];
   const which =
     shown.length === details.length
-      ? `All ${formatCount(details.length)} numbers`
-      : `The ${formatCount(shown.length)} of ${formatCount(details.length)} numbers that differ most`;
+      ? `All ${formatCount(details.length)} ${kind}`
+      : `The ${formatCount(shown.length)} of ${formatCount(details.length)} ${kind} that differ most`;
   return folded(
     which,
     table({
-      name: `${which}: ${MEASURE_TEXTS[measure].title}`,
+      name: `${which}: ${title}`,
       caption: html`<b>${which}</b> with their 95 % intervals; all are in the table beside this page.`,
       head: HEAD,
       bodies: [shown.map(rowOf)],
@@ -127,7 +128,7 @@ function extra(
   }
   if (measure === "embedding" && embedding !== undefined) {
     const { run, step, width, sequences } = embedding;
-    return html`<p class="note">Embeddings of ${formatCount(width)} numbers by ${run}, step ${formatCount(step)}; ${formatCount(sequences)} sequences of each set.</p>`;
+    return html`<p class="note">Embeddings of ${formatCount(width)} numbers by ${run}, step ${formatCount(step)}; ${formatNumberOf(sequences, "sequence")} of each set.</p>`;
   }
   return undefined;
 }

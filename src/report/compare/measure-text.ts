@@ -7,6 +7,8 @@ export interface MeasureText {
   /** In a sentence, in lower case. */
   readonly short: string;
   readonly about: string;
+  /** What its details are, many of them; of a measure without them nothing. */
+  readonly details?: string;
 }
 
 export const MEASURE_TEXTS: Readonly<Record<MeasureName, MeasureText>> = {
@@ -15,12 +17,14 @@ export const MEASURE_TEXTS: Readonly<Record<MeasureName, MeasureText>> = {
     short: "composition",
     about:
       "Share of G and C over sequences; how often CpG and each pair of neighbours occur for the bases they are made of, 1 being as often as chance.",
+    details: "odds ratios of dinucleotides",
   },
   kmers: {
     title: "k-mer spectrum",
     short: "k-mer spectrum",
     about:
       "Jensen–Shannon divergence of the shares of all k-mers from the reference’s, in bits: 0 is the same, 1 nothing in common. A finite sample is never at 0; real DNA of the same size says how near one can come.",
+    details: "shares of 4-mers",
   },
   discriminator: {
     title: "Discriminator",
@@ -38,19 +42,21 @@ export const MEASURE_TEXTS: Readonly<Record<MeasureName, MeasureText>> = {
     title: "Information by distance",
     short: "information by distance",
     about:
-      "What a base says of another one so many bases on, in bits. A period of 3 is that of codons; what is left at long distances comes from repeats and from sequences of different composition.",
+      "What a base says of another one so many bases on, in bits. A period of 3 is that of codons: what multiples of 3 say beyond what their neighbours do; what is left at long distances comes from repeats and from sequences of different composition.",
   },
   repeats: {
     title: "Repeats and low complexity",
     short: "repeats",
     about:
-      "Bases that symmetric DUST masks, runs of one base, and exact tandem repeats of a unit three times or more: what a sampler writes too much of that seeks the likeliest base.",
+      "Bases that symmetric DUST masks, runs of one base, and exact tandem repeats of a unit three times or more. A sampler that seeks the likeliest base writes too much of it.",
+    details: "shares of tandem repeats by their unit",
   },
   motifs: {
     title: "Motifs",
     short: "motifs",
     about:
       "Hits a kilobase on either strand, and how well the rates of all motifs agree with the reference’s.",
+    details: "rates of motifs",
   },
   memorisation: {
     title: "Memorisation",

@@ -12,27 +12,27 @@ import { MEASURE_TEXTS } from "./measure-text.ts";
 export function overviewTable(measures: readonly JudgedMeasure[], id: string): Markup {
   const all = table({
     name: "All numbers",
-    caption: html`<b>All numbers</b> with their 95 % intervals. Drawn is generated less real in standard errors: in the shaded middle no number differs by more than what chance gives any of them in one report of twenty.`,
+    caption: html`<b>All numbers</b> with their 95 % intervals. Generated is higher or lower where it differs by more than what chance gives any of all numbers in one report of twenty<span class="drawn">: drawn is generated less real in standard errors, shaded what chance gives</span>.`,
     head: [
       "",
-      { body: "difference", className: "text" },
       "generated",
       "real",
+      { body: "difference", className: "text" },
       { body: "generated is", className: "text" },
     ],
     bodies: measures.map((measure) =>
       measure.figures.map((figure, i) => ({
         head: i === 0 ? html`${groupOf(measure)}${labelText(figure)}` : labelText(figure),
         cells: [
-          { body: stripOf(figure, measure, id), className: "text" } as const,
           estimatedCell(figure.generated, figure.unit),
           estimatedCell(figure.real, figure.unit),
+          { body: stripOf(figure, measure, id), className: "text" } as const,
           { body: standingMark(figure), className: "text" } as const,
         ],
       })),
     ),
   });
-  return html`<div class="numbers">${all}</div>`;
+  return html`<div class="numbers overview">${all}</div>`;
 }
 
 function groupOf({ measure }: JudgedMeasure): Markup {

@@ -18,8 +18,8 @@ describe("a configuration", () => {
     [{ reference: "real.fa" }, "expected GENERATED, a file of sequences, got nothing"],
     [{ generated: "new.fa" }, "expected --reference, a file of real sequences, got nothing"],
     [
-      { generated: "new.fa", reference: "real.fa", out: "report.pdf" },
-      "expected --out to end in .html, got report.pdf (a table and JSON come beside it)",
+      { generated: "new.fa", reference: "real.fa", report: "report.pdf" },
+      "expected --report to end in .html, got report.pdf (a table and JSON come beside it)",
     ],
     [
       { generated: "new.fa", reference: "real.fa", replicates: 5 },
