@@ -39,6 +39,23 @@ export function classifier(
 }
 
 /**
+ * Logits [batch, classes] of rows of one length whose ids are embedded already, [batch · length, width]; a gradient goes
+ * through to these. Runs inside a tidy.
+ */
+export function embeddedClassifier(
+  params: ParamTree,
+  config: ClassifierConfig,
+  embedded: tf.Tensor2D,
+  [batch, length]: readonly [batch: number, length: number],
+): tf.Tensor2D {
+  const lengths = new Array<number>(batch).fill(length);
+  const pass = backbonePass(params, config.backbone, [batch, length], { lengths });
+  const features = upperBackbone(params, pass, tf.clone(embedded), 0);
+  const pooled = meanPool(tf.reshape(features, [batch, length, -1]), lengths);
+  return classifierHead(params, config, pooled);
+}
+
+/**
  * The same in two steps, for training a part: what the frozen parameters compute is computed now, outside of a tape;
  * the function returned goes on from there, and needs the tuned ones only.
  */
