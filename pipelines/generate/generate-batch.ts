@@ -1,7 +1,6 @@
 /** Sequences of one batch: sampled, and scored where asked. */
 
 import type { Denoise } from "../../src/diffusion/denoise.ts";
-import { guidedDenoise } from "../../src/sampling/guidance.ts";
 import { windowLikelihoods } from "../../src/score/window-likelihood.ts";
 import { decodeIds } from "../../src/tokens/encode.ts";
 import { type FilledRow, fillBatch } from "./fill-batch.ts";
@@ -9,6 +8,12 @@ import type { GeneratedSequence, SequenceBound } from "./generated-sequence.ts";
 import type { MethodSampler } from "./methods.ts";
 import type { GenerateConfig } from "./options.ts";
 import { fillPrompt, type SampleRequest } from "./requests.ts";
+
+/** The run's own prediction, which bounds are of, and the one that sequences are drawn from. */
+export interface Denoisers {
+  readonly plain: Denoise;
+  readonly guided: Denoise;
+}
 
 /**
  * Makes the sequences of `batch`, whose requests have the same ids.
@@ -18,21 +23,21 @@ import { fillPrompt, type SampleRequest } from "./requests.ts";
 export async function generateBatch(
   batch: readonly SampleRequest[],
   sampler: MethodSampler,
-  denoise: Denoise,
+  { plain, guided }: Denoisers,
   config: GenerateConfig,
   label?: number,
 ): Promise<GeneratedSequence[]> {
-  const { sample, nelbo: draws, guidance = 1 } = config;
+  const { sample, nelbo: draws } = config;
   const [first] = batch as readonly [SampleRequest];
   const free = first.design?.free ?? first.free;
   const calls = sample.calls ?? free;
   const filled = await fillBatch(batch, {
-    ...{ denoise: guidedDenoise(denoise, guidance), sampler, calls, config, label },
+    ...{ denoise: guided, sampler, calls, config, label },
   });
   const samples = batch.map((request) => request.sample);
   const made = filled.map(({ ids }) => ids);
   const bounds =
-    draws === undefined ? [] : await boundsOf(made, samples, denoise, { ...config, draws }, label);
+    draws === undefined ? [] : await boundsOf(made, samples, plain, { ...config, draws }, label);
   return batch.map((request, row) => {
     const { ids, inserts, redraws } = filled[row] as FilledRow;
     return {

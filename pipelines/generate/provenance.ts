@@ -2,6 +2,7 @@
 
 import { formatFastaRecord } from "../../src/genome/format-fasta-record.ts";
 import type { LoadedRun } from "../load-run.ts";
+import type { ClassifierGuide } from "./classifier-guide.ts";
 import type { ConstraintRecord } from "./constraints/describe-constraints.ts";
 import type { GeneratedSequence } from "./generated-sequence.ts";
 import { METHODS } from "./methods.ts";
@@ -12,6 +13,9 @@ export interface SampleOrigin {
   readonly run: string;
   readonly step: number;
   readonly checkpointSha256: string;
+  /** The fine-tuned run that guided, and its checkpoint. */
+  readonly classifier?: string;
+  readonly classifierSha256?: string;
   readonly seed: number;
   /** Method and all that it was told, defaults too, by the names of the flags without their dashes. */
   readonly settings: Readonly<Record<string, string | number>>;
@@ -19,11 +23,17 @@ export interface SampleOrigin {
   readonly constraints?: ConstraintRecord;
 }
 
+/** What besides the run decides sequences. */
+interface OriginParts {
+  readonly constraints?: ConstraintRecord | undefined;
+  readonly guide?: ClassifierGuide | undefined;
+}
+
 /** Returns the origin of what `config` makes with `run`. */
 export function sampleOrigin(
   config: GenerateConfig,
   run: LoadedRun,
-  constraints?: ConstraintRecord,
+  { constraints, guide }: OriginParts = {},
 ): SampleOrigin {
   const { method, temperature, topP, stride } = config.sample;
   const settings = {
@@ -34,6 +44,7 @@ export function sampleOrigin(
     ...(stride === undefined ? {} : { stride, window: run.config.data.length }),
     strand: config.strand,
     ...(config.label === undefined ? {} : { label: config.label, guidance: config.guidance ?? 1 }),
+    ...(guide === undefined ? {} : { guidanceOrder: guide.order }),
   };
   const named = Object.entries(settings).flatMap(([key, value]): [string, string | number][] =>
     value === undefined ? [] : [[kebab(key), value]],
@@ -42,6 +53,9 @@ export function sampleOrigin(
     run: config.run,
     step: run.step,
     checkpointSha256: run.checkpointSha256,
+    ...(guide === undefined
+      ? {}
+      : { classifier: config.classifier, classifierSha256: guide.classifier.checkpointSha256 }),
     seed: config.seed,
     settings: Object.fromEntries(named),
     ...(constraints === undefined ? {} : { constraints }),
@@ -51,7 +65,7 @@ export function sampleOrigin(
 /** Text of a FASTA file: a header says how to make its sequence again. */
 export function sampleFasta(
   sequences: readonly GeneratedSequence[],
-  { seed, settings, constraints, step, checkpointSha256 }: SampleOrigin,
+  { seed, settings, constraints, step, checkpointSha256, classifierSha256 }: SampleOrigin,
 ): string {
   return sequences
     .map(({ id, sequence, calls, inserts = [], redraws = 0, nelbo }) => {
@@ -64,6 +78,7 @@ export function sampleFasta(
         ...(redraws === 0 ? {} : { redraws }),
         step,
         checkpoint: checkpointSha256.slice(0, 12),
+        ...(classifierSha256 === undefined ? {} : { classifier: classifierSha256.slice(0, 12) }),
         ...(nelbo === undefined ? {} : { "max-bits-per-base": bits(nelbo.nats, sequence) }),
       };
       const pairs = Object.entries(told).map(([key, value]) => `${key}=${value}`);

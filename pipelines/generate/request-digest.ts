@@ -10,13 +10,14 @@ import type { SampleOrigin } from "./provenance.ts";
 /** Where the run lies and how many sequences a pass takes decide nothing. */
 export function requestDigest(
   { sample, nelbo, constraints: { tries } }: GenerateConfig,
-  { checkpointSha256, seed, settings, constraints }: SampleOrigin,
+  { checkpointSha256, classifierSha256, seed, settings, constraints }: SampleOrigin,
   { count, prompts }: RequestPlan,
   arithmetic: Arithmetic,
 ): string {
   const decides = {
     gdiff: packageVersion(),
     checkpointSha256,
+    classifierSha256,
     seed,
     settings,
     calls: sample.calls,

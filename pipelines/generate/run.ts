@@ -6,6 +6,7 @@ import { checkTablePath, writeTable } from "../../src/data/table/write-table.ts"
 import { strandAverage } from "../../src/diffusion/strand-average.ts";
 import { StoppedError } from "../../src/errors.ts";
 import { networkDenoise } from "../../src/model/network-denoise.ts";
+import { guidedDenoise } from "../../src/sampling/guidance.ts";
 import { samplersOf } from "../../src/sampling/samplers-of.ts";
 import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
 import { writeFileAtomic } from "../../src/util/atomic-file.ts";
@@ -16,6 +17,7 @@ import { objectiveOf } from "../objective-of.ts";
 import { arithmeticOf } from "../run-folder/arithmetic.ts";
 import { stopRequest, turn, withTurns } from "../stop.ts";
 import { labelOf } from "./class-options.ts";
+import { type ClassifierGuide, loadGuide, openGuide } from "./classifier-guide.ts";
 import { generateBatch } from "./generate-batch.ts";
 import type { GeneratedSequence } from "./generated-sequence.ts";
 import { METHODS } from "./methods.ts";
@@ -32,6 +34,8 @@ export interface GenerateSummary {
   readonly run: string;
   readonly step: number;
   readonly checkpointSha256: string;
+  /** Of what guided, if a classifier did. */
+  readonly classifierSha256?: string;
   readonly backend: string;
   /** What products rounded their operands to. */
   readonly precision: Precision;
@@ -62,17 +66,21 @@ export async function runGenerate(
   const plan = await planRequests(config, run.config.data.length);
   for (const notice of [...run.notices, ...plan.notices]) io.stderr(notice);
   const label = labelOf(config, run);
+  const guide = await loadGuide(config, run);
+  for (const notice of guide?.classifier.notices ?? []) io.stderr(notice);
   const backend = await selectBackend(config.backend, config.precision);
   io.stderr(backend.notice);
-  const origin = sampleOrigin(config, run, plan.constraints);
+  const origin = sampleOrigin(config, run, { constraints: plan.constraints, guide });
+  const generation = { config, run, label, guide, plan, origin, io };
   const made =
     config.out === undefined
-      ? await toStdout({ config, run, label, plan, origin, io })
-      : await toFiles(config.out, backend, { config, run, label, plan, origin, io });
+      ? await toStdout(generation)
+      : await toFiles(config.out, backend, generation);
   return {
     run: config.run,
     step: run.step,
     checkpointSha256: run.checkpointSha256,
+    ...(guide === undefined ? {} : { classifierSha256: guide.classifier.checkpointSha256 }),
     backend: backend.name,
     precision: backend.precision,
     ...made,
@@ -89,6 +97,7 @@ interface Generation {
   readonly run: LoadedRun;
   /** Class of all sequences, as the run counts it. */
   readonly label: number | undefined;
+  readonly guide: ClassifierGuide | undefined;
   readonly plan: RequestPlan;
   readonly origin: SampleOrigin;
   readonly io: PipelineIo;
@@ -141,20 +150,23 @@ async function toFiles(
 
 /** Makes the sequences of a plan after the first `done`, a batch at a time. */
 async function* generate(
-  { config, run, label, plan, io }: Generation,
+  { config, run, label, guide, plan, io }: Generation,
   done: number,
 ): AsyncGenerator<GeneratedSequence[]> {
   const params = paramsFromArrays(run.weights);
+  const takeTurn = (): Promise<void> => turn(io.signal);
+  const open = guide === undefined ? undefined : openGuide(guide, takeTurn);
   try {
-    const network = withTurns(networkDenoise(params, run.config.model), () => turn(io.signal));
-    const denoise = config.strand === "average" ? strandAverage(network) : network;
+    const network = withTurns(networkDenoise(params, run.config.model), takeTurn);
+    const plain = config.strand === "average" ? strandAverage(network) : network;
+    const guided = open?.guided(plain) ?? guidedDenoise(plain, config.guidance ?? 1);
     const samplers = samplersOf(objectiveOf(run.config).name);
     const method = METHODS[config.sample.method];
     const sampler = method.bind(samplers, config.sample, run.config.data.length);
     let count = done;
     let redraws = 0;
     for (const batch of batchRequests(after(plan.requests, done), config.sample.batchSize)) {
-      const made = await generateBatch(batch, sampler, denoise, config, label);
+      const made = await generateBatch(batch, sampler, { plain, guided }, config, label);
       count += made.length;
       redraws += made.reduce((sum, sequence) => sum + (sequence.redraws ?? 0), 0);
       yield made;
@@ -168,6 +180,7 @@ async function* generate(
   } finally {
     io.progress.finish();
     disposeParams(params);
+    open?.dispose();
   }
 }
 

@@ -158,7 +158,7 @@ describe("a run on labelled sequences", () => {
     expect(begun).toMatchObject({ code: 0 });
     const first = await gdiff(["generate", untold, "--label", "gc"]);
     expect(errorLines(first)).toEqual([
-      `gdiff: E_CONFIG: expected a run that is told classes with --label gc, got ${untold}/checkpoints/step-1, which is told none (gdiff pretrain --labels makes one)`,
+      `gdiff: E_CONFIG: expected a run that is told classes with --label gc, got ${untold}/checkpoints/step-1, which is told none (gdiff pretrain --labels makes one; or give --classifier)`,
     ]);
     const second = await gdiff(["generate", certain, "--label", "gc", "--guidance", "2"]);
     expect(errorLines(second)).toEqual([
