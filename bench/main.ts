@@ -5,6 +5,7 @@ import { parseBenchArguments, USAGE } from "./arguments.ts";
 import { DATA_USAGE } from "./data/arguments.ts";
 import { runDataBench } from "./data/main.ts";
 import { formatKernels, formatResult } from "./format.ts";
+import { LABELS_USAGE, runLabelsBench } from "./labels/main.ts";
 import { measure } from "./measure.ts";
 import { runSamplersBench, SAMPLERS_USAGE } from "./samplers/main.ts";
 import { formatTable, formatVersus } from "./versus/format.ts";
@@ -30,6 +31,7 @@ export async function runBench(argv: readonly string[], io: BenchIo): Promise<nu
 
 function usageOf(area: string | undefined): string {
   if (area === "data") return DATA_USAGE;
+  if (area === "labels") return LABELS_USAGE;
   return area === "samplers" ? SAMPLERS_USAGE : USAGE;
 }
 
@@ -41,6 +43,10 @@ async function run(argv: readonly string[], io: BenchIo): Promise<number> {
   }
   if (area === "samplers") {
     await runSamplersBench(rest, io);
+    return 0;
+  }
+  if (area === "labels") {
+    await runLabelsBench(rest, io);
     return 0;
   }
   const asked = parseBenchArguments(argv);

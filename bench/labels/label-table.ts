@@ -1,0 +1,146 @@
+/**
+ * Whether sequences that were asked for by class are of that class, to a judge that took no part in making them: logistic
+ * regression of 6-mers, fitted on the real windows that the run was trained on. Windows held out from both show how well it
+ * judges; sequences of a Markov model of order 5 a class, what composition alone comes to.
+ */
+
+import { METHODS } from "../../pipelines/generate/methods.ts";
+import { generateConfig } from "../../pipelines/generate/options.ts";
+import { loadRun } from "../../pipelines/load-run.ts";
+import { objectiveOf } from "../../pipelines/objective-of.ts";
+import { selectBackend } from "../../src/backends/select-backend.ts";
+import { kmerLogistic } from "../../src/benchmark/baselines/kmer-logistic.ts";
+import { networkDenoise } from "../../src/model/network-denoise.ts";
+import { addressedRandom } from "../../src/random/addressed.ts";
+import { guidedDenoise } from "../../src/sampling/guidance.ts";
+import { samplersOf } from "../../src/sampling/samplers-of.ts";
+import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
+import { MASK_ID } from "../../src/tokens/alphabet.ts";
+import { markovSequences } from "./markov-sequences.ts";
+import { type OwnWindows, ownWindows } from "./own-windows.ts";
+
+export interface LabelSettings {
+  readonly run: string;
+  /** A class and strength. */
+  readonly sequences: number;
+  readonly guidance: readonly number[];
+  /** Of the network a sequence; undefined: one a base. */
+  readonly calls: number | undefined;
+  readonly seed: number;
+}
+
+export interface LabelRow {
+  readonly name: string;
+  /** [asked class][judged class], sequences */
+  readonly judged: readonly (readonly number[])[];
+}
+
+export interface LabelTable {
+  readonly settings: LabelSettings;
+  readonly classes: readonly string[];
+  /** Real windows of each class. */
+  readonly train: readonly number[];
+  readonly rows: readonly LabelRow[];
+}
+
+/** One window in so many of the run's training part chooses the judge's penalty, and is not fitted. */
+const CHOOSING = 6;
+
+type Judge = (sequences: readonly Uint8Array[]) => number[];
+
+export async function labelTable(
+  settings: LabelSettings,
+  notify: (line: string) => void,
+): Promise<LabelTable> {
+  const { run: folder, sequences, guidance, seed } = settings;
+  const run = await loadRun(folder);
+  const { length } = run.config.data;
+  const own = await ownWindows(folder, run.config);
+  const { classes } = own;
+  const judge = fitJudge(own);
+  const rows: LabelRow[] = [];
+  const add = (name: string, ofClass: (label: number) => readonly Uint8Array[]): void => {
+    const judged = classes.map((_, label) => {
+      const found = new Array<number>(classes.length).fill(0);
+      for (const place of judge(ofClass(label))) found[place] = (found[place] as number) + 1;
+      return found;
+    });
+    rows.push({ name, judged });
+    notify(name);
+  };
+  const idsOf = (part: OwnWindows["train"], label: number): Uint8Array[] =>
+    part.filter((window) => window.label === label).map(({ ids }) => ids);
+  add("real, not trained on", (label) => idsOf(own.heldOut, label));
+  const markov = addressedRandom(seed, "demoGenome");
+  add("Markov order 5 a class", (label) =>
+    markovSequences(idsOf(own.train, label), { count: sequences, length, label }, markov),
+  );
+  for (const strength of guidance) {
+    const made: Uint8Array[][] = [];
+    for (const label of classes.keys()) made.push(await sampled(settings, run, label, strength));
+    add(`guidance ${strength}`, (label) => made[label] as Uint8Array[]);
+  }
+  const train = classes.map((_, label) => idsOf(own.train, label).length);
+  return { settings, classes, train, rows };
+}
+
+function fitJudge({ classes, train }: OwnWindows): Judge {
+  const part = (isIn: (place: number) => boolean) => {
+    const windows = train.filter((_, place) => isIn(place));
+    return {
+      ids: windows.map(({ ids }) => ids),
+      labels: Int32Array.from(windows, ({ label }) => label),
+      classes: classes.length,
+    };
+  };
+  const chooses = (place: number): boolean => place % CHOOSING === 0;
+  const predict = kmerLogistic.fit(
+    part((place) => !chooses(place)),
+    part(chooses),
+  );
+  return (ids) => {
+    if (ids.length === 0) return [];
+    const probabilities = predict(ids);
+    return ids.map((_, row) => {
+      const own = probabilities.subarray(row * classes.length, (row + 1) * classes.length);
+      return own.indexOf(Math.max(...own));
+    });
+  };
+}
+
+/** Sequences of a class, as gdiff generate makes them by default. */
+async function sampled(
+  { sequences, calls, seed }: LabelSettings,
+  run: Awaited<ReturnType<typeof loadRun>>,
+  label: number,
+  strength: number,
+): Promise<Uint8Array[]> {
+  await selectBackend("auto");
+  const { length } = run.config.data;
+  const { sample } = generateConfig({ run: "none", sample: {} });
+  const samplers = samplersOf(objectiveOf(run.config).name);
+  const sampler = METHODS[sample.method].bind(samplers, sample, length);
+  const params = paramsFromArrays(run.weights);
+  const denoise = guidedDenoise(networkDenoise(params, run.config.model), strength);
+  const random = {
+    order: addressedRandom(seed, "samplerOrder"),
+    token: addressedRandom(seed, "samplerToken"),
+  };
+  try {
+    const made: Uint8Array[] = [];
+    for (let first = 0; first < sequences; first += sample.batchSize) {
+      const batch = Math.min(sample.batchSize, sequences - first);
+      // No two classes share draws, or their sequences would be the same where the network does not listen.
+      const samples = Array.from({ length: batch }, (_, row) => label * sequences + first + row);
+      const ids = new Uint8Array(batch * length).fill(MASK_ID);
+      const labels = samples.map(() => label);
+      const rows = { batch, length, ids, samples, labels };
+      const filled = await sampler(denoise, rows, calls ?? length, random);
+      for (let row = 0; row < batch; row++)
+        made.push(filled.subarray(row * length, (row + 1) * length));
+    }
+    return made;
+  } finally {
+    disposeParams(params);
+  }
+}
