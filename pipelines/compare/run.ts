@@ -78,7 +78,7 @@ export async function runCompare(config: CompareConfig, io: PipelineIo): Promise
     embedding: embedded?.facts,
     sequences: arms.generated.length,
     ...{ seed, replicates },
-    measures: judge(measured.results),
+    measures: judge(measured.results, replicates),
     absent: measured.absent,
     motifs: measured.motifs,
     longestMatches:

@@ -1,7 +1,8 @@
 /**
  * Which numbers of generated DNA differ from those of real DNA. There are hundreds of them, and of hundreds some lie outside
  * their 95 % intervals by chance; so a number counts as different only where its difference is so many standard errors from
- * zero that chance would take any of them there in one report of twenty (Bonferroni, with Student's t over blocks).
+ * zero that chance would take any of them there in one report of twenty (Bonferroni, with Student's t over blocks, or over draws
+ * where they are fewer).
  */
 
 import { studentQuantile } from "../stats/uncertainty/student-t.ts";
@@ -33,15 +34,19 @@ export interface JudgedMeasure {
   readonly notes: readonly string[];
 }
 
-/** Judges all numbers of a report together. */
-export function judge(results: readonly MeasureResult[]): JudgedMeasure[] {
+/**
+ * Judges all numbers of a report together.
+ *
+ * @param replicates that their errors are from: of few draws an error is not known well either
+ */
+export function judge(results: readonly MeasureResult[], replicates: number): JudgedMeasure[] {
   const numbers = results.flatMap(({ figures, details }) => [...figures, ...details]);
   const count = numbers.filter(({ difference }) => difference.value !== undefined).length;
   return results.map((result) => {
     const limit =
       result.blocks < LEAST_BLOCKS || count === 0
         ? undefined
-        : studentQuantile(FALSE_ALARM / 2 / count, result.blocks - 1);
+        : studentQuantile(FALSE_ALARM / 2 / count, Math.min(result.blocks, replicates) - 1);
     const judged = (figure: Figure): JudgedFigure => ({ ...figure, ...judgement(figure, limit) });
     return {
       ...result,

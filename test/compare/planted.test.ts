@@ -17,7 +17,7 @@ import { decodeIds } from "../../src/tokens/encode.ts";
 import { quietIo } from "../support/quiet-io.ts";
 import { randomIds, xorshift32 } from "../support/random-ids.ts";
 
-const [SIZE, LENGTH] = [240, 200];
+const [SIZE, LENGTH, REPLICATES] = [240, 200, 120];
 const TATA = [3, 0, 3, 0, 0, 0, 0, 2];
 const folder = mkdtempSync(join(tmpdir(), "gdiff-planted-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -68,7 +68,7 @@ async function moved(
       motifPValue: 1e-4,
       embeddings: undefined,
       matches: { generated: arm(0), real: arm(SIZE) },
-      options: { seed: 1, replicates: 120 },
+      options: { seed: 1, replicates: REPLICATES },
     },
     io,
   );
@@ -76,7 +76,7 @@ async function moved(
     figures.map(({ name }) => `${measure}/${name}`),
   );
   const found = new Map<string, string>();
-  for (const { measure, figures, details } of judge(results)) {
+  for (const { measure, figures, details } of judge(results, REPLICATES)) {
     for (const { name, standing } of [...figures, ...details]) {
       if (standing === "higher" || standing === "lower") found.set(`${measure}/${name}`, standing);
     }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Compared } from "../../src/compare/compare-arms.ts";
 import { figures, type MeasureResult } from "../../src/compare/figure.ts";
-import { judge } from "../../src/compare/standing.ts";
+import { type JudgedMeasure, judge } from "../../src/compare/standing.ts";
 import { xorshift32 } from "../support/random-ids.ts";
 
 const NONE = { value: undefined, interval: undefined, standardError: undefined };
@@ -24,10 +24,13 @@ function result(numbers: readonly Compared[], blocks = 128): MeasureResult {
   };
 }
 
+/** With so many draws that errors are as good as blocks make them. */
+const judgeAll = (results: readonly MeasureResult[]): JudgedMeasure[] => judge(results, 1_000_000);
+
 describe("standings", () => {
   test("one number alone differs beyond Student's t, about two errors", () => {
     const standingOf = (difference: number): string | undefined =>
-      judge([result([compared(difference, 1)])])[0]?.figures[0]?.standing;
+      judgeAll([result([compared(difference, 1)])])[0]?.figures[0]?.standing;
     expect([1.97, 1.99, -1.97, -1.99, 0].map(standingOf)).toEqual([
       "alike",
       "higher",
@@ -39,7 +42,7 @@ describe("standings", () => {
 
   test("the more numbers, the more errors it takes", () => {
     const many = Array.from({ length: 100 }, () => compared(3, 1));
-    const [first, ...others] = judge([result(many), result([compared(5, 1)])]);
+    const [first, ...others] = judgeAll([result(many), result([compared(5, 1)])]);
     expect(first?.limit).toBeGreaterThan(3.5);
     expect(first?.limit).toBeLessThan(3.7); // t of 127 degrees, 0.05 / 202 in the tail
     expect(first?.figures.every(({ standing }) => standing === "alike")).toBe(true);
@@ -48,12 +51,12 @@ describe("standings", () => {
 
   test("fewer blocks take more errors, and few give no standing", () => {
     const limits = [128, 32, 8, 7].map(
-      (blocks) => judge([result([compared(9, 1)], blocks)])[0]?.limit,
+      (blocks) => judgeAll([result([compared(9, 1)], blocks)])[0]?.limit,
     );
     expect(limits[0]).toBeLessThan(limits[1] as number);
     expect(limits[1]).toBeLessThan(limits[2] as number);
     expect(limits[3]).toBeUndefined();
-    expect(judge([result([compared(9, 1)], 7)])[0]?.figures[0]?.standing).toBe("unknown");
+    expect(judgeAll([result([compared(9, 1)], 7)])[0]?.figures[0]?.standing).toBe("unknown");
   });
 
   test("what is not known has none; no spread at all is a difference or none", () => {
@@ -64,7 +67,7 @@ describe("standings", () => {
       compared(2, 0),
       compared(-2, 0),
     ];
-    const found = judge([result(numbers)])[0]?.figures.map(({ standing, errors }) => [
+    const found = judgeAll([result(numbers)])[0]?.figures.map(({ standing, errors }) => [
       standing,
       errors,
     ]);
@@ -84,10 +87,29 @@ describe("standings", () => {
     let reports = 0;
     for (let report = 0; report < 600; report++) {
       const numbers = Array.from({ length: 40 }, () => compared(normal(), 1));
-      const [judged] = judge([result(numbers, 100_000)]);
+      const [judged] = judgeAll([result(numbers, 100_000)]);
       if (judged?.figures.some(({ standing }) => standing !== "alike")) reports++;
     }
     expect(reports).toBeGreaterThan(14); // 30 ± 5.3
+    expect(reports).toBeLessThan(46);
+  });
+
+  test("so it does where errors are of few draws", () => {
+    const next = xorshift32(6);
+    const normal = (): number =>
+      Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+    const drawnError = (draws: number): number => {
+      const values = Array.from({ length: draws }, normal);
+      const mean = values.reduce((sum, x) => sum + x / draws, 0);
+      return Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (draws - 1));
+    };
+    let reports = 0;
+    for (let report = 0; report < 600; report++) {
+      const numbers = Array.from({ length: 40 }, () => compared(normal(), drawnError(20)));
+      const [judged] = judge([result(numbers, 128)], 20);
+      if (judged?.figures.some(({ standing }) => standing !== "alike")) reports++;
+    }
+    expect(reports).toBeGreaterThan(14); // 30 ± 5.3; by blocks alone 88
     expect(reports).toBeLessThan(46);
   });
 });

@@ -121,7 +121,7 @@ export function fabricatedCompare(size = 80): CompareRecord {
     },
     sequences: size,
     ...OPTIONS,
-    measures: judge([...results(arms), motifs.result]),
+    measures: judge([...results(arms), motifs.result], OPTIONS.replicates),
     absent: [],
     motifs: motifs.motifs,
     longestMatches: [

@@ -4,9 +4,9 @@ export const COMPARE_STYLE = `
 .numbers tbody th{white-space:normal;max-width:17rem;min-width:11rem}
 .numbers td{line-height:1.25}
 .numbers td small{margin:0;font-size:.88em}
-.numbers .group{display:block;font-weight:650;padding-bottom:.15rem}
-.overview tbody tr:first-child td{vertical-align:bottom}
-.numbers .differs{color:var(--second);white-space:nowrap}
+.numbers .group{display:block;width:0;white-space:nowrap;font-weight:650;padding-bottom:.15rem}
+.overview tbody tr:first-child td{vertical-align:top;padding-top:calc(.55rem + 1.4em)}
+.differs{color:var(--second);white-space:nowrap}
 .chart.strip{display:inline-block;width:10rem;vertical-align:middle}
 .numbers thead th.text{font-weight:600}
 .chart .chance{fill:var(--rule)}
