@@ -59,7 +59,12 @@ function withoutNumbers(outputs: readonly Output[] = []): unknown {
 }
 
 test("there are sources, and every notebook has one", () => {
-  expect(NAMES).toEqual(["benchmark-report", "pretrain-and-look", "quickstart"]);
+  expect(NAMES).toEqual([
+    "benchmark-report",
+    "design-a-promoter",
+    "pretrain-and-look",
+    "quickstart",
+  ]);
   const notebooks = readdirSync(FOLDER).filter((file) => file.endsWith(".ipynb"));
   expect(notebooks).toEqual(NAMES.map((name) => `${name}.ipynb`));
 });
