@@ -81,6 +81,8 @@ function assigned(assignment: string, options: FlatOptions): Given {
 function checked(option: AnyOption, name: string, raw: unknown, shown: unknown): unknown {
   const result = readValue(option, raw, "fromYaml");
   if (result.isRead) return result.value;
-  const value = Array.isArray(raw) ? shown : raw;
-  throw new UsageError(expectedValue(name, option.type.expectation(raw), value));
+  const { type } = option;
+  const value =
+    type.refusedItem === undefined ? (Array.isArray(raw) ? shown : raw) : type.refusedItem(raw);
+  throw new UsageError(expectedValue(name, type.expectation(raw), value));
 }

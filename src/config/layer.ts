@@ -66,7 +66,9 @@ function addMapping(
     if (option === undefined) throw new ConfigError(`${where}: ${unknownKey(key, options)}`);
     const result = readValue(option, raw, reading);
     if (!result.isRead) {
-      throw new ConfigError(`${where}: ${expectedValue(key, option.type.expectation(raw), raw)}`);
+      const { type } = option;
+      const shown = type.refusedItem === undefined ? raw : type.refusedItem(raw);
+      throw new ConfigError(`${where}: ${expectedValue(key, type.expectation(raw), shown)}`);
     }
     if (layer.has(key)) {
       const both = `${describeValue(layer.get(key))} and ${describeValue(result.value)}`;

@@ -9,6 +9,8 @@ export interface ValueType<T> {
   readonly placeholder: string | undefined;
   /** Completes "expected --flag to be …" for the value that was refused. */
   expectation(value: unknown): string;
+  /** Of a refused list, the item that is to blame and that a message shows; without it the whole list. */
+  refusedItem?(value: unknown): unknown;
   /** A text from the command line as the value that YAML would hold. */
   fromText(text: string): unknown;
   /** The value that YAML or a flag gave, or undefined when it is refused. */

@@ -1,7 +1,6 @@
 /** Option values that are texts of a grammar of their own. In YAML and inside they stay texts; what uses them parses them. */
 
 import type { ValueType } from "../../../src/config/value-types.ts";
-import { describeValue } from "../../../src/util/expect.ts";
 
 /** A text that `isValid` takes; YAML may hold it as a number. */
 export function written(
@@ -31,15 +30,15 @@ export function writtenList(item: ValueType<string>): ValueType<readonly string[
   const read = (value: unknown): readonly string[] | undefined => {
     const items = parts(value).map((one) => item.fromYaml(one));
     const isWhole = items.length > 0 && !items.includes(undefined);
-    return isWhole ? [...new Set(items as string[])] : undefined;
+    return isWhole ? (items as string[]) : undefined;
   };
+  const refusedItem = (value: unknown): unknown =>
+    parts(value).find((one) => item.fromYaml(one) === undefined);
   return {
     ...item,
     placeholder: `${item.placeholder},…`,
-    expectation: (value) => {
-      const refused = parts(value).find((one) => item.fromYaml(one) === undefined);
-      return `a list, each ${item.expectation(refused)}, unlike ${describeValue(refused)}`;
-    },
+    expectation: (value) => item.expectation(refusedItem(value)),
+    refusedItem,
     fromText: (text) => [text],
     fromYaml: read,
     check: read,

@@ -116,7 +116,9 @@ function* gcRanges({ gc, gcWindow }: Constraints, length: number): Generator<GcR
 function rangeOf(window: number, { least, most }: Shares, source: string): GcRange {
   const range = gcRange(window, least, most);
   if (range !== undefined) return range;
+  const below = Math.floor(least * window);
+  const share = (count: number): string => String(Number((count / window).toFixed(4)));
   throw new ConfigError(
-    `expected a share of G and C that a number of them among ${formatCount(window)} bases has, got ${source}`,
+    `expected ${source} to be the share of some number of G and C among ${formatCount(window)} bases: ${formatCount(below)} are ${share(below)}, ${formatCount(below + 1)} are ${share(below + 1)}`,
   );
 }

@@ -1,12 +1,13 @@
 /** What one record, or a sequence without a prompt, is designed by. */
 
-import { ConfigError } from "../../../src/errors.ts";
+import { ConfigError, SamplingError } from "../../../src/errors.ts";
 import type { AddressedRandom } from "../../../src/random/addressed.ts";
 import type { DesignPlan } from "../../../src/sampling/constraints/design-plan.ts";
 import type { DesignRow } from "../../../src/sampling/constraints/design-row.ts";
 import type { DesignRules } from "../../../src/sampling/constraints/design-rules.ts";
 import { feasiblePlan } from "../../../src/sampling/constraints/feasible-plan.ts";
-import { type Motif, MotifPlacer } from "../../../src/sampling/constraints/motif-places.ts";
+import { describeMotifConflict } from "../../../src/sampling/constraints/motif-conflict.ts";
+import { MotifPlacer } from "../../../src/sampling/constraints/motif-places.ts";
 import { positionPrior } from "../../../src/sampling/position-prior.ts";
 import { MASK_ID } from "../../../src/tokens/alphabet.ts";
 import { formatCount, formatNames } from "../../../src/util/format.ts";
@@ -46,6 +47,7 @@ export interface Design {
    *
    * @param random the stream `motifPlace`
    * @param address of the sequence and of how often it was made anew
+   * @throws {SamplingError} when motifs are so crowded that places for all were not found
    */
   begin(random: AddressedRandom, address: number): DesignStart;
 }
@@ -69,6 +71,11 @@ function plan(template: Template, inputs: ConstraintInputs): Design {
   const { length } = template.ids;
   const plan = feasiblePlan(rules);
   const placer = new MotifPlacer(plan, rules.sets, motifs);
+  if (placer.leftmost() === undefined) {
+    throw new ConfigError(
+      `no sequence keeps the constraints: ${describeMotifConflict(rules, plan, motifs)}`,
+    );
+  }
   const free = startIds(rules.sets).filter((id) => id === MASK_ID).length;
   if (free === 0) throw new ConfigError("expected positions to fill, got none that are free");
   const outside = inputs.matrices.find(
@@ -86,7 +93,11 @@ function plan(template: Template, inputs: ConstraintInputs): Design {
     ...(inputs.matrices.length === 0 ? {} : { prior: positionPrior(length, inputs.matrices) }),
     begin(random, address) {
       const places = placer.place(random, address);
-      if (places === undefined) throw noPlaces(motifs);
+      if (places === undefined) {
+        throw new SamplingError(
+          `expected places for ${formatNames(motifs.map(({ name }) => name))} by chance, found none: --insert with more room after ~ helps`,
+        );
+      }
       const { sets, starts } = places;
       return {
         rules: { ...rules, sets },
@@ -101,14 +112,4 @@ function plan(template: Template, inputs: ConstraintInputs): Design {
 /** Bases where nothing else may stand, MASK elsewhere. */
 function startIds(sets: Uint8Array): Uint8Array {
   return sets.map((set) => ([1, 2, 4, 8].includes(set) ? Math.log2(set) : MASK_ID));
-}
-
-function noPlaces(motifs: readonly Motif[]): ConfigError {
-  const names = motifs.map(
-    ({ name, first, last }) =>
-      `${name} (from ${formatCount(first + 1)} to ${formatCount(last + 1)})`,
-  );
-  return new ConfigError(
-    `no places that leave the other constraints possible for the motifs ${formatNames(names)}, none on another's positions`,
-  );
 }

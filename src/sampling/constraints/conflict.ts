@@ -25,7 +25,7 @@ export function describeConflict(rules: DesignRules): string | undefined {
 
 function describe(rules: DesignRules, start: number, end: number, needed: DesignRules): string {
   const names = [...new Set(needed.words.map(({ name }) => name)), ...needed.gc.map(describeRange)];
-  const stretch = `positions ${range(start, end)}${shown(rules, start, end)}`;
+  const stretch = `${positions(start, end)}${shown(rules, start, end)}`;
   return names.length === 1
     ? `${stretch} cannot be filled under ${names[0]}`
     : `${stretch} cannot be filled under all of ${formatNames(names, SHOWN_RULES)}`;
@@ -37,7 +37,7 @@ function* fixedWords({ sets, words }: DesignRules): Generator<string> {
     for (let start = places.from; start + word.length <= places.to; start += places.step) {
       if (!word.every((set, i) => ((sets[start + i] as number) & ~set) === 0)) continue;
       const end = start + word.length;
-      yield `positions ${range(start, end)} are fixed as ${lettersOfSets(sets.subarray(start, end))}: ${name}`;
+      yield `${positions(start, end)} (${lettersOfSets(sets.subarray(start, end))}) always ${end - start === 1 ? "holds" : "hold"} ${name}`;
     }
   }
 }
@@ -52,7 +52,7 @@ function* fixedWindows({ length, sets, gc }: DesignRules): Generator<string> {
       const greatest = own.reduce((sum, step) => sum + step.most, 0);
       if (fewest <= most && greatest >= least) continue;
       const what = fewest > most ? `at least ${fewest}` : `at most ${greatest}`;
-      yield `positions ${range(start, start + window)} are fixed to have ${what} G and C, where ${least} to ${most} are asked for`;
+      yield `${positions(start, start + window)} always hold ${what} G and C, where ${least} to ${most} are asked for`;
     }
   }
 }
@@ -112,8 +112,10 @@ function describeRange({ window, least, most }: GcRange): string {
   return `${least} to ${most} G and C in every ${formatCount(window)} bases`;
 }
 
-function range(start: number, end: number): string {
-  return end - start === 1 ? formatCount(end) : `${formatCount(start + 1)}-${formatCount(end)}`;
+function positions(start: number, end: number): string {
+  return end - start === 1
+    ? `position ${formatCount(end)}`
+    : `positions ${formatCount(start + 1)}-${formatCount(end)}`;
 }
 
 function shown({ sets }: DesignRules, start: number, end: number): string {

@@ -25,6 +25,9 @@ export interface MotifPlaces {
   readonly sets: Uint8Array;
 }
 
+/** Starts that one search for places looks at; motifs that crowd a stretch have more ways than can be tried. */
+const MOST_LOOKED_AT = 20_000;
+
 /** Draws places for motifs in rows of one plan. */
 export class MotifPlacer {
   readonly #plan: DesignPlan;
@@ -41,33 +44,39 @@ export class MotifPlacer {
   }
 
   /**
-   * Returns places for all motifs, or undefined where there are none.
+   * Returns places for all motifs, or undefined where there are none, or none among the first that are looked at.
    *
    * @param random the stream `motifPlace`; addresses are (sample, number of the motif, start)
    */
   place(random: AddressedRandom, sample: number): MotifPlaces | undefined {
-    const starts = this.#placeFrom([], random, sample);
-    return starts && { starts, sets: this.#setsWith(starts) as Uint8Array };
+    return this.#search((motif, start) => random.uniform(sample, motif, start));
   }
 
-  #placeFrom(
-    starts: readonly number[],
-    random: AddressedRandom,
-    sample: number,
-  ): readonly number[] | undefined {
-    const motif = this.#motifs[starts.length];
-    if (motif === undefined) return starts;
-    const order = Array.from({ length: motif.last - motif.first + 1 }, (_, i) => {
-      const start = motif.first + i;
-      return { start, key: random.uniform(sample, starts.length, start) };
-    }).sort((a, b) => a.key - b.key);
-    for (const { start } of order) {
-      const longer = [...starts, start];
-      if (!this.#isOpen(longer)) continue;
-      const all = this.#placeFrom(longer, random, sample);
-      if (all !== undefined) return all;
-    }
-    return undefined;
+  /** The same without chance: each motif as far to the left as can be. */
+  leftmost(): MotifPlaces | undefined {
+    return this.#search((_, start) => start);
+  }
+
+  /** @param rank of a start of a motif; the lowest is looked at first */
+  #search(rank: (motif: number, start: number) => number): MotifPlaces | undefined {
+    let left = MOST_LOOKED_AT;
+    const from = (starts: readonly number[]): readonly number[] | undefined => {
+      const motif = this.#motifs[starts.length];
+      if (motif === undefined) return starts;
+      const order = Array.from({ length: motif.last - motif.first + 1 }, (_, i) => {
+        const start = motif.first + i;
+        return { start, rank: rank(starts.length, start) };
+      }).sort((a, b) => a.rank - b.rank);
+      for (const { start } of order) {
+        if (left-- <= 0) return undefined;
+        const longer = [...starts, start];
+        const all = this.#isOpen(longer) ? from(longer) : undefined;
+        if (all !== undefined) return all;
+      }
+      return undefined;
+    };
+    const starts = from([]);
+    return starts && { starts, sets: this.#setsWith(starts) as Uint8Array };
   }
 
   #isOpen(starts: readonly number[]): boolean {

@@ -24,6 +24,11 @@ export class PositionSets {
    */
   narrow(start: number, sets: Uint8Array, source: string): void {
     const { length } = this.sets;
+    if (sets.length > length) {
+      throw new ConfigError(
+        `expected ${source} of at most the ${formatCount(length)} bases of the sequence, got ${formatCount(sets.length)}`,
+      );
+    }
     if (start < 0 || start + sets.length > length) {
       throw new ConfigError(
         `expected ${source} within positions 1-${formatCount(length)}, got ${formatCount(start + 1)}-${formatCount(start + sets.length)}`,

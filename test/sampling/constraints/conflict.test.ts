@@ -26,14 +26,14 @@ describe("describeConflict", () => {
 
   it("names the positions at which kept bases make a forbidden word", () => {
     expect(conflict("NNNGAATTCNN", { words: site("EcoRI", "GAATTC", 11) })).toBe(
-      "positions 4-9 are fixed as GAATTC: EcoRI (GAATTC)",
+      "positions 4-9 (GAATTC) always hold EcoRI (GAATTC)",
     );
     expect(conflict("NNGGTRACCN", { words: site("BstEII", "GGTNACC", 10) })).toBe(
-      "positions 3-9 are fixed as GGTRACC: BstEII (GGTNACC)",
+      "positions 3-9 (GGTRACC) always hold BstEII (GGTNACC)",
     );
     const words = homopolymerLimit(2, 9);
     expect(conflict("AAAAATTTT", { words })).toBe(
-      "positions 1-3 are fixed as AAA: 3 A in a row, positions 2-4 are fixed as AAA: 3 A in a row, positions 3-5 are fixed as AAA: 3 A in a row and 2 more",
+      "positions 1-3 (AAA) always hold 3 A in a row, positions 2-4 (AAA) always hold 3 A in a row, positions 3-5 (AAA) always hold 3 A in a row and 2 more",
     );
   });
 
@@ -47,13 +47,21 @@ describe("describeConflict", () => {
     expect(conflict("NNNNNSNNNNNN", { words: words.slice(0, 4) })).toBeUndefined();
   });
 
+  it("speaks of one position as of one", () => {
+    const words = ["A", "C", "G", "T"].flatMap((word) => site(word, word, 2).slice(0, 1));
+    expect(conflict("NN", { words })).toBe(
+      "position 1 (N) cannot be filled under all of A (A), C (C), G (G), T (T)",
+    );
+    expect(conflict("CN", { words: words.slice(1) })).toBe("position 1 (C) always holds C (C)");
+  });
+
   it("names windows whose kept bases have too many G and C, or too few", () => {
     const gc = [{ window: 5, least: 1, most: 3 }];
     expect(conflict("NNGCGSNNN", { gc })).toBe(
-      "positions 2-6 are fixed to have at least 4 G and C, where 1 to 3 are asked for, positions 3-7 are fixed to have at least 4 G and C, where 1 to 3 are asked for",
+      "positions 2-6 always hold at least 4 G and C, where 1 to 3 are asked for, positions 3-7 always hold at least 4 G and C, where 1 to 3 are asked for",
     );
     expect(conflict("NNATATWNN", { gc })).toBe(
-      "positions 3-7 are fixed to have at most 0 G and C, where 1 to 3 are asked for",
+      "positions 3-7 always hold at most 0 G and C, where 1 to 3 are asked for",
     );
   });
 
@@ -98,7 +106,7 @@ describe("feasiblePlan", () => {
     const words = forbiddenSite("EcoRI (GAATTC)", sets("GAATTC"), 6);
     expect(() => feasiblePlan({ ...rules, words })).toThrow(
       new ConfigError(
-        "no sequence keeps the constraints: positions 1-6 are fixed as GAATTC: EcoRI (GAATTC)",
+        "no sequence keeps the constraints: positions 1-6 (GAATTC) always hold EcoRI (GAATTC)",
       ),
     );
   });
@@ -121,6 +129,9 @@ describe("PositionSets", () => {
   it("refuses what does not lie within", () => {
     expect(() => new PositionSets(8).narrow(6, sets("ACG"), "--flank3 ACG")).toThrow(
       new ConfigError("expected --flank3 ACG within positions 1-8, got 7-9"),
+    );
+    expect(() => new PositionSets(2).narrow(-1, sets("ACG"), "--flank3 ACG")).toThrow(
+      new ConfigError("expected --flank3 ACG of at most the 2 bases of the sequence, got 3"),
     );
   });
 });

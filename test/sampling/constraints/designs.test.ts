@@ -14,7 +14,22 @@ import {
 } from "../../support/sampling/bound-samplers.ts";
 import { designRules, feasible, keeper, randomRules, type TextRules } from "./brute-force.ts";
 
-const uniform: Denoise = async (_, { batch, length }) => new Float64Array(batch * length * 4);
+/**
+ * A network that is sure of something at every position, mostly of what its neighbours are, and wants nothing of one base:
+ * it leads a row where the rules do not want it.
+ */
+const stubborn: Denoise = async (ids, { batch, length }) => {
+  const logits = new Float64Array(batch * length * 4);
+  for (let at = 0; at < batch * length; at++) {
+    const [left, right] = [ids[at - 1] ?? 0, ids[at + 1] ?? 0];
+    logits[4 * at + (left & 3)] = 4;
+    logits[4 * at + ((right + at) & 3)] = 2;
+    logits[4 * at + ((at * 7 + 3) & 3)] = -Infinity;
+  }
+  return logits;
+};
+
+const even: Denoise = async (_, { batch, length }) => new Float64Array(batch * length * 4);
 
 interface Design {
   readonly text: string;
@@ -27,11 +42,12 @@ async function designs(
   length: number,
   count: number,
   { seed, variant }: { readonly seed: number; readonly variant: string },
+  denoise = stubborn,
 ): Promise<Design[]> {
   const constraints: DesignRow[] = Array.from({ length: count }, () => plan.row());
   const sampler = boundSamplers(4 + (seed % 9))[variant] as BoundSampler;
   const batch = { ...maskedBatch(count, length), constraints };
-  const ids = await sampler(uniform, batch, samplerRandom(seed));
+  const ids = await sampler(denoise, batch, samplerRandom(seed));
   return constraints.map(({ isBroken }, row) => ({
     text: decodeIds(ids.subarray(row * length, (row + 1) * length)),
     isBroken,
@@ -103,7 +119,7 @@ it("reach every sequence that keeps the rules", async () => {
     const all = feasible(rules);
     if (all.length < 5 || all.length > 80) continue;
     const how = { seed, variant: "random-order, uniform" };
-    const texts = (await designs(plan, 4, 4000, how)).map(({ text }) => text);
+    const texts = (await designs(plan, 4, 4000, how, even)).map(({ text }) => text);
     expect([...new Set(texts)].sort(), `seed ${seed}`).toEqual(all.sort());
     sets++;
     if (sets === 5) break;

@@ -31,9 +31,13 @@ function flags(given: Record<string, string[]>): object {
 }
 
 describe("flags", () => {
-  test("take lists by commas and repetition, each thing once", () => {
-    expect(flags({ "--forbid": ["EcoRI, BamHI", "GGATCC", "EcoRI"] })).toEqual({
+  test("take lists by commas and repetition", () => {
+    expect(flags({ "--forbid": ["EcoRI, BamHI", "GGATCC"] })).toEqual({
       ...{ tries: 16, forbid: ["EcoRI", "BamHI", "GGATCC"] },
+    });
+    // Two of one motif are two motifs.
+    expect(flags({ "--insert": ["TTT@9~8,TTT@9~8"] })).toMatchObject({
+      insert: ["TTT@9~8", "TTT@9~8"],
     });
     expect(
       flags({ "--gc-window": ["50"], "--no-stops": ["-1"], "--max-homopolymer": ["6"] }),
@@ -44,7 +48,7 @@ describe("flags", () => {
     [
       "--forbid",
       "EcoRI,BamH1",
-      'expected --forbid to be a list, each an enzyme such as EcoRI or IUPAC letters such as GGTNACC (BamHI?), unlike "BamH1" (string), got a list',
+      'expected --forbid to be an enzyme such as EcoRI or IUPAC letters such as GGTNACC (BamHI?), got "BamH1" (string)',
     ],
     [
       "--flank5",
@@ -54,12 +58,12 @@ describe("flags", () => {
     [
       "--insert",
       "TATA",
-      'expected --insert to be a list, each IUPAC letters at a position from 1, TATAWAW@70, or near it, TATAWAW@70~5, unlike "TATA" (string), got a list',
+      'expected --insert to be IUPAC letters at a position from 1, TATAWAW@70, or near it, TATAWAW@70~5, got "TATA" (string)',
     ],
     [
       "--no-stops",
       "4",
-      'expected --no-stops to be a list, each a frame 1, 2, 3, -1, -2 or -3, or of a part of the sequence, 10-99:1, unlike "4" (string), got a list',
+      'expected --no-stops to be a frame 1, 2, 3, -1, -2 or -3, or of a part of the sequence, 10-99:1, got "4" (string)',
     ],
     [
       "--gc",
@@ -74,12 +78,12 @@ describe("flags", () => {
     [
       "--pwm",
       "m.meme",
-      'expected --pwm to be a list, each a matrix at a position from 1, motifs.meme:TBP@70, unlike "m.meme" (string), got a list',
+      'expected --pwm to be a matrix at a position from 1, motifs.meme:TBP@70, got "m.meme" (string)',
     ],
     [
       "--potential",
       "m.meme",
-      'expected --potential to be a list, each kmers:FILE.tsv or pwm:FILE.meme:NAME, unlike "m.meme" (string), got a list',
+      'expected --potential to be kmers:FILE.tsv or pwm:FILE.meme:NAME, got "m.meme" (string)',
     ],
     ["--particles", "1", "expected --particles to be an integer from 2, got 1 (number)"],
   ])("refuse %s %s", (flag, value, message) => {
@@ -124,7 +128,7 @@ flank5: ~
     ],
     [
       "gc: 0.4-0.6\n\nforbid:\n  - EcoRI\n  - HindII\n",
-      'c.yaml line 3: expected forbid to be a list, each an enzyme such as EcoRI or IUPAC letters such as GGTNACC (HindIII?), unlike "HindII" (string), got a list',
+      'c.yaml line 3: expected forbid to be an enzyme such as EcoRI or IUPAC letters such as GGTNACC (HindIII?), got "HindII" (string)',
     ],
     [
       "maxHomopolymer: six\n",
@@ -132,7 +136,7 @@ flank5: ~
     ],
     [
       "insert: {motif: TATA}\n",
-      "c.yaml line 1: expected insert to be a list, each IUPAC letters at a position from 1, TATAWAW@70, or near it, TATAWAW@70~5, unlike a mapping, got a mapping",
+      "c.yaml line 1: expected insert to be IUPAC letters at a position from 1, TATAWAW@70, or near it, TATAWAW@70~5, got a mapping",
     ],
     ["- forbid\n", "c.yaml: expected constraints to be a mapping, got a list"],
     ["gc: 0.4-0.6\ngc: 0.3-0.5\n", "c.yaml line 2: expected YAML: Map keys must be unique"],

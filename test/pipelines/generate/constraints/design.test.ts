@@ -83,7 +83,7 @@ describe("planDesign", () => {
       "kept bases that are a forbidden site",
       template("NNGAATTCNN", undefined, "p1"),
       { forbid: ["EcoRI"] },
-      "record p1: no sequence keeps the constraints: positions 3-8 are fixed as GAATTC: EcoRI (GAATTC)",
+      "record p1: no sequence keeps the constraints: positions 3-8 (GAATTC) always hold EcoRI (GAATTC)",
     ],
     [
       "a flank on other bases",
@@ -101,7 +101,7 @@ describe("planDesign", () => {
       "a flank longer than all",
       template("NNN"),
       { flank3: "ACGT" },
-      "expected --flank3 ACGT within positions 1-3, got 0-3",
+      "expected --flank3 ACGT of at most the 3 bases of the sequence, got 4",
     ],
     [
       "a motif beyond the end",
@@ -113,7 +113,19 @@ describe("planDesign", () => {
       "motifs that have no room",
       template("NNNNNN"),
       { insert: ["ACGT@2~1", "TTT@2~1"] },
-      "no places that leave the other constraints possible for the motifs ACGT (from 1 to 3), TTT (from 1 to 3), none on another's positions",
+      "no sequence keeps the constraints: found no places beside each other for ACGT (from 1 to 3), TTT (from 1 to 3)",
+    ],
+    [
+      "a motif that is a forbidden site wherever it stands",
+      template("N".repeat(20)),
+      { insert: ["TTT@2~1", "GAATTC@9~3"], forbid: ["EcoRI"] },
+      "no sequence keeps the constraints: GAATTC (from 6 to 12) fits nowhere: at 6, positions 6-11 (GAATTC) always hold EcoRI (GAATTC)",
+    ],
+    [
+      "a motif among kept bases",
+      template("NNCCCCNN"),
+      { insert: ["AGG@4~1"] },
+      "no sequence keeps the constraints: AGG (from 3 to 5) fits nowhere: at 3, position 3 would be A, where it has to be C",
     ],
     [
       "a region beyond the end",
@@ -125,7 +137,7 @@ describe("planDesign", () => {
       "a share that no number of bases has",
       template("NNNNN"),
       { gc: "0.5-0.55" },
-      "expected a share of G and C that a number of them among 5 bases has, got --gc 0.5-0.55",
+      "expected --gc 0.5-0.55 to be the share of some number of G and C among 5 bases: 2 are 0.4, 3 are 0.6",
     ],
     [
       "a window longer than all",
@@ -140,7 +152,18 @@ describe("planDesign", () => {
       "expected positions to fill, got none that are free",
     ],
   ])("refuses %s", (_, one, asked, message) => {
-    expect(() => planDesign(one, inputs(asked)).begin(random, 0)).toThrow(new ConfigError(message));
+    expect(() => planDesign(one, inputs(asked))).toThrow(new ConfigError(message));
+  });
+
+  test("says so where chance finds no places that there are", () => {
+    // Ten motifs of six bases fill the sixty: in few of all orders, and only without a gap.
+    const insert = Array.from("ACGTACGTAC", (base, i) => `${base}${"RYSWKMBDHV"[i]}NNNN@28~27`);
+    const crowded = planDesign(template("N".repeat(60)), inputs({ insert }));
+    expect(() => crowded.begin(random, 0)).toThrow(
+      new SamplingError(
+        "expected places for ARNNNN, CYNNNN, GSNNNN, TWNNNN and 6 more by chance, found none: --insert with more room after ~ helps",
+      ),
+    );
   });
 
   test("refuses a matrix beyond the end", () => {

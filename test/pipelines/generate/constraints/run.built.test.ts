@@ -220,11 +220,11 @@ describe("what is impossible is refused before anything is made", () => {
   test.concurrent.each([
     [
       ["--insert", "AGAATTCA@5", "--forbid", "EcoRI"],
-      "no sequence keeps the constraints: positions 6-11 are fixed as GAATTC: EcoRI (GAATTC)",
+      "no sequence keeps the constraints: positions 6-11 (GAATTC) always hold EcoRI (GAATTC)",
     ],
     [
       ["--length", "10", "--gc", "0-0.2", "--flank5", "CCC"],
-      "no sequence keeps the constraints: positions 1-10 are fixed to have at least 3 G and C, where 0 to 2 are asked for",
+      "no sequence keeps the constraints: positions 1-10 always hold at least 3 G and C, where 0 to 2 are asked for",
     ],
     [
       ["--max-homopolymer", "1", "--forbid", "AC,AG,AT,CA,CG,CT"],
