@@ -20,6 +20,7 @@ export const USAGE: string = `npm run -s bench -- NAME [flags]
   data NAME        readers of genomes: npm run -s bench -- data
   samplers         how far each sampler is from the law of an exact denoiser: npm run -s bench -- samplers
   labels           whether sequences made by class are of it: npm run -s bench -- labels
+  constraints      designs of every sampler that break a constraint, of 100,000: npm run -s bench -- constraints
 
   --width 256 --layers 8 --heads 4 --length 1024 --batch 4   the model and its batch
   --calls N            sample, ancestral: calls of the network a sequence; without it one a base

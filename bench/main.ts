@@ -2,6 +2,7 @@
 
 import { GdiffError, UsageError } from "../src/errors.ts";
 import { parseBenchArguments, USAGE } from "./arguments.ts";
+import { CONSTRAINTS_USAGE, runConstraintsBench } from "./constraints/main.ts";
 import { DATA_USAGE } from "./data/arguments.ts";
 import { runDataBench } from "./data/main.ts";
 import { formatKernels, formatResult } from "./format.ts";
@@ -32,6 +33,7 @@ export async function runBench(argv: readonly string[], io: BenchIo): Promise<nu
 function usageOf(area: string | undefined): string {
   if (area === "data") return DATA_USAGE;
   if (area === "labels") return LABELS_USAGE;
+  if (area === "constraints") return CONSTRAINTS_USAGE;
   return area === "samplers" ? SAMPLERS_USAGE : USAGE;
 }
 
@@ -49,6 +51,7 @@ async function run(argv: readonly string[], io: BenchIo): Promise<number> {
     await runLabelsBench(rest, io);
     return 0;
   }
+  if (area === "constraints") return await runConstraintsBench(rest, io);
   const asked = parseBenchArguments(argv);
   const print = (value: unknown, lines: readonly string[]): void =>
     io.stdout(asked.isJson ? `${JSON.stringify(value)}\n` : `${lines.join("\n")}\n`);

@@ -86,7 +86,8 @@ function variantOf(name: string): Variant {
   throw new UsageError(`expected --only to name some of ${known}; got ${name}`);
 }
 
-function positive(flag: string, value: string): number {
+/** @throws {UsageError} for what is no positive whole number below 10 million */
+export function positive(flag: string, value: string): number {
   if (/^[1-9]\d{0,6}$/.test(value)) return Number(value);
   throw new UsageError(`expected ${flag} to be a positive whole number, got ${value}`);
 }

@@ -189,7 +189,7 @@ export const constraintOptions: OptionTable<ConstraintConfig> = {
   },
   ...fileConstraintOptions,
   tries: {
-    type: positiveInteger(1000),
+    type: positiveInteger(256), // addresses of draws stay below 2^53
     default: 16,
     help: "how often a design that breaks a constraint is made anew",
   },

@@ -256,16 +256,26 @@ describe("what is impossible is refused before anything is made", () => {
   });
 });
 
-test.concurrent("a cut generation goes on under its own constraints only", async () => {
-  const out = join(mkdtempSync(join(folder, "cut-")), "made.fa");
-  const made = (site: string, count: string) => [
-    ...["generate", run, "--out", out, "--count", count, "--forbid", site],
+test.concurrent("a cut generation goes on under its own constraints only, to the bytes of one that was not", async () => {
+  const newFile = (): string => join(mkdtempSync(join(folder, "cut-")), "made.fa");
+  const make = (out: string, site: string): string[] => [
+    ...["generate", run, "--out", out, "--count", "600", "--length", "40", "--calls", "4"],
+    ...["--forbid", site, "--gc-window", "20:0.3-0.7", "--insert", "TATAWAW@20~6"],
   ];
-  const stopped = await gdiff(made("GATC", "100000"), signalAt(/^backend /m, "SIGINT"));
-  expect(stopped.code).toBe(130);
-  const other = await gdiff(made("GGCC", "100000"));
+  const bytes = (out: string): string[] =>
+    [out, out.replace(".fa", ".arrow")].map((path) => readFileSync(path).toString("latin1"));
+  const [out, uncut] = [newFile(), newFile()];
+  const [stopped, whole] = await Promise.all([
+    gdiff([...make(out, "GATC"), "--batch-size", "1"], signalAt(/^[\d,]+\/600 /m, "SIGINT")),
+    gdiff(make(uncut, "GATC")),
+  ]);
+  expect([stopped.code, whole.code]).toEqual([130, 0]);
+  const other = await gdiff(make(out, "GGCC"));
   expect([other.code, errorLines(other)[0]]).toEqual([
     1,
     expect.stringContaining("got that of another run, settings, prompt or backend"),
   ]);
+  const finished = await gdiff(make(out, "GATC"));
+  expect(finished.stderr).toMatch(/^going on after [1-9]\d* of 600 sequences$/m);
+  expect(bytes(out)).toEqual(bytes(uncut));
 });
