@@ -24,7 +24,10 @@ export function describeConflict(rules: DesignRules): string | undefined {
 }
 
 function describe(rules: DesignRules, start: number, end: number, needed: DesignRules): string {
-  const names = [...new Set(needed.words.map(({ name }) => name)), ...needed.gc.map(describeRange)];
+  const names = [
+    ...new Set(needed.words.map(({ name }) => name)),
+    ...needed.gc.map((one) => describeRange(one, rules.length)),
+  ];
   const stretch = `${positions(start, end)}${shown(rules, start, end)}`;
   return names.length === 1
     ? `${stretch} cannot be filled under ${names[0]}`
@@ -108,8 +111,9 @@ function firstTrue(low: number, high: number, test: (value: number) => boolean):
   return from;
 }
 
-function describeRange({ window, least, most }: GcRange): string {
-  return `${least} to ${most} G and C in every ${formatCount(window)} bases`;
+function describeRange({ window, least, most }: GcRange, length: number): string {
+  const where = window === length ? "all" : "every";
+  return `${least} to ${most} G and C in ${where} ${formatCount(window)} bases`;
 }
 
 function positions(start: number, end: number): string {

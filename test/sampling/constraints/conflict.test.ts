@@ -71,7 +71,7 @@ describe("describeConflict", () => {
       { window: 9, least: 0, most: 5 },
     ];
     expect(conflict("NNNNNNNNN", { gc })).toBe(
-      "positions 1-9 (NNNNNNNNN) cannot be filled under all of 2 to 3 G and C in every 3 bases, 0 to 5 G and C in every 9 bases",
+      "positions 1-9 (NNNNNNNNN) cannot be filled under all of 2 to 3 G and C in every 3 bases, 0 to 5 G and C in all 9 bases",
     );
   });
 
@@ -80,7 +80,7 @@ describe("describeConflict", () => {
       forbiddenSite(word, sets(word), 8).slice(0, 1),
     );
     expect(conflict("NNNNNNNN", { words, gc: [{ window: 8, least: 5, most: 8 }] })).toBe(
-      "positions 1-8 (NNNNNNNN) cannot be filled under all of CC, CG, GC, GG, 5 to 8 G and C in every 8 bases",
+      "positions 1-8 (NNNNNNNN) cannot be filled under all of CC, CG, GC, GG, 5 to 8 G and C in all 8 bases",
     );
   });
 
