@@ -115,14 +115,15 @@ export function fillPrompt(prompt: string | undefined, bases: string): string {
   return prompt.replaceAll(FREE_AS_BASE, (_letter, position: number) => bases[position] as string);
 }
 
-/** Rows that fit into one batch: consecutive requests with the same ids, at most `batchSize`. */
+/** Rows that fit into one batch: consecutive requests with the same ids, at most `batchSize`, of which particles are each one. */
 export function* batchRequests(
   requests: Iterable<SampleRequest>,
   batchSize: number,
 ): Generator<readonly SampleRequest[]> {
   let batch: SampleRequest[] = [];
   for (const request of requests) {
-    const isFull = batch.length === batchSize;
+    const isFull =
+      batch.length === (request.design?.inputs.asked.particles === undefined ? batchSize : 1);
     if (batch[0] !== undefined && (isFull || batch[0].ids !== request.ids)) {
       yield batch;
       batch = [];
