@@ -7,6 +7,7 @@ const KEYS = [
   "width",
   "layers",
   "heads",
+  "attention",
   "classes",
 ] as const satisfies readonly (keyof DenoiserConfig)[];
 

@@ -1,5 +1,6 @@
 /** The objective that a run's configuration names. */
 
+import { autoregressive } from "../src/diffusion/autoregressive.ts";
 import { mdlm } from "../src/diffusion/mdlm.ts";
 import { mlm } from "../src/diffusion/mlm.ts";
 import { noiseSchedule } from "../src/diffusion/noise.ts";
@@ -12,6 +13,8 @@ export function objectiveOf({ train }: PretrainConfig): Objective {
       return mdlm(noiseSchedule(train.noise), train.maskWarmup);
     case "mlm":
       return mlm();
+    case "ar":
+      return autoregressive();
     default:
       return train.objective satisfies never;
   }

@@ -3,13 +3,20 @@
  * models and samplers; no file, thread or socket.
  */
 
+export { autoregressive, shiftedIds } from "./diffusion/autoregressive.ts";
 export {
   type CountingDraw,
-  type CountingRandom,
   countingDraw,
+  countingEstimator,
   drawNats,
 } from "./diffusion/counting-estimator.ts";
 export type { Denoise, DenoiseShape } from "./diffusion/denoise.ts";
+export type {
+  DrawNats,
+  LikelihoodDraw,
+  LikelihoodEstimator,
+  LikelihoodRandom,
+} from "./diffusion/likelihood-estimator.ts";
 export { mdlm } from "./diffusion/mdlm.ts";
 export { mlm } from "./diffusion/mlm.ts";
 export {

@@ -1,11 +1,14 @@
 /** Designs of one request by one way of sampling, through what `gdiff generate` fills its rows by. */
 
+import { chooseMethod } from "../../pipelines/generate/check-method.ts";
 import { type Design, planDesign } from "../../pipelines/generate/constraints/design.ts";
 import type { Constraints } from "../../pipelines/generate/constraints/options.ts";
 import { type FilledRow, fillBatch } from "../../pipelines/generate/fill-batch.ts";
 import { METHODS } from "../../pipelines/generate/methods.ts";
 import { generateConfig } from "../../pipelines/generate/options.ts";
 import type { Denoise } from "../../src/diffusion/denoise.ts";
+import { mdlm } from "../../src/diffusion/mdlm.ts";
+import { noiseSchedule } from "../../src/diffusion/noise.ts";
 import { ConfigError } from "../../src/errors.ts";
 import { samplersOf } from "../../src/sampling/samplers-of.ts";
 import { MASK_ID } from "../../src/tokens/alphabet.ts";
@@ -24,6 +27,8 @@ export const WAYS: readonly Way[] = [
   { name: "random-order particles 8", sample: { method: "random-order" }, particles: 8 },
 ];
 
+/** Whose samplers these are. */
+const OBJECTIVE = mdlm(noiseSchedule("loglinear"));
 /** Bases of the window that a stride moves. */
 const WINDOW = 16;
 
@@ -71,7 +76,8 @@ export function fillDesign(
   denoise: Denoise,
   { length, first, count, calls, seed }: FillSettings,
 ): Promise<readonly FilledRow[]> {
-  const config = generateConfig({ run: "none", seed, sample: { batchSize: 1024, ...way.sample } });
+  const asked = generateConfig({ run: "none", seed, sample: { batchSize: 1024, ...way.sample } });
+  const config = chooseMethod(asked, OBJECTIVE);
   return fillBatch(
     Array.from({ length: count }, (_, i) => {
       const sample = first + i;
@@ -81,7 +87,11 @@ export function fillDesign(
     }),
     {
       ...{ denoise, calls, config, label: undefined },
-      sampler: METHODS[config.sample.method].bind(samplersOf("mdlm"), config.sample, WINDOW),
+      sampler: METHODS[config.sample.method].bind(
+        samplersOf(OBJECTIVE.name),
+        config.sample,
+        WINDOW,
+      ),
     },
   );
 }

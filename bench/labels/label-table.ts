@@ -4,6 +4,7 @@
  * judges; sequences of a Markov model of order 5 a class, what composition alone comes to.
  */
 
+import { chooseMethod } from "../../pipelines/generate/check-method.ts";
 import { METHODS } from "../../pipelines/generate/methods.ts";
 import { generateConfig } from "../../pipelines/generate/options.ts";
 import { loadRun } from "../../pipelines/load-run.ts";
@@ -117,8 +118,9 @@ async function sampled(
 ): Promise<Uint8Array[]> {
   await selectBackend("auto");
   const { length } = run.config.data;
-  const { sample } = generateConfig({ run: "none", sample: {} });
-  const samplers = samplersOf(objectiveOf(run.config).name);
+  const objective = objectiveOf(run.config);
+  const { sample } = chooseMethod(generateConfig({ run: "none" }), objective);
+  const samplers = samplersOf(objective.name);
   const sampler = METHODS[sample.method].bind(samplers, sample, length);
   const params = paramsFromArrays(run.weights);
   const denoise = guidedDenoise(networkDenoise(params, run.config.model), strength);

@@ -64,8 +64,8 @@ export async function biasTable(
   };
   const rows: BiasRow[] = [];
   for (const { name, sample } of VARIANTS) {
-    const config = generateConfig({ run: "none", sample }).sample;
-    const method = METHODS[config.method];
+    const config = { ...generateConfig({ run: "none", sample }).sample, method: sample.method };
+    const method = METHODS[sample.method];
     const sampler = method.bind(samplersOf("mdlm"), config, length);
     const distances: (Distance | null)[] = [];
     for (const count of calls) {

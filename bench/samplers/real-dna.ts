@@ -1,5 +1,6 @@
 /** Samples of a run's model, by method and number of calls, beside windows that it was not trained on. */
 
+import { chooseMethod } from "../../pipelines/generate/check-method.ts";
 import { METHODS } from "../../pipelines/generate/methods.ts";
 import { generateConfig } from "../../pipelines/generate/options.ts";
 import { loadRun } from "../../pipelines/load-run.ts";
@@ -60,7 +61,8 @@ export async function realRows(
     order: addressedRandom(seed, "samplerOrder"),
     token: addressedRandom(seed, "samplerToken"),
   };
-  const samplers = samplersOf(objectiveOf(run.config).name);
+  const objective = objectiveOf(run.config);
+  const samplers = samplersOf(objective.name);
   let rows = 0;
   const network = networkDenoise(params, run.config.model);
   const denoise: Denoise = (ids, shape) => {
@@ -69,7 +71,7 @@ export async function realRows(
   };
   try {
     for (const { name, sample } of variants) {
-      const config = generateConfig({ run: folder, sample }).sample;
+      const config = chooseMethod(generateConfig({ run: folder, sample }), objective).sample;
       const method = METHODS[config.method];
       const sampler = method.bind(samplers, config, length);
       for (const count of method.takesCalls ? calls : [length]) {

@@ -1,10 +1,10 @@
 /** The samplers that are looked at, as the flags of gdiff generate say them. */
 
-import type { SampleConfig } from "../../pipelines/generate/sample-options.ts";
+import type { ChosenSample, SampleConfig } from "../../pipelines/generate/sample-options.ts";
 
 export interface Variant {
   readonly name: string;
-  readonly sample: Partial<SampleConfig> & Pick<SampleConfig, "method">;
+  readonly sample: Partial<SampleConfig> & Pick<ChosenSample, "method">;
 }
 
 const variant = (sample: Variant["sample"]): Variant => ({ name: nameOf(sample), sample });

@@ -37,8 +37,8 @@ export function samplingKind(mode: string, method: SamplerName): WorkloadKind {
         rows += shape.batch;
         return denoise(ids, shape);
       };
-      const { sample } = generateConfig({ run: "none", sample: { method } });
-      const sampler = METHODS[method].bind(samplersOf("mdlm"), sample, length);
+      const { sample } = generateConfig({ run: "none" });
+      const sampler = METHODS[method].bind(samplersOf("mdlm"), { ...sample, method }, length);
       const random = {
         order: addressedRandom(SEED, "samplerOrder"),
         token: addressedRandom(SEED, "samplerToken"),

@@ -3,10 +3,11 @@
 import { recordedValues } from "../../src/config/config-yaml.ts";
 import { flattenOptions } from "../../src/config/option-table.ts";
 import { shellWord } from "../../src/util/shell-word.ts";
+import { BACKBONE_KEYS } from "../backbone-layer.ts";
 import { type BenchmarkConfig, benchmarkOptions } from "./options.ts";
 
 /** What a pretrained run decides. */
-const DECIDED = /^(?:fromScratch|model\.(?:width|layers|heads))$/;
+const DECIDED: readonly string[] = ["fromScratch", ...BACKBONE_KEYS];
 
 /** Flags of what differs from the defaults; the preset is left as it is, what it says is written out too. */
 export function benchmarkCommandLine(config: BenchmarkConfig): string {
@@ -15,7 +16,7 @@ export function benchmarkCommandLine(config: BenchmarkConfig): string {
   const flags = [...recordedValues(benchmarkOptions, config)].flatMap(([key, value]) => {
     const option = options.get(key);
     if (option === undefined || key === "run") return [];
-    if (run !== undefined && DECIDED.test(key)) return [];
+    if (run !== undefined && DECIDED.includes(key)) return [];
     const usual = option.default === undefined ? undefined : option.type.toYaml(option.default);
     const text = String(value);
     if (text === String(usual)) return [];

@@ -1,6 +1,7 @@
 /** What `gdiff finetune` is told in a trial of a network. */
 
 import { recordedValues } from "../../src/config/config-yaml.ts";
+import { BACKBONE_KEYS } from "../backbone-layer.ts";
 import {
   BENCHMARK_CNN,
   type FinetuneConfig,
@@ -14,7 +15,7 @@ import type { SetFiles } from "./set-files.ts";
 import { type Setting, type Trial, trialFolder } from "./trial.ts";
 
 /** Decided by a pretrained run, or by what begins from scratch. */
-const NOT_OF_TUNED = /^(?:run|model\.(?:width|layers|heads|classes))$/;
+const NOT_OF_TUNED: readonly string[] = ["run", ...BACKBONE_KEYS];
 
 /**
  * Returns the configuration of a network's trial.
@@ -27,7 +28,7 @@ export async function trialConfig(
   trial: Trial & { readonly setting: Setting },
 ): Promise<FinetuneConfig> {
   const { run, preset, backend, precision, data } = config;
-  const { width, layers, heads, classes, ...classifier } = config.model;
+  const { width, layers, heads, attention, classes, ...classifier } = config.model;
   const { lr, batchSize } = trial.setting;
   const begin: PartialConfig<FinetuneConfig> =
     trial.model === "tuned"
@@ -62,7 +63,7 @@ export async function trialConfig(
 /** The command line of a trial, after `gdiff`. */
 export function trialArguments(config: FinetuneConfig): readonly string[] {
   const { run, out } = config;
-  const isOwn = (key: string): boolean => run === undefined || !NOT_OF_TUNED.test(key);
+  const isOwn = (key: string): boolean => run === undefined || !NOT_OF_TUNED.includes(key);
   const values = [...recordedValues(finetuneOptions, config)].filter(([key]) => isOwn(key));
   return [
     "finetune",

@@ -7,34 +7,33 @@ import { bestBaseline } from "./summarise.ts";
 
 /** Returns the lines; the first says whether the model beats its best baseline. */
 export function formatReport(summary: EvaluateSummary): string[] {
-  const { model, baselines } = summary.scores;
+  const { scores, likelihood, strand } = summary;
+  const { model, baselines, byMaskRate } = scores;
   const best = bestBaseline(baselines);
+  const strands = strand === "both" ? "on both strands" : "on the forward strand";
+  const how = likelihood === "bound" ? `${summary.draws} draws, seed ${summary.seed}` : "exact";
   return [
-    verdict(model, best),
+    verdict(summary, best),
     `run ${summary.run}, checkpoint of step ${formatCount(summary.step)}, EMA weights; ${summary.what}: ` +
-      `${formatCount(summary.scores.windows)} windows of ${formatCount(summary.length)} bases on the forward strand, ${formatCount(model.bases)} A/C/G/T, ` +
-      `${summary.draws} draws, seed ${summary.seed}`,
+      `${formatCount(scores.windows)} windows of ${formatCount(summary.length)} bases ${strands}, ${formatCount(model.bases)} A/C/G/T, ${how}`,
     ...skipped(summary),
     "",
     "                              bits per base   standard error   model − baseline",
-    row("model (bound ≤)", model),
-    ...(summary.scores.softMasked === undefined
-      ? []
-      : [row("  soft-masked bases", summary.scores.softMasked)]),
-    ...(summary.scores.notSoftMasked === undefined
-      ? []
-      : [row("  other bases", summary.scores.notSoftMasked)]),
+    row(likelihood === "bound" ? "model (bound ≤)" : "model (exact)", model),
+    ...(scores.softMasked === undefined ? [] : [row("  soft-masked bases", scores.softMasked)]),
+    ...(scores.notSoftMasked === undefined ? [] : [row("  other bases", scores.notSoftMasked)]),
     ...baselines.map((baseline) => row(baseline.name, baseline, baseline.modelMinusBaseline)),
     "",
-    "bases masked            bits per masked base   standard error        draws",
-    ...summary.scores.byMaskRate.map(maskRateRow),
-    "",
+    ...(byMaskRate.length === 0 ? [] : [MASK_RATE_HEAD, ...byMaskRate.map(maskRateRow), ""]),
     errors(summary),
   ];
 }
 
-function verdict(model: ScoredBits, best: BaselineScore): string {
-  const bits = `${model.bits.toFixed(4)} bits per base (a bound, ≤)`;
+const MASK_RATE_HEAD = "bases masked            bits per masked base   standard error        draws";
+
+function verdict({ scores, likelihood }: EvaluateSummary, best: BaselineScore): string {
+  const kind = likelihood === "bound" ? "a bound, ≤" : "exact";
+  const bits = `${scores.model.bits.toFixed(4)} bits per base (${kind})`;
   const { bits: difference, standardError } = best.modelMinusBaseline;
   const by = `${Math.abs(difference).toFixed(4)}${plusMinus(standardError)}`;
   return difference <= 0
@@ -69,7 +68,8 @@ function maskRateRow({ from, to, bits, standardError, draws }: MaskRateScore): s
   return `${range}${bits.toFixed(4).padStart(20)}${error}${formatCount(draws).padStart(13)}`;
 }
 
-function errors({ scores, draws }: EvaluateSummary): string {
+function errors({ scores, draws, likelihood }: EvaluateSummary): string {
+  if (likelihood === "exact") return "standard errors are over windows";
   const monteCarlo =
     scores.monteCarloStandardError === undefined
       ? "unknown with one draw"

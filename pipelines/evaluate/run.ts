@@ -5,10 +5,10 @@ import { selectBackend } from "../../src/backends/select-backend.ts";
 import { mergeIntervals } from "../../src/data/splits.ts";
 import { checkTablePath, writeTable } from "../../src/data/table/write-table.ts";
 import { spreadTiles, tileCount } from "../../src/data/tiles.ts";
-import type { Objective } from "../../src/diffusion/objective.ts";
+import type { LikelihoodEstimator } from "../../src/diffusion/likelihood-estimator.ts";
 import { RegionError, RunFolderError } from "../../src/errors.ts";
 import type { Genome } from "../../src/genome/genome.ts";
-import type { Interval, Strand } from "../../src/genome/interval.ts";
+import type { Interval } from "../../src/genome/interval.ts";
 import { parseRegionList } from "../../src/genome/region.ts";
 import { networkDenoise } from "../../src/model/network-denoise.ts";
 import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
@@ -37,12 +37,12 @@ export interface EvaluateSummary {
   readonly precision: Precision;
   /** The split or the regions that were scored. */
   readonly what: string;
-  /** The windows are read on it. */
-  readonly strand: Strand;
+  readonly strand: LikelihoodEstimator["strand"];
   /** Whether the model's number is −log p itself or a bound above it. */
-  readonly likelihood: Objective["likelihood"];
+  readonly likelihood: LikelihoodEstimator["kind"];
   /** Bases of a window. */
   readonly length: number;
+  /** Monte Carlo draws a window, of a bound. */
   readonly draws: number;
   readonly seed: number;
   /** Bases at region ends that fill no window. */
@@ -156,17 +156,15 @@ async function evaluateOn(
   const letSignalsIn = (): Promise<void> => turn(io.signal);
   const { baselines, notices } = await contextBaselines(own.genome, own.splits, letSignalsIn);
   for (const notice of notices) io.stderr(notice);
+  const { likelihood } = objectiveOf(run.config);
   const params = paramsFromArrays(run.weights);
   const scored: ScoredWindow[] = [];
   try {
     const denoise = networkDenoise(params, run.config.model);
-    const windows = scoreWindows(
-      part.genome,
-      chosen,
-      withTurns(denoise, letSignalsIn),
-      baselines,
-      config,
-    );
+    const windows = scoreWindows(part.genome, chosen, withTurns(denoise, letSignalsIn), baselines, {
+      ...config,
+      likelihood,
+    });
     for await (const window of windows) {
       scored.push(window);
       io.progress.update(scored.length, chosen.length, "windows scored");
@@ -183,8 +181,8 @@ async function evaluateOn(
     backend: backend.name,
     precision: backend.precision,
     what: part.what,
-    strand: "+",
-    likelihood: objectiveOf(run.config).likelihood,
+    strand: likelihood.strand,
+    likelihood: likelihood.kind,
     length,
     draws: config.draws,
     seed: config.seed,
@@ -193,7 +191,7 @@ async function evaluateOn(
     tables: config.table ?? [],
   };
   for (const path of config.table ?? []) {
-    await writeTable(path, windowTable(scored, config.draws, provenance(summary)));
+    await writeTable(path, windowTable(scored, provenance(summary)));
   }
   await io.stdout(`${formatReport(summary).join("\n")}\n`);
   return summary;

@@ -6,7 +6,6 @@ import type { ScoredWindow } from "./score-windows.ts";
 /** The columns of `gdiff evaluate --table`; coordinates as in BED, nats of the whole window. */
 export function windowTable(
   windows: readonly ScoredWindow[],
-  draws: number,
   metadata: Readonly<Record<string, string>>,
 ): Table {
   const text = (value: (window: ScoredWindow) => string): string[] => windows.map(value);
@@ -23,11 +22,7 @@ export function windowTable(
       { name: "scoredBases", type: "int32", values: integers(({ scoredBases }) => scoredBases) },
       { name: "softMaskedShare", type: "float64", values: numbers(softMaskedShare) },
       { name: "nats", type: "float64", values: numbers(({ nats }) => nats) },
-      {
-        name: "draws",
-        type: "int32",
-        values: integers(({ scoredBases }) => (scoredBases === 0 ? 0 : draws)),
-      },
+      { name: "draws", type: "int32", values: integers(({ draws }) => draws.length) },
       {
         name: "standardError",
         type: "float64",

@@ -17,10 +17,14 @@ import { tunedOf } from "./tune-type.ts";
 
 /** The size of a run's classifier. */
 export function classifierConfig(
-  { width, layers, heads, classes: told, head }: ClassifierSection,
+  { width, layers, heads, attention, classes: told, head }: ClassifierSection,
   classes: number,
 ): ClassifierConfig {
-  const backbone = { width, layers, heads, ...(told === undefined ? {} : { classes: told }) };
+  const backbone = {
+    ...{ width, layers, heads },
+    ...(attention === undefined ? {} : { attention }),
+    ...(told === undefined ? {} : { classes: told }),
+  };
   return { backbone, head, classes };
 }
 

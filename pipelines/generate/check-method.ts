@@ -1,21 +1,65 @@
-/** An option that the chosen method does not take is refused, not ignored. */
+/** The method that a run is sampled with; an option that it does not take is refused, not ignored. */
 
+import type { Objective } from "../../src/diffusion/objective.ts";
 import { ConfigError } from "../../src/errors.ts";
+import { defaultSampler, samplersOf } from "../../src/sampling/samplers-of.ts";
 import { METHODS } from "./methods.ts";
-import { type MethodOptions, methodOptions, type SampleConfig } from "./sample-options.ts";
+import type { GenerateConfig } from "./options.ts";
+import {
+  type ChosenSample,
+  type MethodOptions,
+  methodOptions,
+  type SampleConfig,
+} from "./sample-options.ts";
 
 const KEYS = Object.keys(methodOptions) as (keyof MethodOptions)[];
 
-/** @throws {ConfigError} when an option is given that belongs to other methods */
+/** A configuration whose method is known. */
+export interface ChosenConfig extends GenerateConfig {
+  readonly sample: ChosenSample;
+}
+
+/**
+ * Takes the default method of the run's objective where none was asked for.
+ *
+ * @throws {ConfigError} when models of the objective are not sampled so, or not with these options
+ */
+export function chooseMethod(
+  config: GenerateConfig,
+  { name, attention }: Pick<Objective, "name" | "attention">,
+): ChosenConfig {
+  const { method = defaultSampler(name) } = config.sample;
+  const known = Object.keys(samplersOf(name));
+  if (!known.includes(method)) {
+    throw new ConfigError(
+      `expected --method of ${known.join(", ")} with ${config.run}, a run of --objective ${name}, got ${method}`,
+    );
+  }
+  if (attention === "causal" && config.strand === "average") {
+    throw new ConfigError(
+      `expected --strand forward with ${config.run}, which reads from left to right, got average: the other strand is the other direction`,
+    );
+  }
+  const sample = { ...config.sample, method };
+  checkMethod(sample);
+  return { ...config, sample };
+}
+
+/**
+ * Checks what can be checked without the run.
+ *
+ * @throws {ConfigError} when an option is given that belongs to other methods
+ */
 export function checkMethod(sample: SampleConfig): void {
-  const { takesCalls, settings } = METHODS[sample.method];
+  const { method = "random-order" } = sample; // it takes all that is no other method's own
+  const { takesCalls, settings } = METHODS[method];
   const chosen = settings(sample);
   const isTaken = (key: keyof MethodOptions): boolean =>
     key === "calls" ? takesCalls : key in chosen;
   const stray = KEYS.find((key) => sample[key] !== undefined && !isTaken(key));
   if (stray === undefined) return;
   const flag = (key: keyof MethodOptions): string => methodOptions[key].flag ?? key;
-  const name = `--method ${sample.method}${chosen.remask === undefined ? "" : ` --remask ${chosen.remask}`}`;
+  const name = `--method ${method}${chosen.remask === undefined ? "" : ` --remask ${chosen.remask}`}`;
   const taken = KEYS.filter(isTaken).map(flag).join(", ");
   throw new ConfigError(
     `expected only flags that ${name} takes (${taken || "none of its own"}), got ${flag(stray)}`,

@@ -1,6 +1,7 @@
 /** Sequences of one batch: sampled, and scored where asked. */
 
 import type { Denoise } from "../../src/diffusion/denoise.ts";
+import type { LikelihoodEstimator } from "../../src/diffusion/likelihood-estimator.ts";
 import { windowLikelihoods } from "../../src/score/window-likelihood.ts";
 import { decodeIds } from "../../src/tokens/encode.ts";
 import { type FilledRow, fillBatch } from "./fill-batch.ts";
@@ -9,9 +10,10 @@ import type { MethodSampler } from "./methods.ts";
 import type { GenerateConfig } from "./options.ts";
 import { fillPrompt, type SampleRequest } from "./requests.ts";
 
-/** The run's own prediction, which bounds are of, and the one that sequences are drawn from. */
+/** The run's own prediction, how a likelihood follows from it, and the prediction that sequences are drawn from. */
 export interface Denoisers {
   readonly plain: Denoise;
+  readonly likelihood: LikelihoodEstimator;
   readonly guided: Denoise;
 }
 
@@ -23,7 +25,7 @@ export interface Denoisers {
 export async function generateBatch(
   batch: readonly SampleRequest[],
   sampler: MethodSampler,
-  { plain, guided }: Denoisers,
+  denoisers: Denoisers,
   config: GenerateConfig,
   label?: number,
 ): Promise<GeneratedSequence[]> {
@@ -32,12 +34,14 @@ export async function generateBatch(
   const free = first.design?.free ?? first.free;
   const calls = sample.calls ?? free;
   const filled = await fillBatch(batch, {
-    ...{ denoise: guided, sampler, calls, config, label },
+    ...{ denoise: denoisers.guided, sampler, calls, config, label },
   });
   const samples = batch.map((request) => request.sample);
   const made = filled.map(({ ids }) => ids);
   const bounds =
-    draws === undefined ? [] : await boundsOf(made, samples, plain, { ...config, draws }, label);
+    draws === undefined
+      ? []
+      : await boundsOf(made, samples, denoisers, { ...config, draws }, label);
   return batch.map((request, row) => {
     const { ids, inserts, redraws } = filled[row] as FilledRow;
     return {
@@ -56,7 +60,7 @@ export async function generateBatch(
 async function boundsOf(
   made: readonly Uint8Array[],
   samples: readonly number[],
-  denoise: Denoise,
+  { plain, likelihood }: Denoisers,
   { draws, seed, sample }: GenerateConfig & { readonly draws: number },
   label?: number,
 ): Promise<SequenceBound[]> {
@@ -67,8 +71,8 @@ async function boundsOf(
     ...(label === undefined ? {} : { label }),
   }));
   const bounds: SequenceBound[] = [];
-  const options = { draws, seed, batchSize: sample.batchSize };
-  for await (const { nats, standardErrorNats } of windowLikelihoods(denoise, windows, options)) {
+  const options = { likelihood, draws, seed, batchSize: sample.batchSize };
+  for await (const { nats, standardErrorNats } of windowLikelihoods(plain, windows, options)) {
     bounds.push({ nats, ...(standardErrorNats === undefined ? {} : { standardErrorNats }) });
   }
   return bounds;

@@ -8,7 +8,7 @@ import type { Sampler, SamplerBatch, SamplerRandom } from "../../src/sampling/sa
 import type { SamplerName, Samplers } from "../../src/sampling/samplers-of.ts";
 import { stridedSampler } from "../../src/sampling/strided.ts";
 import { remaskingOf, remaskSettings } from "./remask-settings.ts";
-import type { MethodOptions, SampleConfig } from "./sample-options.ts";
+import type { ChosenSample, MethodOptions } from "./sample-options.ts";
 
 /** The options that belong to a method, with its defaults: what it was told, and what it takes by itself. */
 type MethodSettings = {
@@ -28,13 +28,13 @@ export interface Method {
   readonly takesCalls: boolean;
   settings(given: MethodOptions): MethodSettings;
   /** @param window bases of the model's window, which `sample.stride` moves */
-  bind(samplers: Samplers, sample: SampleConfig, window: number): MethodSampler;
+  bind(samplers: Samplers, sample: ChosenSample, window: number): MethodSampler;
 }
 
 /** Ties options to the sampler that takes them. */
 function method<S extends MethodSettings, Options>(
   settings: (given: MethodOptions) => S,
-  samplerOf: (samplers: Samplers) => Sampler<Options>,
+  samplerOf: (samplers: Samplers) => Sampler<Options> | undefined,
   optionsOf: (settings: S, choice: BaseChoice, calls: number) => Options,
 ): Method {
   return {
@@ -42,6 +42,8 @@ function method<S extends MethodSettings, Options>(
     settings,
     bind(samplers, sample, window) {
       const sampler = samplerOf(samplers);
+      if (sampler === undefined)
+        throw new RangeError(`internal: expected a method of the run, got ${sample.method}`);
       const chosen = settings(sample);
       const { temperature, topP, stride } = sample;
       const optionsFor = (calls: number): Options =>
@@ -58,7 +60,7 @@ function method<S extends MethodSettings, Options>(
 }
 
 /** A method of time steps. */
-function timed(samplerOf: (samplers: Samplers) => Sampler<TimeOptions>): Method {
+function timed(samplerOf: (samplers: Samplers) => Sampler<TimeOptions> | undefined): Method {
   return method(
     ({ noise = "loglinear" }) => ({ noise }),
     samplerOf,
@@ -99,6 +101,14 @@ export const METHODS: Readonly<Record<SamplerName, Method>> = {
       ...(blockLength === undefined ? {} : { blockLength }),
     }),
   ),
+  "left-to-right": {
+    ...method(
+      () => ({}),
+      (samplers) => samplers["left-to-right"],
+      (_, choice) => choice,
+    ),
+    takesCalls: false,
+  },
   remdm: method(
     remaskSettings,
     (samplers) => samplers.remdm,

@@ -2,11 +2,11 @@
 
 import { formatFastaRecord } from "../../src/genome/format-fasta-record.ts";
 import type { LoadedRun } from "../load-run.ts";
+import type { ChosenConfig } from "./check-method.ts";
 import type { ClassifierGuide } from "./classifier-guide.ts";
 import type { ConstraintRecord } from "./constraints/describe-constraints.ts";
 import type { GeneratedSequence } from "./generated-sequence.ts";
 import { METHODS } from "./methods.ts";
-import type { GenerateConfig } from "./options.ts";
 
 /** The same for all sequences of a request, but for the number of calls. */
 export interface SampleOrigin {
@@ -31,7 +31,7 @@ interface OriginParts {
 
 /** Returns the origin of what `config` makes with `run`. */
 export function sampleOrigin(
-  config: GenerateConfig,
+  config: ChosenConfig,
   run: LoadedRun,
   { constraints, guide }: OriginParts = {},
 ): SampleOrigin {

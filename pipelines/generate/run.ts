@@ -16,6 +16,7 @@ import { type LoadedRun, loadRun } from "../load-run.ts";
 import { objectiveOf } from "../objective-of.ts";
 import { arithmeticOf } from "../run-folder/arithmetic.ts";
 import { stopRequest, turn, withTurns } from "../stop.ts";
+import { type ChosenConfig, chooseMethod } from "./check-method.ts";
 import { labelOf } from "./class-options.ts";
 import { type ClassifierGuide, loadGuide, openGuide } from "./classifier-guide.ts";
 import { generateBatch } from "./generate-batch.ts";
@@ -57,12 +58,10 @@ export interface GenerateSummary {
  * @throws {StoppedError} when `io.signal` aborts and there is `config.out`; the same configuration goes on
  * @throws the reason of `io.signal` when it aborts and there is none
  */
-export async function runGenerate(
-  config: GenerateConfig,
-  io: PipelineIo,
-): Promise<GenerateSummary> {
-  if (config.out !== undefined) await checkTablePath(tablePath(config.out));
-  const run = await loadRun(config.run);
+export async function runGenerate(asked: GenerateConfig, io: PipelineIo): Promise<GenerateSummary> {
+  if (asked.out !== undefined) await checkTablePath(tablePath(asked.out));
+  const run = await loadRun(asked.run);
+  const config = chooseMethod(asked, objectiveOf(run.config));
   const plan = await planRequests(config, run.config.data.length);
   for (const notice of [...run.notices, ...plan.notices]) io.stderr(notice);
   const label = labelOf(config, run);
@@ -93,7 +92,7 @@ export async function runGenerate(
 
 /** All that a generation needs. */
 interface Generation {
-  readonly config: GenerateConfig;
+  readonly config: ChosenConfig;
   readonly run: LoadedRun;
   /** Class of all sequences, as the run counts it. */
   readonly label: number | undefined;
@@ -160,13 +159,20 @@ async function* generate(
     const network = withTurns(networkDenoise(params, run.config.model), takeTurn);
     const plain = config.strand === "average" ? strandAverage(network) : network;
     const guided = open?.guided(plain) ?? guidedDenoise(plain, config.guidance ?? 1);
-    const samplers = samplersOf(objectiveOf(run.config).name);
+    const { name, likelihood } = objectiveOf(run.config);
+    const samplers = samplersOf(name);
     const method = METHODS[config.sample.method];
     const sampler = method.bind(samplers, config.sample, run.config.data.length);
     let count = done;
     let redraws = 0;
     for (const batch of batchRequests(after(plan.requests, done), config.sample.batchSize)) {
-      const made = await generateBatch(batch, sampler, { plain, guided }, config, label);
+      const made = await generateBatch(
+        batch,
+        sampler,
+        { plain, guided, likelihood },
+        config,
+        label,
+      );
       count += made.length;
       redraws += made.reduce((sum, sequence) => sum + (sequence.redraws ?? 0), 0);
       yield made;

@@ -19,7 +19,8 @@ export interface SampleConfig extends MethodOptions {
   readonly count: number;
   /** Bases; absent is the window that the model was trained on. */
   readonly length?: number;
-  readonly method: SamplerName;
+  /** Absent is the default of the run's objective. */
+  readonly method?: SamplerName;
   /** Divides the logits. */
   readonly temperature: number;
   /** Nucleus. */
@@ -28,6 +29,11 @@ export interface SampleConfig extends MethodOptions {
   readonly stride?: number;
   /** Sequences in one forward pass. */
   readonly batchSize: number;
+}
+
+/** With the method that is taken. */
+export interface ChosenSample extends SampleConfig {
+  readonly method: SamplerName;
 }
 
 /** What only some methods take; a method's own defaults are in methods.ts. */
@@ -133,9 +139,9 @@ export const sampleOptions: OptionTable<SampleConfig> = {
   },
   method: {
     type: choice(SAMPLER_NAMES),
-    default: "random-order",
+    default: undefined,
     flag: "--method",
-    help: "which bases each call unmasks",
+    help: "which bases each call decides; random-order without it, left-to-right of an autoregressive run",
   },
   ...methodOptions,
   temperature: {

@@ -15,6 +15,7 @@ import { expectDenoiserConfig } from "../../src/model/denoiser-config.ts";
 import { absoluteData } from "../absolute-data.ts";
 import { expectSplits } from "../expect-splits.ts";
 import { isSetFile } from "../labelled/is-set-file.ts";
+import { objectiveOf } from "../objective-of.ts";
 import { expectRunKind } from "../run-folder/run-kind.ts";
 import {
   type BackendChoice,
@@ -131,7 +132,7 @@ export async function resolvePretrain(layers: readonly ConfigLayer[]): Promise<P
   }
   const presetLayer = await readPreset("pretrain", preset, FLAT);
   if (asked.shards === undefined) {
-    const config = resolveConfig(pretrainOptions, [presetLayer, run, ...layers]);
+    const config = withAttention(resolveConfig(pretrainOptions, [presetLayer, run, ...layers]));
     checkPretrain(config);
     return withAbsolutePaths(config);
   }
@@ -140,7 +141,9 @@ export async function resolvePretrain(layers: readonly ConfigLayer[]): Promise<P
   const { manifest } = await openShards(shards);
   const prepared = windowLayer(manifest, shards);
   const config = {
-    ...withAbsolutePaths(resolveConfig(pretrainOptions, [presetLayer, prepared, run, ...layers])),
+    ...withAbsolutePaths(
+      withAttention(resolveConfig(pretrainOptions, [presetLayer, prepared, run, ...layers])),
+    ),
     shards,
   };
   checkPretrain(config);
@@ -191,6 +194,20 @@ async function runLayer(run: string): Promise<ConfigLayer> {
   return readYamlLayer(file, FLAT);
 }
 
+/** What a position sees is the objective's. */
+function withAttention(config: PretrainConfig): PretrainConfig {
+  const { attention } = objectiveOf(config);
+  const { attention: asked, ...model } = config.model;
+  if (asked !== undefined && asked !== attention) {
+    throw new ConfigError(
+      `expected model.attention of ${attention} with train.objective ${config.train.objective}, got ${asked}`,
+    );
+  }
+  return attention === "full"
+    ? { ...config, model }
+    : { ...config, model: { ...model, attention } };
+}
+
 /** A run is used from any folder: what it names is recorded from the root. */
 function withAbsolutePaths({ data, labelled, init, ...config }: PretrainConfig): PretrainConfig {
   const { labels } = labelled;
@@ -209,9 +226,9 @@ function checkPretrain({ data, labelled, model, train, ...config }: PretrainConf
   if (labelled.labels === undefined) expectSplits(data);
   else expectLabels(labelled.labels, data, config.shards);
   expectDenoiserConfig(model);
-  if (train.objective === "mlm" && train.maskWarmup > 0) {
+  if (train.objective !== "mdlm" && train.maskWarmup > 0) {
     throw new ConfigError(
-      `expected train.maskWarmup of 0 with train.objective mlm, which always masks lightly, got ${train.maskWarmup}`,
+      `expected train.maskWarmup of 0 with train.objective ${train.objective}, which has no heavy masks to warm up for, got ${train.maskWarmup}`,
     );
   }
   if (config.resume && config.out === undefined) {

@@ -9,6 +9,9 @@ import type { PretrainConfig } from "./options.ts";
 /** Key of the data's digest. */
 const DATA_KEY = "genome and regions (digest)";
 
+/** Key of what a position sees; absent of a network that sees all, as of runs made before there was another. */
+const ATTENTION_KEY = "model.attention";
+
 /** Key of how window i is found; a run made by an older gdiff drew its windows otherwise, and would not continue. */
 const WINDOWS_KEY = "windows (how they are drawn)";
 
@@ -35,11 +38,18 @@ export function pretrainIdentity(
 }
 
 /** The network alone; one that is told nothing has no classes, and agrees with runs made before there were any. */
-function modelIdentity({ width, layers, heads, classes }: PretrainConfig["model"]): Identity {
+function modelIdentity({
+  width,
+  layers,
+  heads,
+  attention = "full",
+  classes,
+}: PretrainConfig["model"]): Identity {
   return {
     "model.width": width,
     "model.layers": layers,
     "model.heads": heads,
+    ...(attention === "full" ? {} : { [ATTENTION_KEY]: attention }),
     ...(classes === undefined ? {} : { "model.classes": classes.join(",") }),
   };
 }
@@ -50,7 +60,12 @@ function modelIdentity({ width, layers, heads, classes }: PretrainConfig["model"
  * @throws {ConfigError} naming each key that differs, with both values
  */
 export function expectSameModel(checkpoint: Checkpoint, model: PretrainConfig["model"]): void {
-  const differences = differencesFrom(checkpoint, modelIdentity(model));
+  const { [ATTENTION_KEY]: saved = "full" } = savedIdentity(checkpoint);
+  const { attention = "full" } = model;
+  const differences = [
+    ...differencesFrom(checkpoint, modelIdentity({ ...model, attention: "full" })),
+    ...(saved === attention ? [] : [`${ATTENTION_KEY}: expected ${saved}, got ${attention}`]),
+  ];
   if (differences.length > 0) {
     throw new ConfigError(
       `the weights of ${checkpoint.dir} are another network's: ${differences.join("; ")} ` +

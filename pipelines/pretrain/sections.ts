@@ -12,7 +12,7 @@ import {
 } from "../../src/config/value-types.ts";
 import { NOISE_NAMES, type NoiseName } from "../../src/diffusion/noise.ts";
 import { OBJECTIVE_NAMES, type ObjectiveName } from "../../src/diffusion/objective.ts";
-import type { DenoiserConfig } from "../../src/model/denoiser-config.ts";
+import { ATTENTION_KINDS, type DenoiserConfig } from "../../src/model/denoiser-config.ts";
 import {
   type AdamWConfig,
   adamWOptions,
@@ -82,6 +82,11 @@ export const modelOptions: OptionTable<ModelConfig> = {
   width: { type: positiveInteger(65_536), default: 128, help: "features a position" },
   layers: { type: positiveInteger(1024), default: 4, help: "transformer layers" },
   heads: { type: positiveInteger(1024), default: 4, help: "attention heads; divides the width" },
+  attention: {
+    type: choice(ATTENTION_KINDS),
+    default: undefined,
+    help: "what a position sees, which --objective decides",
+  },
   classes: {
     type: commaList(text("NAME"), "NAME,..."),
     default: undefined,
@@ -131,7 +136,8 @@ export const trainOptions: OptionTable<TrainConfig> = {
   objective: {
     type: choice(OBJECTIVE_NAMES),
     default: "mdlm",
-    help: "masked diffusion, or a masked language model: 15 % of the bases, once",
+    flag: "--objective",
+    help: "what is learnt: masked diffusion, 15 % of the bases once (mlm), or each base from those before it (ar)",
   },
   noise: { type: choice(NOISE_NAMES), default: "loglinear", help: "how alpha(t) falls" },
   maskWarmup: {

@@ -1,4 +1,4 @@
-/** Validation during training: the counting bound on the same windows with the same masks every time. */
+/** Validation during training: the likelihood of the same windows, or its bound with the same masks every time. */
 
 import type { Window } from "../../src/data/window.ts";
 import { RegionError } from "../../src/errors.ts";
@@ -8,6 +8,7 @@ import type { Estimate } from "../../src/stats/mean.ts";
 import { ratio } from "../../src/stats/ratio.ts";
 import type { ParamTree } from "../../src/tensor/params.ts";
 import { isBase } from "../../src/tokens/alphabet.ts";
+import { objectiveOf } from "../objective-of.ts";
 import { withTurns } from "../stop.ts";
 import type { PretrainConfig } from "./options.ts";
 import type { TrainingData } from "./training-data.ts";
@@ -48,15 +49,17 @@ export async function validator(
 
 async function validationBits(
   windows: readonly Window[],
-  { model, train, seed }: PretrainConfig,
+  config: PretrainConfig,
   ema: ParamTree,
   turn: () => Promise<void>,
 ): Promise<Estimate> {
+  const { model, train, seed } = config;
+  const { likelihood } = objectiveOf(config);
   const denoise = withTurns(networkDenoise(ema, model), turn);
   const inputs = windows.map((window, index) => ({ index, ...window }));
   const nats: number[] = [];
   const bases: number[] = [];
-  const options = { draws: DRAWS, batchSize: train.batchSize, seed };
+  const options = { likelihood, draws: DRAWS, batchSize: train.batchSize, seed };
   for await (const scored of windowLikelihoods(denoise, inputs, options)) {
     nats.push(scored.nats / Math.LN2);
     bases.push(scored.scoredBases);

@@ -7,12 +7,12 @@
  * integral over time is left out, and n counts A, C, G, T only.
  */
 
-import type { AddressedRandom } from "../random/addressed.ts";
 import { MASK_ID } from "../tokens/alphabet.ts";
 import { basePositions } from "./corrupt.ts";
+import type { DrawNats, LikelihoodEstimator, LikelihoodRandom } from "./likelihood-estimator.ts";
 import { type Logits, maskedNats } from "./subs.ts";
 
-/** One Monte Carlo draw of a window. */
+/** Some of a window's bases hidden. */
 export interface CountingDraw {
   /** [length] ids with `k` bases masked */
   readonly xt: Uint8Array;
@@ -22,13 +22,20 @@ export interface CountingDraw {
   readonly weight: number;
 }
 
-/** The draws of one evaluation: where they come from. */
-export interface CountingRandom {
-  /** the stream `countStratum` */
-  readonly stratum: AddressedRandom;
-  /** the stream `countSubset` */
-  readonly subset: AddressedRandom;
-}
+/** The bound; a row is one Monte Carlo draw. */
+export const countingEstimator: LikelihoodEstimator = {
+  kind: "bound",
+  strand: "+",
+  rows: (draws) => draws,
+  row(x0, random, example, draw, draws) {
+    const made = countingDraw(x0, random, example, draw, draws);
+    return {
+      input: made.xt,
+      maskedBases: made.masked.length,
+      nats: (isSoftMasked, logits, firstRow) => drawNats(made, x0, isSoftMasked, logits, firstRow),
+    };
+  },
+};
 
 /**
  * Returns draw `draw` of `draws` for a window. k is stratified over the draws: the d-th takes its uniform from
@@ -38,7 +45,7 @@ export interface CountingRandom {
  */
 export function countingDraw(
   x0: Uint8Array,
-  random: CountingRandom,
+  random: LikelihoodRandom,
   example: number,
   draw: number,
   draws: number,
@@ -59,13 +66,6 @@ export function countingDraw(
   }
   const masked = positions.slice(0, k).sort((a, b) => a - b);
   return { xt, masked, weight: n / k };
-}
-
-/** What a draw says of the two tracks of a window, nats: (n / k) Σ over masked positions of each. */
-export interface DrawNats {
-  readonly total: number;
-  /** The part of `total` at soft-masked positions. */
-  readonly softMasked: number;
 }
 
 /**

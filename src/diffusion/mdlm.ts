@@ -5,6 +5,7 @@
 
 import { BASE_COUNT, MASK_ID } from "../tokens/alphabet.ts";
 import { corrupt } from "./corrupt.ts";
+import { countingEstimator } from "./counting-estimator.ts";
 import { LIGHT_MASKS } from "./light-masks.ts";
 import type { NoiseSchedule } from "./noise.ts";
 import type { Objective } from "./objective.ts";
@@ -19,7 +20,8 @@ export function mdlm(noise: NoiseSchedule, maskWarmup = 0): Objective {
   return {
     name: "mdlm",
     headWidth: BASE_COUNT,
-    likelihood: "bound",
+    attention: "full",
+    likelihood: countingEstimator,
     corrupt: (x0, index, globalBatch, random) => {
       const t = trainingTime(random.time, index, globalBatch);
       const step = Math.floor(index / globalBatch);

@@ -4,6 +4,7 @@
  */
 
 import { BASE_COUNT, isBase, MASK_ID } from "../tokens/alphabet.ts";
+import { countingEstimator } from "./counting-estimator.ts";
 import type { Objective } from "./objective.ts";
 
 /** Share of the bases that are predicted. */
@@ -25,7 +26,8 @@ export function mlm(): Objective {
   return {
     name: "mlm",
     headWidth: BASE_COUNT,
-    likelihood: "bound",
+    attention: "full",
+    likelihood: countingEstimator,
     corrupt(x0, index, _globalBatch, { mask }) {
       const xt = x0.slice();
       const weight = new Float32Array(x0.length);

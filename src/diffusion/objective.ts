@@ -1,11 +1,12 @@
 /**
- * An objective is a value: how a noisy input is made of a clean window, what the head means, and what kind of
- * likelihood follows. Training, evaluation and sampling ask the value and know no names.
+ * An objective is a value: what the network sees of a clean window, what the head means, and how a likelihood
+ * follows. Training, evaluation and sampling ask the value and know no names.
  */
 
 import type { AddressedRandom } from "../random/addressed.ts";
+import type { LikelihoodEstimator } from "./likelihood-estimator.ts";
 
-/** The noisy form of one example and what each position's cross-entropy counts. */
+/** What the network sees of one example, and what the cross-entropy of each clean base counts. */
 export interface Corruption {
   /** [length] ids the network sees */
   readonly xt: Uint8Array;
@@ -20,17 +21,18 @@ export interface CorruptionRandom {
   readonly mask: AddressedRandom;
 }
 
-export const OBJECTIVE_NAMES = ["mdlm", "mlm"] as const;
+export const OBJECTIVE_NAMES = ["mdlm", "mlm", "ar"] as const;
 export type ObjectiveName = (typeof OBJECTIVE_NAMES)[number];
 
 export interface Objective {
   readonly name: ObjectiveName;
   /** Columns of the head. */
   readonly headWidth: number;
-  /** Whether evaluation gives −log p itself or an upper bound of it. */
-  readonly likelihood: "exact" | "bound";
+  /** What a position of the network may see: what training and sampling count on. */
+  readonly attention: "full" | "causal";
+  readonly likelihood: LikelihoodEstimator;
   /**
-   * Makes the noisy form of one clean window.
+   * Makes what the network sees of one clean window.
    *
    * @param x0 [length] clean ids
    * @param index global example index

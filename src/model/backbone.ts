@@ -1,8 +1,8 @@
 /**
  * The transformer backbone: MDLM's DiT (arXiv:2406.07524, its models/dit.py) without time conditioning, but with classes where the
  * network is told any. Token
- * embedding, pre-norm blocks (LayerNorm without bias, fused qkv without bias, rotary attention over all positions,
- * GELU MLP with bias) and a last LayerNorm. Heads stand in the files that use it.
+ * embedding, pre-norm blocks (LayerNorm without bias, fused qkv without bias, rotary attention over all positions or those
+ * up to each, GELU MLP with bias) and a last LayerNorm. Heads stand in the files that use it.
  */
 
 import { type AttentionSublayerShape, attentionSublayer } from "../ops/attention-sublayer.ts";
@@ -41,9 +41,12 @@ export function backbonePass(
   [batch, length]: readonly [batch: number, length: number],
   { lengths, labels }: RowFacts = {},
 ): BackbonePass {
-  const { width, heads, classes } = config;
+  const { width, heads, classes, attention = "full" } = config;
   const tables = rotaryTables(length, width / heads);
-  const shape = { batch, length, heads, tables, ...(lengths === undefined ? {} : { lengths }) };
+  const shape = {
+    ...{ batch, length, heads, tables, pattern: { kind: attention } },
+    ...(lengths === undefined ? {} : { lengths }),
+  };
   if (classes === undefined) return { config, shape };
   return { config, shape, condition: conditionOf(params, classes.length, batch, labels) };
 }

@@ -2,12 +2,18 @@
 
 import { ConfigError } from "../errors.ts";
 
+/** Which positions a position sees: all, or those up to itself. */
+export const ATTENTION_KINDS = ["full", "causal"] as const;
+type AttentionKind = (typeof ATTENTION_KINDS)[number];
+
 export interface DenoiserConfig {
   /** Features of the residual stream; a multiple of twice the heads. */
   readonly width: number;
   /** Blocks of attention and MLP. */
   readonly layers: number;
   readonly heads: number;
+  /** Absent is full. */
+  readonly attention?: AttentionKind;
   /** What a row can be said to be, by name; absent of a network that is told nothing. */
   readonly classes?: readonly string[];
 }

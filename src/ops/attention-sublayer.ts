@@ -3,7 +3,7 @@
 import { ATTENTION_SUBLAYER } from "../tensor/fused/attention-sublayer.ts";
 import { hasFused, isDifferentiated, runFused } from "../tensor/fused/run.ts";
 import { tf } from "../tensor/tf.ts";
-import { patternAttributes } from "./attention-pattern.ts";
+import { type AttentionPattern, patternAttributes } from "./attention-pattern.ts";
 import { LAYER_NORM_EPSILON, layerNorm } from "./layer-norm.ts";
 import type { RotaryTables } from "./rotary.ts";
 import { expectRowLengths } from "./row-lengths.ts";
@@ -23,10 +23,12 @@ export interface AttentionSublayerShape {
   readonly tables: RotaryTables;
   /** Keys that count in each row of the batch, 1 or more, where rows are padded on the right. */
   readonly lengths?: readonly number[];
+  /** Full if absent. */
+  readonly pattern?: AttentionPattern;
 }
 
 /**
- * x + out(attention(rotary(q), rotary(k), v)) with q, k, v = qkv(layerNorm(x)), over all positions.
+ * x + out(attention(rotary(q), rotary(k), v)) with q, k, v = qkv(layerNorm(x)), over the positions of the pattern.
  *
  * @param x [batch · length, width]
  * @returns [batch · length, width]
@@ -37,12 +39,12 @@ export function attentionSublayer(
   weights: AttentionSublayerWeights,
   shape: AttentionSublayerShape,
 ): tf.Tensor2D {
-  const { batch, length, heads, tables, lengths } = shape;
+  const { batch, length, heads, tables, lengths, pattern = { kind: "full" } } = shape;
   if (lengths !== undefined) expectRowLengths("attention", lengths, batch, length);
   if (hasFused(ATTENTION_SUBLAYER)) {
     const { cos, sin } = tables;
     const attrs = {
-      ...patternAttributes({ kind: "full" }, lengths),
+      ...patternAttributes(pattern, lengths),
       batch,
       length,
       heads,

@@ -15,7 +15,7 @@ export interface SelfAttentionWeights {
 }
 
 /**
- * out(attention(rotary(q), rotary(k), v)) with q, k, v = qkv(x), over all positions.
+ * out(attention(rotary(q), rotary(k), v)) with q, k, v = qkv(x), over the positions of the pattern.
  *
  * @param x [batch · length, width]
  * @returns [batch · length, width]
@@ -23,7 +23,7 @@ export interface SelfAttentionWeights {
 export function selfAttention(
   x: tf.Tensor2D,
   { qkv, out }: SelfAttentionWeights,
-  { batch, length, heads, tables, lengths }: AttentionSublayerShape,
+  { batch, length, heads, tables, lengths, pattern }: AttentionSublayerShape,
 ): tf.Tensor2D {
   const width = x.shape[1];
   // Slicing the small weight instead of the large product spares a pass over the activations.
@@ -36,7 +36,10 @@ export function selfAttention(
     ]);
     return tf.transpose(projected, [0, 2, 1, 3]) as tf.Tensor4D; // [batch, heads, length, headWidth]
   }) as [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
-  const options = lengths === undefined ? {} : { lengths };
+  const options = {
+    ...(lengths === undefined ? {} : { lengths }),
+    ...(pattern === undefined ? {} : { pattern }),
+  };
   const mixed = attention(rotary(q, tables), rotary(k, tables), v, options);
   const joined = tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [
     batch * length,

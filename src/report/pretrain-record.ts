@@ -1,6 +1,6 @@
 /** The record of a pretraining run: what its page says, as plain values. All bits are per base of A, C, G, T. */
 
-import type { Objective } from "../diffusion/objective.ts";
+import type { LikelihoodEstimator } from "../diffusion/likelihood-estimator.ts";
 import type { Provenance } from "./provenance.ts";
 
 export interface PretrainRecord {
@@ -40,7 +40,7 @@ export interface PretrainEvaluation {
   /** The split or the regions that were scored. */
   readonly what: string;
   readonly step: number;
-  readonly likelihood: Objective["likelihood"];
+  readonly likelihood: LikelihoodEstimator["kind"];
   readonly draws: number;
   readonly seed: number;
   readonly scores: PretrainScores;

@@ -1,18 +1,19 @@
 /** Which samplers belong to an objective. */
 
-import type { Objective } from "../diffusion/objective.ts";
+import type { ObjectiveName } from "../diffusion/objective.ts";
 import { analyticSampler } from "./analytic.ts";
 import { ancestralSampler, type TimeOptions } from "./ancestral.ts";
 import type { BaseChoice } from "./categorical.ts";
 import { type ConfidenceOptions, confidenceOrderSampler } from "./confidence-order.ts";
 import { eulerSampler } from "./euler.ts";
 import { firstHittingSampler } from "./first-hitting.ts";
+import { leftToRightSampler } from "./left-to-right.ts";
 import { type RandomOrderOptions, randomOrderSampler } from "./random-order.ts";
 import { type RemdmOptions, remdmSampler } from "./remdm.ts";
 import type { Sampler } from "./sampler.ts";
 
-/** Samplers by name, each with options of its own type; the default first. */
-export interface Samplers {
+/** Every sampler, with options of its own type. */
+interface AllSamplers {
   readonly "random-order": Sampler<RandomOrderOptions>;
   readonly "first-hitting": Sampler<BaseChoice>;
   readonly ancestral: Sampler<TimeOptions>;
@@ -20,11 +21,18 @@ export interface Samplers {
   readonly euler: Sampler<TimeOptions>;
   readonly confidence: Sampler<ConfidenceOptions>;
   readonly remdm: Sampler<RemdmOptions>;
+  readonly "left-to-right": Sampler<BaseChoice>;
 }
 
-export type SamplerName = keyof Samplers;
+export type SamplerName = keyof AllSamplers;
 
-const MASKED_DIFFUSION: Samplers = {
+/** Those of an objective by name, its default first. */
+export type Samplers = Partial<AllSamplers>;
+
+/** Those of a network that predicts masked bases. */
+export type MaskedSamplers = Omit<AllSamplers, "left-to-right">;
+
+const MASKED: MaskedSamplers = {
   "random-order": randomOrderSampler,
   "first-hitting": firstHittingSampler,
   ancestral: ancestralSampler,
@@ -34,15 +42,29 @@ const MASKED_DIFFUSION: Samplers = {
   remdm: remdmSampler,
 };
 
-export const SAMPLER_NAMES: readonly SamplerName[] = Object.keys(MASKED_DIFFUSION) as SamplerName[];
+interface SamplersOfObjective {
+  readonly mdlm: MaskedSamplers;
+  /** It predicts masked bases too, of windows with few of them. */
+  readonly mlm: MaskedSamplers;
+  readonly ar: Pick<AllSamplers, "left-to-right">;
+}
+
+const OF_OBJECTIVE: SamplersOfObjective = {
+  mdlm: MASKED,
+  mlm: MASKED,
+  ar: { "left-to-right": leftToRightSampler },
+};
+
+export const SAMPLER_NAMES: readonly SamplerName[] = [
+  ...new Set(Object.values(OF_OBJECTIVE).flatMap((samplers) => Object.keys(samplers))),
+] as SamplerName[];
 
 /** Returns the samplers of an objective. */
-export function samplersOf(objective: Objective["name"]): Samplers {
-  switch (objective) {
-    case "mdlm":
-    case "mlm": // predicts masked bases too, of windows with few of them
-      return MASKED_DIFFUSION;
-    default:
-      return objective satisfies never;
-  }
+export function samplersOf<Name extends ObjectiveName>(objective: Name): SamplersOfObjective[Name] {
+  return OF_OBJECTIVE[objective];
+}
+
+/** The sampler that an objective's models are sampled with where none is asked for. */
+export function defaultSampler(objective: ObjectiveName): SamplerName {
+  return Object.keys(samplersOf(objective))[0] as SamplerName;
 }

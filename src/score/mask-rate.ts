@@ -48,6 +48,7 @@ export function natsByMaskRate(
 function divide({ scoredBases, draws }: WindowLikelihood, bins: number): Map<number, BinDraws> {
   const byBin = new Map<number, BinDraws>();
   for (const { maskedBases, nats } of draws) {
+    if (maskedBases === undefined) continue;
     const bin = Math.ceil((bins * maskedBases) / scoredBases) - 1;
     const sum = byBin.get(bin) ?? { nats: 0, draws: 0, maskedBases: 0 };
     sum.nats += nats;

@@ -1,12 +1,11 @@
-/** The likelihood bound of windows, with its two errors: Monte Carlo within a window, and over windows. */
+/** The likelihood of windows or its bound, with its two errors: Monte Carlo within a window, and over windows. */
 
-import {
-  type CountingDraw,
-  type CountingRandom,
-  countingDraw,
-  drawNats,
-} from "../diffusion/counting-estimator.ts";
 import type { Denoise } from "../diffusion/denoise.ts";
+import type {
+  LikelihoodDraw,
+  LikelihoodEstimator,
+  LikelihoodRandom,
+} from "../diffusion/likelihood-estimator.ts";
 import { addressedRandom } from "../random/addressed.ts";
 import { mean } from "../stats/mean.ts";
 import { isBase } from "../tokens/alphabet.ts";
@@ -27,25 +26,28 @@ export interface WindowLikelihood {
   /** A, C, G, T of the window; 0 means it was skipped and has no nats. */
   readonly scoredBases: number;
   readonly softMaskedBases: number;
-  /** Bound on −log p of the whole window, nats: the mean over the draws. */
+  /** −log p of the whole window or a bound on it, nats: the mean over the draws. */
   readonly nats: number;
   /** The part of `nats` at soft-masked bases. */
   readonly softMaskedNats: number;
-  /** Monte Carlo standard error of `nats`; undefined with a single draw. */
+  /** Monte Carlo standard error of `nats`; undefined with a single draw, and where `nats` is exact. */
   readonly standardErrorNats?: number;
   /** One entry a draw; none where the window was skipped. */
   readonly draws: readonly DrawLikelihood[];
 }
 
-/** One Monte Carlo draw of a window. */
+/** One row of the network that a window is scored with. */
 export interface DrawLikelihood {
-  readonly maskedBases: number;
-  /** This draw's estimate of the bound on −log p of the whole window. */
+  /** Absent where no base is hidden from all positions. */
+  readonly maskedBases?: number;
+  /** What this row alone says of the whole window. */
   readonly nats: number;
 }
 
 export interface LikelihoodOptions {
-  /** Monte Carlo draws a window. */
+  /** The objective's. */
+  readonly likelihood: LikelihoodEstimator;
+  /** Monte Carlo draws a window, of a bound. */
   readonly draws: number;
   /** Rows of one network call. */
   readonly batchSize: number;
@@ -55,19 +57,20 @@ export interface LikelihoodOptions {
 /** One draw of one window, and where its nats go. */
 interface Row {
   readonly tally: Tally;
-  readonly draw: CountingDraw;
+  readonly draw: LikelihoodDraw;
 }
 
 /**
- * Scores windows with the counting estimator, in their order. The result does not depend on the batch size; draws are
- * stratified in the number of masked bases, so the standard error from their spread is an upper estimate.
+ * Scores windows in their order. The result does not depend on the batch size; the draws of a bound may be stratified, and
+ * then the standard error from their spread is an upper estimate.
  */
 export async function* windowLikelihoods(
   denoise: Denoise,
   windows: AsyncIterable<ScoredInput> | Iterable<ScoredInput>,
-  { draws, batchSize, seed }: LikelihoodOptions,
+  { likelihood, draws: asked, batchSize, seed }: LikelihoodOptions,
 ): AsyncGenerator<WindowLikelihood> {
-  const random: CountingRandom = {
+  const draws = likelihood.rows(asked);
+  const random: LikelihoodRandom = {
     stratum: addressedRandom(seed, "countStratum"),
     subset: addressedRandom(seed, "countSubset"),
   };
@@ -79,17 +82,17 @@ export async function* windowLikelihoods(
   };
   for await (const window of windows) {
     const tally = emptyTally(window);
-    if (rows[0] !== undefined && rows[0].draw.xt.length !== window.ids.length) await flush();
+    if (rows[0] !== undefined && rows[0].draw.input.length !== window.ids.length) await flush();
     waiting.push(tally);
     for (let draw = 0; tally.scoredBases > 0 && draw < draws; draw++) {
-      rows.push({ tally, draw: countingDraw(window.ids, random, window.index, draw, draws) });
+      rows.push({ tally, draw: likelihood.row(window.ids, random, window.index, draw, draws) });
       if (rows.length === batchSize) await flush();
     }
     while (waiting[0] !== undefined && isDone(waiting[0], draws))
-      yield summarise(waiting.shift() as Tally);
+      yield summarise(waiting.shift() as Tally, likelihood.kind);
   }
   await flush();
-  for (const tally of waiting) yield summarise(tally);
+  for (const tally of waiting) yield summarise(tally, likelihood.kind);
 }
 
 /** What the draws of one window gave so far. */
@@ -118,27 +121,28 @@ function isDone({ scoredBases, draws: made }: Tally, draws: number): boolean {
 
 /** Scores rows of one length in one call. */
 async function scoreRows(denoise: Denoise, rows: readonly Row[]): Promise<void> {
-  const length = (rows[0] as Row).draw.xt.length;
+  const length = (rows[0] as Row).draw.input.length;
   const ids = new Uint8Array(rows.length * length);
-  for (const [i, { draw }] of rows.entries()) ids.set(draw.xt, i * length);
+  for (const [i, { draw }] of rows.entries()) ids.set(draw.input, i * length);
   const labels = rows.flatMap(({ tally }) => tally.window.label ?? []);
   const told = labels.length === rows.length ? { labels } : {};
   const logits = await denoise(ids, { batch: rows.length, length, ...told });
   for (const [i, { tally, draw }] of rows.entries()) {
     const { window } = tally;
-    const nats = drawNats(draw, window.ids, window.isSoftMasked, logits, i * length);
-    tally.draws.push({ maskedBases: draw.masked.length, nats: nats.total });
+    const nats = draw.nats(window.isSoftMasked, logits, i * length);
+    const { maskedBases } = draw;
+    tally.draws.push({
+      ...(maskedBases === undefined ? {} : { maskedBases }),
+      nats: nats.total,
+    });
     tally.softMasked.push(nats.softMasked);
   }
 }
 
-function summarise({
-  window,
-  scoredBases,
-  softMaskedBases,
-  draws,
-  softMasked,
-}: Tally): WindowLikelihood {
+function summarise(
+  { window, scoredBases, softMaskedBases, draws, softMasked }: Tally,
+  kind: LikelihoodEstimator["kind"],
+): WindowLikelihood {
   if (scoredBases === 0) {
     return { index: window.index, scoredBases, softMaskedBases, nats: 0, softMaskedNats: 0, draws };
   }
@@ -149,7 +153,9 @@ function summarise({
     softMaskedBases,
     nats,
     softMaskedNats: mean(softMasked).value,
-    ...(standardError === undefined ? {} : { standardErrorNats: standardError }),
+    ...(standardError === undefined || kind === "exact"
+      ? {}
+      : { standardErrorNats: standardError }),
     draws,
   };
 }

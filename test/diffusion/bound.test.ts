@@ -4,7 +4,11 @@
  */
 
 import { describe, expect, it } from "vitest";
-import { countingDraw, drawNats } from "../../src/diffusion/counting-estimator.ts";
+import {
+  countingDraw,
+  countingEstimator,
+  drawNats,
+} from "../../src/diffusion/counting-estimator.ts";
 import { mdlm } from "../../src/diffusion/mdlm.ts";
 import { NOISE_NAMES, noiseSchedule } from "../../src/diffusion/noise.ts";
 import { maskedNats } from "../../src/diffusion/subs.ts";
@@ -151,7 +155,7 @@ it("agrees with −log p of long sequences within three standard errors of its d
       row = SOURCE.transition[ids[i] as number] as number[];
     }
     const window = { index: example, ids, isSoftMasked: new Uint8Array(80) };
-    const options = { draws: 400, batchSize: 50, seed: 4 };
+    const options = { likelihood: countingEstimator, draws: 400, batchSize: 50, seed: 4 };
     for await (const scored of windowLikelihoods(exactDenoise(SOURCE), [window], options)) {
       const error = scored.standardErrorNats as number;
       expect(Math.abs(scored.nats - sourceNats(SOURCE, ids))).toBeLessThan(3 * error);
@@ -168,7 +172,7 @@ it("gives a uniform predictor 2 bits a base exactly, and an order-0 predictor th
     async (_: Uint8Array, { batch, length }: { batch: number; length: number }) =>
       Float64Array.from({ length: batch * length * 4 }, (_value, i) => row[i % 4] as number);
   const window = { index: 0, ids, isSoftMasked: Uint8Array.of(1, 1, 1, 0, 0, 0, 0, 0) };
-  const options = { draws: 7, batchSize: 3, seed: 1 };
+  const options = { likelihood: countingEstimator, draws: 7, batchSize: 3, seed: 1 };
   for await (const scored of windowLikelihoods(constant([3, 3, 3, 3]), [window], options)) {
     expect(scored.scoredBases).toBe(7);
     expect(scored.nats / Math.LN2 / 7).toBeCloseTo(2, 12);
@@ -193,7 +197,7 @@ it("gives the same numbers whatever the batch size, and skips a window of N only
   );
   const score = async (batchSize: number): Promise<unknown[]> => {
     const scored: unknown[] = [];
-    const options = { draws: 5, batchSize, seed: 8 };
+    const options = { likelihood: countingEstimator, draws: 5, batchSize, seed: 8 };
     for await (const window of windowLikelihoods(exactDenoise(SOURCE), windows, options))
       scored.push(window);
     return scored;

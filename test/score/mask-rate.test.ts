@@ -1,6 +1,7 @@
 /** Bits by mask rate where the truth is a closed form. */
 
 import { describe, expect, it } from "vitest";
+import { countingEstimator } from "../../src/diffusion/counting-estimator.ts";
 import type { Denoise } from "../../src/diffusion/denoise.ts";
 import { type MaskRateNats, natsByMaskRate } from "../../src/score/mask-rate.ts";
 import { type WindowLikelihood, windowLikelihoods } from "../../src/score/window-likelihood.ts";
@@ -15,7 +16,7 @@ async function score(
   const inputs = windows.map((ids, index) => {
     return { index, ids, isSoftMasked: new Uint8Array(ids.length) };
   });
-  const options = { draws, batchSize: 16, seed: 3 };
+  const options = { likelihood: countingEstimator, draws, batchSize: 16, seed: 3 };
   const scored: WindowLikelihood[] = [];
   for await (const window of windowLikelihoods(denoise, inputs, options)) scored.push(window);
   return scored;

@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
+import { countingEstimator } from "../../src/diffusion/counting-estimator.ts";
 import type { Denoise } from "../../src/diffusion/denoise.ts";
 import { type WindowLikelihood, windowLikelihoods } from "../../src/score/window-likelihood.ts";
 import { exactDenoise, SOURCE } from "../support/markov-source.ts";
 import { randomIds } from "../support/random-ids.ts";
 
-const OPTIONS = { draws: 3, batchSize: 4, seed: 6 };
+const OPTIONS = { likelihood: countingEstimator, draws: 3, batchSize: 4, seed: 6 };
 
 const input = (index: number, length: number) => ({
   index,

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { corrupt } from "../../src/diffusion/corrupt.ts";
+import { countingEstimator } from "../../src/diffusion/counting-estimator.ts";
 import type { Objective } from "../../src/diffusion/objective.ts";
 import { denoiser } from "../../src/model/denoiser.ts";
 import type { DenoiserConfig } from "../../src/model/denoiser-config.ts";
@@ -25,7 +26,8 @@ const SHARE = 0.15;
 const lowMasking: Objective = {
   name: "mdlm",
   headWidth: 4,
-  likelihood: "bound",
+  attention: "full",
+  likelihood: countingEstimator,
   corrupt: (x0, index, _globalBatch, { mask }) => {
     const xt = corrupt(x0, SHARE, mask, index);
     return { xt, weight: Float32Array.from(xt, (id) => (id === MASK_ID ? 1 / SHARE : 0)) };

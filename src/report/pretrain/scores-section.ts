@@ -5,7 +5,7 @@ import { figure } from "../html/figure.ts";
 import { html, type Markup } from "../html/markup.ts";
 import { table } from "../html/table.ts";
 import { fixed, plusMinus, signed } from "../numbers.ts";
-import type { PretrainEvaluation, ScoredBits } from "../pretrain-record.ts";
+import type { MaskRateScore, PretrainEvaluation, ScoredBits } from "../pretrain-record.ts";
 import { publicText } from "../public-text.ts";
 import type { Tone } from "../svg/chart.ts";
 import { type DotRow, dotPlot } from "../svg/dot-plot.ts";
@@ -13,9 +13,12 @@ import { linePlot } from "../svg/line-plot.ts";
 import { NORMAL_95 } from "./best-baseline.ts";
 
 export function scoresSection(evaluation: PretrainEvaluation): Markup {
-  const { what, step, draws, seed, scores } = evaluation;
-  return html`<p>On ${publicText(what)}: ${formatCount(scores.windows)} windows, ${formatCount(scores.model.bases)} bases of A, C, G, T; checkpoint of step ${formatCount(step)}, ${formatCount(draws)} draws a window, seed ${seed}.</p>
-${baselineFigure(evaluation)}<h3>By the share of bases that are masked</h3>${maskRateFigure(evaluation)}`;
+  const { what, step, draws, seed, scores, likelihood } = evaluation;
+  const { byMaskRate } = scores;
+  const how =
+    likelihood === "bound" ? `${formatCount(draws)} draws a window, seed ${seed}` : "exact";
+  return html`<p>On ${publicText(what)}: ${formatCount(scores.windows)} windows, ${formatCount(scores.model.bases)} bases of A, C, G, T; checkpoint of step ${formatCount(step)}, ${how}.</p>
+${baselineFigure(evaluation)}${byMaskRate.length === 0 ? "" : html`<h3>By the share of bases that are masked</h3>${maskRateFigure(byMaskRate)}`}`;
 }
 
 function baselineFigure({ scores, likelihood }: PretrainEvaluation): Markup {
@@ -97,7 +100,7 @@ function cellsOf({ bits, standardError }: ScoredBits): string[] {
   return [fixed(bits, 4), fixed(standardError, 4)];
 }
 
-function maskRateFigure({ scores: { byMaskRate } }: PretrainEvaluation): Markup {
+function maskRateFigure(byMaskRate: readonly MaskRateScore[]): Markup {
   const line = byMaskRate.map(({ from, to, bits }) => [(from + to) / 2, bits] as const);
   const bars = byMaskRate.flatMap(({ from, to, bits, standardError: error }) =>
     error === undefined

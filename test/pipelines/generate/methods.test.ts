@@ -1,14 +1,19 @@
 import { describe, expect, test } from "vitest";
+import { chooseMethod } from "../../../pipelines/generate/check-method.ts";
 import { METHODS } from "../../../pipelines/generate/methods.ts";
 import { generateConfig } from "../../../pipelines/generate/options.ts";
-import type { SampleConfig } from "../../../pipelines/generate/sample-options.ts";
+import type { ChosenSample, SampleConfig } from "../../../pipelines/generate/sample-options.ts";
+import { mdlm } from "../../../src/diffusion/mdlm.ts";
+import { noiseSchedule } from "../../../src/diffusion/noise.ts";
 import { ConfigError } from "../../../src/errors.ts";
 import { SAMPLER_NAMES, samplersOf } from "../../../src/sampling/samplers-of.ts";
 import { exactDenoise, SOURCE } from "../../support/markov-source.ts";
 import { bind, maskedBatch, samplerRandom } from "../../support/sampling/bound-samplers.ts";
 
-const sampleOf = (sample: Partial<SampleConfig>): SampleConfig =>
-  generateConfig({ run: "runs/a", sample }).sample;
+const MDLM = mdlm(noiseSchedule("loglinear"));
+
+const sampleOf = (sample: Partial<SampleConfig>): ChosenSample =>
+  chooseMethod(generateConfig({ run: "runs/a", sample }), MDLM).sample;
 
 describe("an option that the method does not take is refused", () => {
   test.each([
@@ -62,6 +67,7 @@ describe("settings", () => {
       euler: { noise: "loglinear" },
       confidence: { confidence: "low-confidence", schedule: "uniform", orderTemperature: 0 },
       remdm: { remask: "cap", eta: 0.008 },
+      "left-to-right": {},
     });
     expect(METHODS.remdm.settings({ remask: "loop" })).toEqual({
       ...{ remask: "loop", eta: 0.02, loopFrom: 0.55, loopTo: 0.05, loopAlpha: 0.9 },

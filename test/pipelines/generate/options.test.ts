@@ -6,7 +6,7 @@ test("has a default for all but the run", () => {
   expect(generateConfig({ run: "runs/a", sample: { length: 64 } })).toEqual({
     run: "runs/a",
     sample: {
-      ...{ count: 8, length: 64, method: "random-order", batchSize: 16 },
+      ...{ count: 8, length: 64, batchSize: 16 },
       ...{ temperature: 1, topP: 1 },
     },
     constraints: { tries: 16 },

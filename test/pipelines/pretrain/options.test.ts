@@ -50,7 +50,7 @@ describe("pretrainConfig", () => {
   test("refuses a warm-up of light masks where all are light", async () => {
     const train = { objective: "mlm", maskWarmup: 5 } as const;
     await expect(pretrainConfig({ data: { genome: "demo" }, train })).rejects.toThrow(
-      "expected train.maskWarmup of 0 with train.objective mlm, which always masks lightly, got 5",
+      "expected train.maskWarmup of 0 with train.objective mlm, which has no heavy masks to warm up for, got 5",
     );
   });
 

@@ -8,7 +8,7 @@ import { CONFIDENCES } from "../../../src/sampling/confidence.ts";
 import type { Remasking } from "../../../src/sampling/remasking.ts";
 import { REVEAL_SCHEDULES } from "../../../src/sampling/reveal-schedule.ts";
 import type { Sampler, SamplerBatch, SamplerRandom } from "../../../src/sampling/sampler.ts";
-import { samplersOf } from "../../../src/sampling/samplers-of.ts";
+import { type MaskedSamplers, samplersOf } from "../../../src/sampling/samplers-of.ts";
 import { stridedSampler } from "../../../src/sampling/strided.ts";
 import { MASK_ID } from "../../../src/tokens/alphabet.ts";
 
@@ -20,7 +20,7 @@ export type BoundSampler = (
 
 const PLAIN: BaseChoice = { temperature: 1, topP: 1 };
 
-export const samplers: ReturnType<typeof samplersOf> = samplersOf("mdlm");
+export const samplers: MaskedSamplers = samplersOf("mdlm");
 
 /** A sampler with its options. */
 export function bind<Options>(sampler: Sampler<Options>, options: Options): BoundSampler {

@@ -1,0 +1,173 @@
+/** A run of --objective ar by the commands: trained, gone on with, evaluated exactly, sampled from left to right, fine-tuned. */
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { plantedRows, writePlanted } from "./support/planted-set.ts";
+import { uniforms } from "./support/seeded.ts";
+import {
+  errorLines,
+  gdiff,
+  metrics,
+  NETWORK,
+  outcomeOf,
+  pretrain,
+  STEPPING,
+  signalAt,
+  testFolder,
+} from "./support/tiny-run.ts";
+
+const folder = testFolder();
+const run = join(folder, "run");
+const fasta = join(folder, "chr20.fa");
+const SOURCE = ["--fasta", fasta, "--objective", "ar", "--lr", "1e-2"];
+
+/** 20,000 bases, A three times in four. */
+beforeAll(async () => {
+  const bases = uniforms(7, 20_000).map((u) =>
+    u < 0.75 ? "A" : "CGT"[Math.floor(3 * ((u - 0.75) / 0.25))],
+  );
+  writeFileSync(fasta, `>chr20\n${bases.join("")}\n`);
+  const made = await pretrain([...SOURCE, "--steps", "40", "--out", run]);
+  expect(made, made.stderr).toMatchObject({ code: 0 });
+}, 60_000);
+
+test("config.yaml says what a position sees", () => {
+  expect(readFileSync(join(run, "config.yaml"), "utf8")).toMatch(/^ {2}attention: causal$/m);
+});
+
+test("it learns: the exact bits of validation fall below those of four equal bases", () => {
+  const { validBits } = metrics(run).at(-1) as { validBits: number };
+  expect(validBits).toBeLessThan(1.8); // the source has 1.21, knowing nothing 2
+});
+
+test("a run that was stopped comes to the same weights", async () => {
+  const cut = join(folder, "cut");
+  const args = [...SOURCE, "--steps", "40", "--out", cut];
+  const stopped = await pretrain(args, signalAt(STEPPING, "SIGTERM"));
+  expect([stopped.code, metrics(cut).length]).toEqual([75, expect.any(Number)]);
+  expect(metrics(cut).length).toBeLessThan(40);
+  const resumed = await pretrain([...args, "--resume"]);
+  expect(resumed, resumed.stderr).toMatchObject({ code: 0 });
+  expect(outcomeOf(cut, 40)).toEqual(outcomeOf(run, 40));
+});
+
+test("another objective does not go on with it, and its weights are another network's", async () => {
+  const args = ["--fasta", fasta, "--steps", "50"];
+  const resumed = await pretrain([
+    ...args,
+    "--set",
+    "train.objective=mdlm",
+    "--resume",
+    "--out",
+    run,
+  ]);
+  expect([resumed.code, errorLines(resumed)[0]]).toEqual([
+    2,
+    expect.stringMatching(/model\.attention of full with train\.objective mdlm, got causal/),
+  ]);
+  const begun = await pretrain([...args, "--init", run, "--out", join(folder, "other")]);
+  expect([begun.code, errorLines(begun)[0]]).toEqual([
+    2,
+    expect.stringMatching(/another network's: model\.attention: expected causal, got full/),
+  ]);
+});
+
+describe("gdiff evaluate", () => {
+  test("gives −log p of both strands: no draws, no bound, no mask rates", async () => {
+    const { code, stdout } = await gdiff(["evaluate", run, "--windows", "12", "--json"]);
+    const summary = JSON.parse(stdout);
+    expect([code, summary.likelihood, summary.strand]).toEqual([0, "exact", "both"]);
+    expect(summary.scores.byMaskRate).toEqual([]);
+    expect(summary.scores).not.toHaveProperty("monteCarloStandardError");
+    expect(summary.scores.model.bits).toBeLessThan(1.8);
+  });
+
+  test("says so as text", async () => {
+    const { stdout } = await gdiff(["evaluate", run, "--windows", "4"]);
+    expect(stdout).toMatch(/bits per base \(exact\)/);
+    expect(stdout).toMatch(/4 windows of 32 bases on both strands, 128 A\/C\/G\/T, exact$/m);
+    expect(stdout).toMatch(/^model \(exact\) +\d\.\d{4}/m);
+    expect(stdout).toMatch(/standard errors are over windows\n$/);
+    expect(stdout).not.toMatch(/bases masked|bound|draws/);
+  });
+});
+
+describe("gdiff generate", () => {
+  test("samples from left to right by itself, each base at its own call, and says how", async () => {
+    const { code, stdout } = await gdiff(["generate", run, "--count", "3", "--nelbo", "2"]);
+    expect(code).toBe(0);
+    const headers = stdout.split("\n").filter((line) => line.startsWith(">"));
+    expect(headers).toHaveLength(3);
+    for (const header of headers) {
+      expect(header).toMatch(/calls=32 method=left-to-right /);
+      expect(header).toMatch(/nelbo=|bits/);
+    }
+    const bases = stdout.replaceAll(/^>.*$/gm, "").replaceAll("\n", "");
+    expect(bases).toMatch(/^[ACGT]{96}$/);
+    expect(bases.replaceAll(/[CG]/g, "").length).toBeGreaterThan(60); // five in six are A or T, on either strand
+  });
+
+  test("goes on from the beginning of a sequence", async () => {
+    const prompt = join(folder, "prompt.fa");
+    writeFileSync(prompt, ">p\nGATTACANNNNN\n");
+    const { stdout } = await gdiff(["generate", run, "--prompt", prompt, "--count", "1"]);
+    expect(stdout.split("\n")[1]).toMatch(/^GATTACA[ACGT]{5}$/);
+  });
+
+  test.each([
+    [
+      ["--method", "ancestral"],
+      2,
+      /expected --method of left-to-right with .*, a run of --objective ar, got ancestral/,
+    ],
+    [
+      ["--schedule", "cosine"],
+      2,
+      /--method left-to-right takes \(none of its own\), got --schedule/,
+    ],
+    [["--strand", "average"], 2, /reads from left to right, got average/],
+    [["--flank3", "ACGT"], 1, /got base 29 kept behind the free base 1/],
+  ])("%j is refused", async (flags, code, message) => {
+    const refused = await gdiff(["generate", run, ...flags]);
+    expect([refused.code, refused.stdout]).toEqual([code, ""]);
+    expect(errorLines(refused)[0]).toMatch(message);
+  });
+});
+
+test("gdiff finetune and predict read its weights as they were trained", async () => {
+  const file = join(folder, "planted.csv");
+  writePlanted(file, plantedRows(160, 2));
+  const tuned = join(folder, "tuned");
+  const args = [
+    "finetune",
+    run,
+    "--train",
+    file,
+    "--epochs",
+    "2",
+    "--lr",
+    "1e-2",
+    "--test-share",
+    "0.2",
+  ];
+  const made = await gdiff([...args, "--out", tuned]);
+  expect(made, made.stderr).toMatchObject({ code: 0 });
+  expect(readFileSync(join(tuned, "config.yaml"), "utf8")).toMatch(/^ {2}attention: causal$/m);
+  expect(await gdiff(["predict", tuned, file])).toMatchObject({ code: 0 });
+});
+
+test("a masked run is not sampled from left to right", async () => {
+  const masked = join(folder, "masked");
+  const args = ["--fasta", fasta, "--steps", "1", "--out", masked];
+  expect(await gdiff(["pretrain", ...NETWORK, "--length", "32", ...args])).toMatchObject({
+    code: 0,
+  });
+  const refused = await gdiff(["generate", masked, "--method", "left-to-right"]);
+  expect([refused.code, errorLines(refused)[0]]).toEqual([
+    2,
+    expect.stringMatching(
+      /expected --method of random-order, .*, a run of --objective mdlm, got left-to-right/,
+    ),
+  ]);
+});
