@@ -40,6 +40,11 @@ export function chooseMethod(
       `expected --strand forward with ${config.run}, which reads from left to right, got average: the other strand is the other direction`,
     );
   }
+  if (attention === "causal" && config.classifier !== undefined) {
+    throw new ConfigError(
+      `expected a run that fills in anywhere with --classifier, got ${config.run}, which reads from left to right: its classifier would read rows of hidden bases`,
+    );
+  }
   const sample = { ...config.sample, method };
   checkMethod(sample);
   return { ...config, sample };

@@ -5,6 +5,7 @@ import { type SelectedBackend, selectBackend } from "../../src/backends/select-b
 import { checkTablePath, writeTable } from "../../src/data/table/write-table.ts";
 import { strandAverage } from "../../src/diffusion/strand-average.ts";
 import { StoppedError } from "../../src/errors.ts";
+import { causalDenoise } from "../../src/model/causal-denoise.ts";
 import { networkDenoise } from "../../src/model/network-denoise.ts";
 import { guidedDenoise } from "../../src/sampling/guidance.ts";
 import { samplersOf } from "../../src/sampling/samplers-of.ts";
@@ -153,12 +154,15 @@ async function* generate(
   done: number,
 ): AsyncGenerator<GeneratedSequence[]> {
   const params = paramsFromArrays(run.weights);
+  const { model } = run.config;
   const takeTurn = (): Promise<void> => turn(io.signal);
+  const causal = model.attention === "causal" ? causalDenoise(params, model) : undefined;
   const open = guide === undefined ? undefined : openGuide(guide, takeTurn);
   try {
-    const network = withTurns(networkDenoise(params, run.config.model), takeTurn);
+    const network = withTurns(networkDenoise(params, model), takeTurn);
     const plain = config.strand === "average" ? strandAverage(network) : network;
-    const guided = open?.guided(plain) ?? guidedDenoise(plain, config.guidance ?? 1);
+    const drawn = causal === undefined ? plain : withTurns(causal.denoise, takeTurn);
+    const guided = open?.guided(drawn) ?? guidedDenoise(drawn, config.guidance ?? 1);
     const { name, likelihood } = objectiveOf(run.config);
     const samplers = samplersOf(name);
     const method = METHODS[config.sample.method];
@@ -187,6 +191,7 @@ async function* generate(
     io.progress.finish();
     disposeParams(params);
     open?.dispose();
+    causal?.dispose();
   }
 }
 

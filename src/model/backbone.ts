@@ -11,12 +11,13 @@ import { layerNorm } from "../ops/layer-norm.ts";
 import { mlp } from "../ops/mlp.ts";
 import { mlpSublayer } from "../ops/mlp-sublayer.ts";
 import { addGated, modulate } from "../ops/modulate.ts";
-import { rotaryTables } from "../ops/rotary.ts";
-import { selfAttention } from "../ops/self-attention.ts";
+import { rotaryTables, tablesFrom } from "../ops/rotary.ts";
+import { type KeysValues, selfAttention } from "../ops/self-attention.ts";
 import { type ParamTree, param } from "../tensor/params.ts";
 import { tf } from "../tensor/tf.ts";
 import { blockModulationOf, conditionOf, modulationOf } from "./condition.ts";
 import type { DenoiserConfig } from "./denoiser-config.ts";
+import type { KeyValueMemory } from "./key-value-memory.ts";
 
 /** What all blocks of one pass share. */
 export interface BackbonePass {
@@ -24,6 +25,7 @@ export interface BackbonePass {
   readonly shape: AttentionSublayerShape;
   /** [batch, CONDITION_WIDTH], of a network that is told classes. */
   readonly condition?: tf.Tensor2D;
+  readonly memory?: KeyValueMemory;
 }
 
 /** What is known of the rows besides their ids. */
@@ -32,6 +34,8 @@ export interface RowFacts {
   readonly lengths?: readonly number[];
   /** Class of each row; absent for none. */
   readonly labels?: readonly number[];
+  /** Of the positions before these, which it then holds too; of a causal network. */
+  readonly memory?: KeyValueMemory;
 }
 
 /** Prepares a pass over rows of `length` positions; its tensors belong to the tidy around. */
@@ -39,16 +43,24 @@ export function backbonePass(
   params: ParamTree,
   config: DenoiserConfig,
   [batch, length]: readonly [batch: number, length: number],
-  { lengths, labels }: RowFacts = {},
+  { lengths, labels, memory }: RowFacts = {},
 ): BackbonePass {
   const { width, heads, classes, attention = "full" } = config;
-  const tables = rotaryTables(length, width / heads);
+  const past = memory?.positions ?? 0;
+  const pattern = attention === "full" ? { kind: attention } : { kind: attention, offset: past };
+  const tables = rotaryTables(past + length, width / heads);
   const shape = {
-    ...{ batch, length, heads, tables, pattern: { kind: attention } },
+    ...{ batch, length, heads, pattern },
+    tables: past === 0 ? tables : tablesFrom(tables, past),
     ...(lengths === undefined ? {} : { lengths }),
   };
-  if (classes === undefined) return { config, shape };
-  return { config, shape, condition: conditionOf(params, classes.length, batch, labels) };
+  return {
+    ...{ config, shape },
+    ...(classes === undefined
+      ? {}
+      : { condition: conditionOf(params, classes.length, batch, labels) }),
+    ...(memory === undefined ? {} : { memory }),
+  };
 }
 
 /**
@@ -111,7 +123,7 @@ function blocks(
   for (let layer = from; layer < to; layer++) {
     // What a gradient needs is kept by its tape; the rest of a block goes with it, and then what came in.
     const before = x;
-    x = tf.tidy(() => block(params, `blocks.${layer}`, before, pass));
+    x = tf.tidy(() => block(params, layer, before, pass));
     before.dispose();
   }
   return x;
@@ -119,10 +131,15 @@ function blocks(
 
 function block(
   params: ParamTree,
-  name: string,
+  layer: number,
   x: tf.Tensor2D,
-  { shape, condition }: BackbonePass,
+  { shape: shared, condition, memory }: BackbonePass,
 ): tf.Tensor2D {
+  const name = `blocks.${layer}`;
+  const shape =
+    memory === undefined
+      ? shared
+      : { ...shared, extend: (own: KeysValues) => memory.extend(layer, own) };
   const attentionWeights = {
     gain: param(params, `${name}.norm1.weight`) as tf.Tensor1D,
     qkv: param(params, `${name}.qkv.weight`) as tf.Tensor2D, // [3 · width, width]

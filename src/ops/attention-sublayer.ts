@@ -7,7 +7,7 @@ import { type AttentionPattern, patternAttributes } from "./attention-pattern.ts
 import { LAYER_NORM_EPSILON, layerNorm } from "./layer-norm.ts";
 import type { RotaryTables } from "./rotary.ts";
 import { expectRowLengths } from "./row-lengths.ts";
-import { type SelfAttentionWeights, selfAttention } from "./self-attention.ts";
+import { type KeysValues, type SelfAttentionWeights, selfAttention } from "./self-attention.ts";
 
 /** Weights in PyTorch's layout. */
 export interface AttentionSublayerWeights extends SelfAttentionWeights {
@@ -19,12 +19,14 @@ export interface AttentionSublayerShape {
   readonly batch: number;
   readonly length: number;
   readonly heads: number;
-  /** Of this length and width / heads. */
+  /** Of these positions and width / heads. */
   readonly tables: RotaryTables;
   /** Keys that count in each row of the batch, 1 or more, where rows are padded on the right. */
   readonly lengths?: readonly number[];
   /** Full if absent. */
   readonly pattern?: AttentionPattern;
+  /** Puts the keys and values of positions before these in front of their own; the pattern's offset counts them. */
+  readonly extend?: (own: KeysValues) => KeysValues;
 }
 
 /**
@@ -39,9 +41,9 @@ export function attentionSublayer(
   weights: AttentionSublayerWeights,
   shape: AttentionSublayerShape,
 ): tf.Tensor2D {
-  const { batch, length, heads, tables, lengths, pattern = { kind: "full" } } = shape;
+  const { batch, length, heads, tables, lengths, pattern = { kind: "full" }, extend } = shape;
   if (lengths !== undefined) expectRowLengths("attention", lengths, batch, length);
-  if (hasFused(ATTENTION_SUBLAYER)) {
+  if (extend === undefined && hasFused(ATTENTION_SUBLAYER)) {
     const { cos, sin } = tables;
     const attrs = {
       ...patternAttributes(pattern, lengths),

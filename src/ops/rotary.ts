@@ -37,6 +37,12 @@ export function rotaryTables(length: number, headWidth: number): RotaryTables {
   };
 }
 
+/** The tables of the positions from `position` on. */
+export function tablesFrom({ cos, sin, rotateHalf }: RotaryTables, position: number): RotaryTables {
+  const rest = (table: tf.Tensor2D): tf.Tensor2D => tf.slice2d(table, [position, 0], [-1, -1]);
+  return { cos: rest(cos), sin: rest(sin), rotateHalf };
+}
+
 /** Angles in float64, rounded once. */
 function rotaryArrays(length: number, headWidth: number): RotaryArrays {
   const half = headWidth / 2;

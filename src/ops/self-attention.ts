@@ -14,6 +14,12 @@ export interface SelfAttentionWeights {
   readonly out: tf.Tensor2D;
 }
 
+/** Keys, rotated, and values, each [batch, heads, positions, headWidth]. */
+export interface KeysValues {
+  readonly k: tf.Tensor4D;
+  readonly v: tf.Tensor4D;
+}
+
 /**
  * out(attention(rotary(q), rotary(k), v)) with q, k, v = qkv(x), over the positions of the pattern.
  *
@@ -23,7 +29,7 @@ export interface SelfAttentionWeights {
 export function selfAttention(
   x: tf.Tensor2D,
   { qkv, out }: SelfAttentionWeights,
-  { batch, length, heads, tables, lengths, pattern }: AttentionSublayerShape,
+  { batch, length, heads, tables, lengths, pattern, extend }: AttentionSublayerShape,
 ): tf.Tensor2D {
   const width = x.shape[1];
   // Slicing the small weight instead of the large product spares a pass over the activations.
@@ -40,7 +46,9 @@ export function selfAttention(
     ...(lengths === undefined ? {} : { lengths }),
     ...(pattern === undefined ? {} : { pattern }),
   };
-  const mixed = attention(rotary(q, tables), rotary(k, tables), v, options);
+  const own = { k: rotary(k, tables), v };
+  const seen = extend === undefined ? own : extend(own);
+  const mixed = attention(rotary(q, tables), seen.k, seen.v, options);
   const joined = tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [
     batch * length,
     width,

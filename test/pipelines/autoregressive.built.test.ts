@@ -127,6 +127,11 @@ describe("gdiff generate", () => {
       /--method left-to-right takes \(none of its own\), got --schedule/,
     ],
     [["--strand", "average"], 2, /reads from left to right, got average/],
+    [
+      ["--classifier", "runs/c", "--label", "gc"],
+      2,
+      /expected a run that fills in anywhere with --classifier, got .*, which reads from left to right/,
+    ],
     [["--flank3", "ACGT"], 1, /got base 29 kept behind the free base 1/],
   ])("%j is refused", async (flags, code, message) => {
     const refused = await gdiff(["generate", run, ...flags]);
