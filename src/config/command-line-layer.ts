@@ -57,7 +57,8 @@ function* flagsGiven(flags: FlagValues, options: FlatOptions): Generator<Given> 
       continue;
     }
     for (const text of texts) {
-      const value = checked(option, name, option.type.fromText(text), text);
+      const isOff = option.canBeOff === true && text === "null"; // elsewhere it may be a file's name
+      const value = checked(option, name, isOff ? null : option.type.fromText(text), text);
       yield {
         key,
         value,

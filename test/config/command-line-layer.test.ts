@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { evaluateOptions } from "../../pipelines/evaluate/options.ts";
+import { finetuneOptions } from "../../pipelines/finetune/options.ts";
 import { pretrainOptions } from "../../pipelines/pretrain/options.ts";
 import { commandLineLayer } from "../../src/config/command-line-layer.ts";
 import { flattenOptions } from "../../src/config/option-table.ts";
@@ -35,6 +36,9 @@ describe("commandLineLayer", () => {
       "train.clip": undefined,
       "data.genome": undefined,
     });
+    const options = flattenOptions(finetuneOptions);
+    expect(layer({ "--patience": ["null"] }, [], options)).toEqual({ "train.patience": undefined });
+    expect(layer({ "--fasta": ["null"] })).toEqual({ "data.fasta": "null" }); // a file's name
     expect(() => layer({}, ["train.steps=null"])).toThrow(
       new UsageError("expected train.steps to be a positive integer, got null"),
     );
