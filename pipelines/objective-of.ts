@@ -5,12 +5,15 @@ import { mdlm } from "../src/diffusion/mdlm.ts";
 import { mlm } from "../src/diffusion/mlm.ts";
 import { noiseSchedule } from "../src/diffusion/noise.ts";
 import type { Objective } from "../src/diffusion/objective.ts";
+import { sedd } from "../src/diffusion/sedd.ts";
 import type { PretrainConfig } from "./pretrain/options.ts";
 
 export function objectiveOf({ train }: PretrainConfig): Objective {
   switch (train.objective) {
     case "mdlm":
       return mdlm(noiseSchedule(train.noise), train.maskWarmup);
+    case "sedd":
+      return sedd(noiseSchedule(train.noise), train.maskWarmup);
     case "mlm":
       return mlm();
     case "ar":

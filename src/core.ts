@@ -26,6 +26,7 @@ export {
   noiseSchedule,
 } from "./diffusion/noise.ts";
 export type { Corruption, CorruptionRandom, Objective } from "./diffusion/objective.ts";
+export { scoreNats, sedd } from "./diffusion/sedd.ts";
 export { strandAverage } from "./diffusion/strand-average.ts";
 export { type Logits, maskedNats, subsLogProbs } from "./diffusion/subs.ts";
 export { GdiffError } from "./errors.ts";

@@ -3,6 +3,7 @@
 import { denoiser } from "../../src/model/denoiser.ts";
 import { trainingFlops } from "../../src/model/model-cost.ts";
 import { parameterCount } from "../../src/model/param-shapes.ts";
+import { maskedCrossEntropy } from "../../src/ops/masked-cross-entropy.ts";
 import { singleProcess } from "../../src/train/cluster.ts";
 import { initialState } from "../../src/train/train-state.ts";
 import { type Network, trainStep } from "../../src/train/train-step.ts";
@@ -34,7 +35,14 @@ export const trainStepKind: WorkloadKind = {
       step: async (index) => {
         const micro = [batchOf(inputs, index)];
         const { seconds, result } = await timed(() =>
-          trainStep(state, micro, network, LEARNING_RATE, OPTIMISER, singleProcess()),
+          trainStep(
+            state,
+            micro,
+            { network, loss: maskedCrossEntropy },
+            LEARNING_RATE,
+            OPTIMISER,
+            singleProcess(),
+          ),
         );
         const [next, { lossNats }] = result;
         state = next;

@@ -141,7 +141,7 @@ export const sampleOptions: OptionTable<SampleConfig> = {
     type: choice(SAMPLER_NAMES),
     default: undefined,
     flag: "--method",
-    help: "which bases each call decides; random-order without it, left-to-right of an autoregressive run",
+    help: "which bases each call decides; without it random-order (sedd: analytic, ar: left-to-right)",
   },
   ...methodOptions,
   temperature: {

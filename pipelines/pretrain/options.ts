@@ -226,7 +226,8 @@ function checkPretrain({ data, labelled, model, train, ...config }: PretrainConf
   if (labelled.labels === undefined) expectSplits(data);
   else expectLabels(labelled.labels, data, config.shards);
   expectDenoiserConfig(model);
-  if (train.objective !== "mdlm" && train.maskWarmup > 0) {
+  const hasHeavyMasks = train.objective === "mdlm" || train.objective === "sedd";
+  if (!hasHeavyMasks && train.maskWarmup > 0) {
     throw new ConfigError(
       `expected train.maskWarmup of 0 with train.objective ${train.objective}, which has no heavy masks to warm up for, got ${train.maskWarmup}`,
     );

@@ -137,7 +137,7 @@ export const trainOptions: OptionTable<TrainConfig> = {
     type: choice(OBJECTIVE_NAMES),
     default: "mdlm",
     flag: "--objective",
-    help: "what is learnt: masked diffusion, 15 % of the bases once (mlm), or each base from those before it (ar)",
+    help: "what is learnt: masked diffusion, its scores (sedd), 15 % of the bases once (mlm), or each base from those before it (ar)",
   },
   noise: { type: choice(NOISE_NAMES), default: "loglinear", help: "how alpha(t) falls" },
   maskWarmup: {

@@ -9,12 +9,14 @@ import { pruneCheckpoints } from "../../src/train/checkpoint/prune-checkpoints.t
 import { writeCheckpoint } from "../../src/train/checkpoint/write-checkpoint.ts";
 import { singleProcess } from "../../src/train/cluster.ts";
 import { learningRate } from "../../src/train/learning-rate.ts";
+import { LOSSES } from "../../src/train/losses.ts";
 import { type MetricsLog, openMetricsLog } from "../../src/train/run-folder/open-metrics-log.ts";
 import { stateToFiles } from "../../src/train/state-files.ts";
 import { disposeState, type TrainState } from "../../src/train/train-state.ts";
 import { type Network, trainStep } from "../../src/train/train-step.ts";
 import { packageVersion } from "../../src/util/package-root.ts";
 import type { PipelineIo, StopRequest } from "../io.ts";
+import { objectiveOf } from "../objective-of.ts";
 import type { Arithmetic } from "../run-folder/arithmetic.ts";
 import { endFailedStep } from "../run-folder/failed-step.ts";
 import type { RunFolder } from "../run-folder/open-run-folder.ts";
@@ -145,7 +147,7 @@ async function oneStep(
   const [next, report] = await trainStep(
     state,
     batches.microBatches,
-    network,
+    { network, loss: LOSSES[objectiveOf(config).loss] },
     rate,
     optimiser,
     singleProcess(),

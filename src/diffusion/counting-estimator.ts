@@ -12,6 +12,9 @@ import { basePositions } from "./corrupt.ts";
 import type { DrawNats, LikelihoodEstimator, LikelihoodRandom } from "./likelihood-estimator.ts";
 import { type Logits, maskedNats } from "./subs.ts";
 
+/** Nats of the clean base at a masked position, from row `row` of outputs [rows, 4]. */
+export type PositionNats = (outputs: Logits, row: number, base: number) => number;
+
 /** Some of a window's bases hidden. */
 export interface CountingDraw {
   /** [length] ids with `k` bases masked */
@@ -22,20 +25,30 @@ export interface CountingDraw {
   readonly weight: number;
 }
 
-/** The bound; a row is one Monte Carlo draw. */
-export const countingEstimator: LikelihoodEstimator = {
-  kind: "bound",
-  strand: "+",
-  rows: (draws) => draws,
-  row(x0, random, example, draw, draws) {
-    const made = countingDraw(x0, random, example, draw, draws);
-    return {
-      input: made.xt,
-      maskedBases: made.masked.length,
-      nats: (isSoftMasked, logits, firstRow) => drawNats(made, x0, isSoftMasked, logits, firstRow),
-    };
-  },
-};
+/**
+ * The bound; a row is one Monte Carlo draw.
+ *
+ * @param positionNats what the outputs at a masked position cost, nats
+ */
+export function countingEstimatorOf(positionNats: PositionNats): LikelihoodEstimator {
+  return {
+    kind: "bound",
+    strand: "+",
+    rows: (draws) => draws,
+    row(x0, random, example, draw, draws) {
+      const made = countingDraw(x0, random, example, draw, draws);
+      return {
+        input: made.xt,
+        maskedBases: made.masked.length,
+        nats: (isSoftMasked, logits, firstRow) =>
+          drawNats(made, x0, isSoftMasked, logits, firstRow, positionNats),
+      };
+    },
+  };
+}
+
+/** The bound of a network whose outputs are logits of the clean base. */
+export const countingEstimator: LikelihoodEstimator = countingEstimatorOf(maskedNats);
 
 /**
  * Returns draw `draw` of `draws` for a window. k is stratified over the draws: the d-th takes its uniform from
@@ -79,11 +92,12 @@ export function drawNats(
   isSoftMasked: Uint8Array,
   logits: Logits,
   firstRow: number,
+  positionNats: PositionNats = maskedNats,
 ): DrawNats {
   let total = 0;
   let softMasked = 0;
   for (const position of masked) {
-    const nats = maskedNats(logits, firstRow + position, x0[position] as number);
+    const nats = positionNats(logits, firstRow + position, x0[position] as number);
     total += nats;
     if (isSoftMasked[position] === 1) softMasked += nats;
   }

@@ -21,8 +21,11 @@ export interface CorruptionRandom {
   readonly mask: AddressedRandom;
 }
 
-export const OBJECTIVE_NAMES = ["mdlm", "mlm", "ar"] as const;
+export const OBJECTIVE_NAMES = ["mdlm", "sedd", "mlm", "ar"] as const;
 export type ObjectiveName = (typeof OBJECTIVE_NAMES)[number];
+
+/** What a position's outputs cost, multiplied by its weight; train/losses.ts has them in tensors. */
+export type LossName = "cross-entropy" | "score-entropy";
 
 export interface Objective {
   readonly name: ObjectiveName;
@@ -30,6 +33,7 @@ export interface Objective {
   readonly headWidth: number;
   /** What a position of the network may see: what training and sampling count on. */
   readonly attention: "full" | "causal";
+  readonly loss: LossName;
   readonly likelihood: LikelihoodEstimator;
   /**
    * Makes what the network sees of one clean window.

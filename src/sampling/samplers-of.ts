@@ -1,16 +1,17 @@
 /** Which samplers belong to an objective. */
 
 import type { ObjectiveName } from "../diffusion/objective.ts";
-import { analyticSampler } from "./analytic.ts";
+import { analyticGain, analyticSampler } from "./analytic.ts";
 import { ancestralSampler, type TimeOptions } from "./ancestral.ts";
 import type { BaseChoice } from "./categorical.ts";
 import { type ConfidenceOptions, confidenceOrderSampler } from "./confidence-order.ts";
-import { eulerSampler } from "./euler.ts";
+import { eulerGain, eulerSampler } from "./euler.ts";
 import { firstHittingSampler } from "./first-hitting.ts";
 import { leftToRightSampler } from "./left-to-right.ts";
 import { type RandomOrderOptions, randomOrderSampler } from "./random-order.ts";
 import { type RemdmOptions, remdmSampler } from "./remdm.ts";
 import type { Sampler } from "./sampler.ts";
+import { scaledScore, scoreSampler } from "./score-form.ts";
 
 /** Every sampler, with options of its own type. */
 interface AllSamplers {
@@ -44,6 +45,8 @@ const MASKED: MaskedSamplers = {
 
 interface SamplersOfObjective {
   readonly mdlm: MaskedSamplers;
+  /** Its scores need not add up as those of a denoiser do. */
+  readonly sedd: Pick<AllSamplers, "analytic" | "euler">;
   /** It predicts masked bases too, of windows with few of them. */
   readonly mlm: MaskedSamplers;
   readonly ar: Pick<AllSamplers, "left-to-right">;
@@ -51,6 +54,10 @@ interface SamplersOfObjective {
 
 const OF_OBJECTIVE: SamplersOfObjective = {
   mdlm: MASKED,
+  sedd: {
+    analytic: scoreSampler(analyticGain, scaledScore),
+    euler: scoreSampler(eulerGain, scaledScore),
+  },
   mlm: MASKED,
   ar: { "left-to-right": leftToRightSampler },
 };

@@ -21,19 +21,36 @@ const MASK_COLUMN: number = BASE_COUNT;
  */
 export type Gain = (noise: NoiseSchedule, step: TimeStep) => number;
 
+/** Writes the scores of a masked position at total noise `sigma` to `score` [5], from row `row` of outputs [rows, 4]. */
+export type MaskedScore = (
+  outputs: Logits,
+  row: number,
+  sigma: number,
+  score: Float64Array,
+) => void;
+
 /**
  * Writes the scores of a masked position under a denoiser to `score`: p(x₀ = y | x_t) / expm1(σ(t)) for a base, 1 for MASK.
  *
  * @param logits [rows, 4]
  * @param score [5]
  */
-export function maskedScore(logits: Logits, row: number, sigma: number, score: Float64Array): void {
+export const maskedScore: MaskedScore = (logits, row, sigma, score) => {
   subsLogProbs(logits, row, MASK_ID, score.subarray(0, BASE_COUNT));
   for (let base = 0; base < BASE_COUNT; base++) {
     score[base] = Math.exp(score[base] as number) / Math.expm1(sigma);
   }
   score[MASK_COLUMN] = 1;
-}
+};
+
+/** Writes the scores that a network of SEDD has for a masked position: e^o / (4 expm1(σ)) for a base, 1 for MASK. */
+export const scaledScore: MaskedScore = (outputs, row, sigma, score) => {
+  for (let base = 0; base < BASE_COUNT; base++) {
+    const output = outputs[row * BASE_COUNT + base] as number;
+    score[base] = Math.exp(output) / BASE_COUNT / Math.expm1(sigma);
+  }
+  score[MASK_COLUMN] = 1;
+};
 
 /** Returns the probabilities, [5], after a step; where those of the bases exceed 1 together they have shares, and MASK 0. */
 export function transition(score: Float64Array, gain: number): Float64Array {
@@ -45,10 +62,10 @@ export function transition(score: Float64Array, gain: number): Float64Array {
 }
 
 /**
- * Makes a sampler of a gain. Each call looks at the scores of every masked position, and computes the rows
+ * Makes a sampler of a gain and of what a network's outputs mean. Each call looks at the scores of every masked position, and computes the rows
  * that the last one changed. In the last one MASK is left out, so nothing stays masked.
  */
-export function scoreSampler(gain: Gain): Sampler<TimeOptions> {
+export function scoreSampler(gain: Gain, scoreOf: MaskedScore = maskedScore): Sampler<TimeOptions> {
   return async (denoise, batch, options, random) => {
     const canvas = new Canvas(denoise, batch);
     const score = new Float64Array(BASE_COUNT + 1);
@@ -60,7 +77,7 @@ export function scoreSampler(gain: Gain): Sampler<TimeOptions> {
       for (const row of canvas.rows) {
         const sample = canvas.sample(row);
         for (const position of canvas.masked(row)) {
-          maskedScore(logits, canvas.at(row, position), options.noise.sigma(t), score);
+          scoreOf(logits, canvas.at(row, position), options.noise.sigma(t), score);
           const after = transition(score, gain(options.noise, step));
           const stays = s === 0 ? 0 : (after[MASK_COLUMN] as number);
           if (random.order.uniform(sample, call, position) >= 1 - stays) continue;

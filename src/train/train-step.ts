@@ -1,9 +1,9 @@
 /** One optimiser step of masked diffusion: state in, state out. */
 
-import { maskedCrossEntropy } from "../ops/masked-cross-entropy.ts";
 import type { ParamTree } from "../tensor/params.ts";
 import { tf } from "../tensor/tf.ts";
 import type { Cluster } from "./cluster.ts";
+import type { PositionLoss } from "./losses.ts";
 import type { MicroBatch } from "./micro-batch.ts";
 import type { OptimiserOptions } from "./optimiser.ts";
 import type { TrainState } from "./train-state.ts";
@@ -16,6 +16,12 @@ export type Network = (
   labels?: readonly number[],
 ) => tf.Tensor3D;
 
+/** What is trained, and on what. */
+export interface Learner {
+  readonly network: Network;
+  readonly loss: PositionLoss;
+}
+
 /**
  * Makes one update as `updateStep` does, which says what becomes of `state`; the loss is weighted nats a scored base of
  * the global batch.
@@ -26,28 +32,28 @@ export type Network = (
 export function trainStep(
   state: TrainState,
   microBatches: readonly MicroBatch[],
-  network: Network,
+  learner: Learner,
   learningRate: number,
   options: OptimiserOptions,
   cluster: Cluster,
   turn?: () => Promise<void>,
 ): Promise<[TrainState, StepReport]> {
-  return updateStep(state, microBatches, maskedLoss(network), learningRate, options, cluster, turn);
+  return updateStep(state, microBatches, summedLoss(learner), learningRate, options, cluster, turn);
 }
 
-/** The weighted cross-entropy of clean bases, counted over scored ones. */
-function maskedLoss(network: Network): Summed<MicroBatch> {
+/** The weighted loss of clean bases, counted over scored ones. */
+function summedLoss({ network, loss }: Learner): Summed<MicroBatch> {
   return {
     lossOf:
       ({ batch, length, x0, xt, weight, labels }) =>
       (params) => {
         const ids = tf.tensor2d(Int32Array.from(xt), [batch, length], "int32");
-        const logits = tf.reshape(network(params, ids, labels), [
+        const outputs = tf.reshape(network(params, ids, labels), [
           batch * length,
           -1,
         ]) as tf.Tensor2D;
         const targets = tf.tensor1d(Int32Array.from(x0), "int32");
-        return maskedCrossEntropy(logits, targets, tf.tensor1d(weight));
+        return loss(outputs, targets, tf.tensor1d(weight));
       },
     countOf: ({ bases }) => bases,
   };

@@ -148,7 +148,7 @@ describe.runIf(hasPythonModule("torch"))("the denoiser beside PyTorch", () => {
         const [next, report] = await trainStep(
           state,
           microBatches,
-          network,
+          { network, loss: maskedCrossEntropy },
           RATE,
           OPTIMISER,
           singleProcess(),

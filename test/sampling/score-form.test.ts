@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { NOISE_NAMES, noiseSchedule } from "../../src/diffusion/noise.ts";
 import { analyticGain } from "../../src/sampling/analytic.ts";
 import { eulerGain } from "../../src/sampling/euler.ts";
-import { maskedScore, transition } from "../../src/sampling/score-form.ts";
+import { samplersOf } from "../../src/sampling/samplers-of.ts";
+import { maskedScore, scaledScore, transition } from "../../src/sampling/score-form.ts";
 import { timeSteps } from "../../src/sampling/time-steps.ts";
 import { exactDenoise, SOURCE } from "../support/markov-source.ts";
 import { bind, maskedBatch, samplerRandom, samplers } from "../support/sampling/bound-samplers.ts";
@@ -29,6 +30,17 @@ describe.each(NOISE_NAMES)("under %s noise", (name) => {
       const expected = scoreAt(noise.sigma(t));
       for (const [i, value] of score.entries())
         expect(value / (expected[i] as number)).toBeCloseTo(1, 12);
+    }
+  });
+
+  it("outputs of SEDD whose e^o add up to 4 have the scores of the denoiser with those logits", () => {
+    const outputs = Float64Array.from(PROBABILITIES, (p) => Math.log(4 * p));
+    for (const { t } of STEPS) {
+      const [own, other] = [new Float64Array(5), new Float64Array(5)];
+      scaledScore(outputs, 0, noise.sigma(t), own);
+      maskedScore(LOGITS, 0, noise.sigma(t), other);
+      for (const [i, value] of own.entries())
+        expect(value / (other[i] as number)).toBeCloseTo(1, 12);
     }
   });
 
@@ -111,4 +123,35 @@ describe("samples", () => {
       expect(Buffer.compare(made, ancestral) === 0).toBe(isEqual);
     }
   });
+});
+
+describe("SEDD's samplers", () => {
+  const exact = exactDenoise(SOURCE);
+  const outputs =
+    (scale: number): typeof exact =>
+    async (ids, shape) => {
+      const logits = Float64Array.from(await exact(ids, shape));
+      for (let at = 0; at < logits.length; at += 4) {
+        const four = logits.subarray(at, at + 4).map(Math.exp);
+        const total = four.reduce((sum, p) => sum + p, 0);
+        logits.set(
+          four.map((p) => Math.log((4 * scale * p) / total)),
+          at,
+        );
+      }
+      return logits;
+    };
+  const own = samplersOf("sedd");
+
+  it.each(["analytic", "euler"] as const)(
+    "%s with scores of the denoiser draws what MDLM's draws, and others where they are too large",
+    async (name) => {
+      const options = { calls: 9, temperature: 1, topP: 1, noise: noiseSchedule("loglinear") };
+      const [batch, random] = [maskedBatch(20, 10), samplerRandom(3)];
+      const expected = await bind(samplers[name], options)(exact, batch, random);
+      const sample = bind(own[name], options);
+      expect(await sample(outputs(1), batch, random)).toEqual(expected);
+      expect(await sample(outputs(1.5), batch, random)).not.toEqual(expected);
+    },
+  );
 });

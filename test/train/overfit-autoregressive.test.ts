@@ -8,6 +8,7 @@ import { denoiser } from "../../src/model/denoiser.ts";
 import { initDenoiser } from "../../src/model/init-denoiser.ts";
 import { networkDenoise } from "../../src/model/network-denoise.ts";
 import { isDecayed } from "../../src/model/param-shapes.ts";
+import { maskedCrossEntropy } from "../../src/ops/masked-cross-entropy.ts";
 import { leftToRightSampler } from "../../src/sampling/left-to-right.ts";
 import { singleProcess } from "../../src/train/cluster.ts";
 import { learningRate } from "../../src/train/learning-rate.ts";
@@ -36,7 +37,14 @@ it("is told from random sequences by the longest match to its training windows",
     const cluster = singleProcess();
     const { microBatches } = await stepBatches(step, shape, source, autoregressive(), 3, cluster);
     const rate = learningRate({ peak: 0.01, warmup: 20, steps: STEPS, minRatio: 0.05 }, step);
-    const [next, report] = await trainStep(state, microBatches, network, rate, optimiser, cluster);
+    const [next, report] = await trainStep(
+      state,
+      microBatches,
+      { network, loss: maskedCrossEntropy },
+      rate,
+      optimiser,
+      cluster,
+    );
     state = next;
     lossNats = report.lossNats;
   }

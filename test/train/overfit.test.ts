@@ -9,6 +9,7 @@ import type { DenoiserConfig } from "../../src/model/denoiser-config.ts";
 import { initDenoiser } from "../../src/model/init-denoiser.ts";
 import { networkDenoise } from "../../src/model/network-denoise.ts";
 import { isDecayed } from "../../src/model/param-shapes.ts";
+import { maskedCrossEntropy } from "../../src/ops/masked-cross-entropy.ts";
 import { MASK_ID } from "../../src/tokens/alphabet.ts";
 import { singleProcess } from "../../src/train/cluster.ts";
 import { learningRate } from "../../src/train/learning-rate.ts";
@@ -27,6 +28,7 @@ const lowMasking: Objective = {
   name: "mdlm",
   headWidth: 4,
   attention: "full",
+  loss: "cross-entropy",
   likelihood: countingEstimator,
   corrupt: (x0, index, _globalBatch, { mask }) => {
     const xt = corrupt(x0, SHARE, mask, index);
@@ -58,7 +60,14 @@ async function learn(
     const rate = learningRate({ peak, warmup: 20, steps, minRatio: 0.05 }, step);
     const network = (params: TrainState["params"], ids: Parameters<typeof denoiser>[2]) =>
       denoiser(params, config, ids);
-    [state] = await trainStep(state, microBatches, network, rate, OPTIONS, cluster);
+    [state] = await trainStep(
+      state,
+      microBatches,
+      { network, loss: maskedCrossEntropy },
+      rate,
+      OPTIONS,
+      cluster,
+    );
   }
   return state;
 }

@@ -5,6 +5,7 @@ import { TrainingError } from "../../src/errors.ts";
 import { denoiser } from "../../src/model/denoiser.ts";
 import { initDenoiser } from "../../src/model/init-denoiser.ts";
 import { isDecayed } from "../../src/model/param-shapes.ts";
+import { maskedCrossEntropy } from "../../src/ops/masked-cross-entropy.ts";
 import { mapParams, param, paramsToArrays } from "../../src/tensor/params.ts";
 import { tf } from "../../src/tensor/tf.ts";
 import { type Cluster, type StepSums, singleProcess } from "../../src/train/cluster.ts";
@@ -55,7 +56,7 @@ async function makeSteps(
     const [next, report] = await trainStep(
       state,
       microBatches,
-      network,
+      { network, loss: maskedCrossEntropy },
       0.01,
       OPTIONS,
       singleProcess(),
@@ -85,7 +86,14 @@ describe.each(BACKENDS)("trainStep on %s", (backend) => {
     const state = start();
     const { microBatches } = await batches(0, 2, 3);
     const { numTensors } = tf.memory();
-    const [next] = await trainStep(state, microBatches, network, 0.01, OPTIONS, singleProcess());
+    const [next] = await trainStep(
+      state,
+      microBatches,
+      { network, loss: maskedCrossEntropy },
+      0.01,
+      OPTIONS,
+      singleProcess(),
+    );
     expect(tf.memory().numTensors).toBe(numTensors);
     disposeState(next);
     expect(tf.memory().numTensors).toBe(numTensors - 4 * Object.keys(next.params).length);
@@ -135,7 +143,14 @@ describe.each(BACKENDS)("trainStep on %s", (backend) => {
     const results = await Promise.all(
       given.map(async ({ microBatches }, rank) => {
         const cluster = { rank, size: 2, allReduce };
-        return trainStep(start(), microBatches, network, 0.01, OPTIONS, cluster);
+        return trainStep(
+          start(),
+          microBatches,
+          { network, loss: maskedCrossEntropy },
+          0.01,
+          OPTIONS,
+          cluster,
+        );
       }),
     );
     const [[one, report], [other]] = results as [Stepped, Stepped];
@@ -153,7 +168,14 @@ describe.each(BACKENDS)("trainStep on %s", (backend) => {
     const { microBatches } = await batches(0, 4, 2);
     const { numTensors } = tf.memory();
     const broken: Network = (params, ids) => tf.mul(network(params, ids), Number.NaN);
-    const attempt = trainStep(state, microBatches, broken, 0.01, OPTIONS, singleProcess());
+    const attempt = trainStep(
+      state,
+      microBatches,
+      { network: broken, loss: maskedCrossEntropy },
+      0.01,
+      OPTIONS,
+      singleProcess(),
+    );
     await expect(attempt).rejects.toEqual(
       new TrainingError(
         "expected a finite loss and gradient norm at step 1, got loss NaN and gradient norm NaN: " +
@@ -165,7 +187,7 @@ describe.each(BACKENDS)("trainStep on %s", (backend) => {
     const [next, { lossNats }] = await trainStep(
       state,
       microBatches,
-      network,
+      { network, loss: maskedCrossEntropy },
       0.01,
       OPTIONS,
       singleProcess(),
@@ -184,7 +206,14 @@ describe.each(BACKENDS)("trainStep on %s", (backend) => {
       return tf.add(network(params, ids), kink) as tf.Tensor3D;
     };
     await expect(
-      trainStep(state, microBatches, steep, 0.01, OPTIONS, singleProcess()),
+      trainStep(
+        state,
+        microBatches,
+        { network: steep, loss: maskedCrossEntropy },
+        0.01,
+        OPTIONS,
+        singleProcess(),
+      ),
     ).rejects.toThrow(
       /^expected a finite loss and gradient norm at step 1, got loss \d+\.\d+ and gradient norm NaN: /,
     );
@@ -197,7 +226,14 @@ describe.each(BACKENDS)("trainStep on %s", (backend) => {
     const { microBatches } = await batches(0, 2, 1);
     const { numTensors } = tf.memory();
     await expect(
-      trainStep(state, microBatches, network, 1e39, OPTIONS, singleProcess()),
+      trainStep(
+        state,
+        microBatches,
+        { network, loss: maskedCrossEntropy },
+        1e39,
+        OPTIONS,
+        singleProcess(),
+      ),
     ).rejects.toThrow(
       /^expected a finite parameter norm at step 1, got parameter norm (NaN|Infinity): /,
     );
@@ -217,7 +253,15 @@ describe.each(BACKENDS)("trainStep on %s", (backend) => {
       if (turns === 3) throw new Error("stop");
     };
     await expect(
-      trainStep(state, microBatches, network, 0.01, OPTIONS, singleProcess(), turn),
+      trainStep(
+        state,
+        microBatches,
+        { network, loss: maskedCrossEntropy },
+        0.01,
+        OPTIONS,
+        singleProcess(),
+        turn,
+      ),
     ).rejects.toThrow("stop");
     expect(tf.memory().numTensors).toBe(numTensors);
     disposeState(state);

@@ -8,6 +8,7 @@ import { denoiser } from "../../../src/model/denoiser.ts";
 import { initDenoiser } from "../../../src/model/init-denoiser.ts";
 import { networkDenoise } from "../../../src/model/network-denoise.ts";
 import { isDecayed } from "../../../src/model/param-shapes.ts";
+import { maskedCrossEntropy } from "../../../src/ops/masked-cross-entropy.ts";
 import type { ParamTree } from "../../../src/tensor/params.ts";
 import { tf } from "../../../src/tensor/tf.ts";
 import { singleProcess } from "../../../src/train/cluster.ts";
@@ -37,7 +38,14 @@ function step(state: TrainState): Promise<[TrainState, unknown]> {
     bases: TOKENS,
   };
   const microBatches = [microBatch, microBatch];
-  return trainStep(state, microBatches, network, 0.01, OPTIONS, singleProcess());
+  return trainStep(
+    state,
+    microBatches,
+    { network, loss: maskedCrossEntropy },
+    0.01,
+    OPTIONS,
+    singleProcess(),
+  );
 }
 
 function expectNativeAlone({ counters }: NativeBackend): void {

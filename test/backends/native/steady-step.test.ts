@@ -9,6 +9,7 @@ import { denoiser } from "../../../src/model/denoiser.ts";
 import { initDenoiser } from "../../../src/model/init-denoiser.ts";
 import { FUSED_MEMORY, trainingBytes } from "../../../src/model/model-cost.ts";
 import { isDecayed, parameterCount } from "../../../src/model/param-shapes.ts";
+import { maskedCrossEntropy } from "../../../src/ops/masked-cross-entropy.ts";
 import { paramsToArrays } from "../../../src/tensor/params.ts";
 import { tf } from "../../../src/tensor/tf.ts";
 import { singleProcess } from "../../../src/train/cluster.ts";
@@ -37,7 +38,10 @@ async function train(steps: number) {
     [state] = await trainStep(
       state,
       microBatches,
-      (params, ids) => denoiser(params, CONFIG, ids),
+      {
+        network: (params, ids) => denoiser(params, CONFIG, ids),
+        loss: maskedCrossEntropy,
+      },
       0.01,
       OPTIONS,
       cluster,

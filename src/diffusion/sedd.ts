@@ -1,0 +1,36 @@
+/**
+ * SEDD with the absorbing process (arXiv:2310.16834): the network's outputs are log scores, trained by denoising score entropy. The
+ * outputs are scaled as in SEDD's code and the network is not told the time: the score at a masked position is a factor of the
+ * time alone times the law of its base, which no time changes (RADD, arXiv:2406.03736, theorem 1).
+ */
+
+import { BASE_COUNT } from "../tokens/alphabet.ts";
+import { countingEstimatorOf, type PositionNats } from "./counting-estimator.ts";
+import { mdlm } from "./mdlm.ts";
+import type { NoiseSchedule } from "./noise.ts";
+import type { Objective } from "./objective.ts";
+
+/**
+ * What the outputs o at a masked position cost, nats: ¼ Σ_y e^{o_y} − o_x + ln 4 − 1. It is −ln p(x) where e^o adds up to 4, and more
+ * where it does not (ops/score-entropy.ts has the derivation, and the same in tensors).
+ */
+export const scoreNats: PositionNats = (outputs, row, base) => {
+  let total = 0;
+  for (let i = 0; i < BASE_COUNT; i++) total += Math.exp(outputs[row * BASE_COUNT + i] as number);
+  const own = outputs[row * BASE_COUNT + base] as number;
+  return total / BASE_COUNT - own + Math.log(BASE_COUNT) - 1;
+};
+
+/**
+ * The objective under a noise schedule: MDLM's masks and weights, another loss.
+ *
+ * @param maskWarmup first steps that mask lightly; during them the loss is no bound
+ */
+export function sedd(noise: NoiseSchedule, maskWarmup = 0): Objective {
+  return {
+    ...mdlm(noise, maskWarmup),
+    name: "sedd",
+    loss: "score-entropy",
+    likelihood: countingEstimatorOf(scoreNats),
+  };
+}
