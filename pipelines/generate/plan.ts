@@ -3,6 +3,7 @@
 import { ConfigError } from "../../src/errors.ts";
 import { MASK_ID } from "../../src/tokens/alphabet.ts";
 import { formatCount } from "../../src/util/format.ts";
+import type { ChosenConfig } from "./check-method.ts";
 import { checkConstraints } from "./constraints/check-constraints.ts";
 import {
   askedConstraints,
@@ -13,7 +14,6 @@ import { type ConstraintRecord, describeConstraints } from "./constraints/descri
 import { planDesign } from "./constraints/design.ts";
 import { iupacAsPrompts, withIupac } from "./constraints/iupac-prompts.ts";
 import { maskPrompts } from "./constraints/mask-prompts.ts";
-import type { GenerateConfig } from "./options.ts";
 import {
   type Prompt,
   promptedRequests,
@@ -40,7 +40,7 @@ export interface RequestPlan {
  * @throws {ConfigError} when the stride is longer than such a window, or no sequence keeps the constraints
  * @throws {GdiffError} when a file of prompts or constraints is refused
  */
-export async function planRequests(config: GenerateConfig, trained: number): Promise<RequestPlan> {
+export async function planRequests(config: ChosenConfig, trained: number): Promise<RequestPlan> {
   const { stride, count } = config.sample;
   if (stride !== undefined && stride > trained) {
     throw new ConfigError(
@@ -84,7 +84,7 @@ export async function planRequests(config: GenerateConfig, trained: number): Pro
 
 /** Records to fill, from the prompt, its mask and the letters of its positions. */
 async function promptsOf(
-  { prompt: file }: GenerateConfig,
+  { prompt: file }: ChosenConfig,
   { asked, mask, iupac }: Partial<ConstraintInputs> = {},
 ): Promise<Prompt[] | undefined> {
   if (file === undefined) return iupac === undefined ? undefined : iupacAsPrompts(iupac);

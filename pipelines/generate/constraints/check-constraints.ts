@@ -1,12 +1,12 @@
 /** Constraints that exclude each other, or that the way of sampling has no place for. */
 
 import { ConfigError } from "../../../src/errors.ts";
-import type { GenerateConfig } from "../options.ts";
+import type { ChosenConfig } from "../check-method.ts";
 import { parseGcWindow, parseInsert } from "./constraint-texts.ts";
 import type { Constraints } from "./options.ts";
 
 /** @throws {ConfigError} when something is asked for that goes with nothing else that is */
-export function checkConstraints(asked: Constraints, { prompt, sample }: GenerateConfig): void {
+export function checkConstraints(asked: Constraints, { prompt, sample }: ChosenConfig): void {
   const refuse = (what: string): never => {
     throw new ConfigError(what);
   };
@@ -36,7 +36,7 @@ export function checkConstraints(asked: Constraints, { prompt, sample }: Generat
 }
 
 function checkParticles(
-  { method, temperature, topP, stride }: GenerateConfig["sample"],
+  { method, temperature, topP, stride }: ChosenConfig["sample"],
   refuse: (what: string) => never,
 ): void {
   const needed = "--particles are weighed by the model's probabilities";

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { chooseMethod } from "../../../../pipelines/generate/check-method.ts";
 import { checkConstraints } from "../../../../pipelines/generate/constraints/check-constraints.ts";
 import type { Constraints } from "../../../../pipelines/generate/constraints/options.ts";
 import {
@@ -161,7 +162,10 @@ describe("constraints that go with nothing else", () => {
   const check = (asked: Constraints, sample: object = {}, prompt?: string): void =>
     checkConstraints(
       asked,
-      generateConfig({ run: "r", sample, ...(prompt === undefined ? {} : { prompt }) }),
+      chooseMethod(
+        generateConfig({ run: "r", sample, ...(prompt === undefined ? {} : { prompt }) }),
+        { name: "mdlm", attention: "full" },
+      ),
     );
 
   test.each([
