@@ -1,7 +1,8 @@
 /**
- * Whether sequences that were asked for by class are of that class, to a judge that took no part in making them: logistic
- * regression of 6-mers, fitted on the real windows that the run was trained on. Windows held out from both show how well it
- * judges; sequences of a Markov model of order 5 a class, what composition alone comes to.
+ * Whether sequences that were asked for by class are of that class, to a judge that knows nothing of what made them: logistic
+ * regression of 6-mers, fitted on real windows that the run held out. How well it judges is seen on those of them that it was not
+ * fitted on, in turns; sequences of a Markov model of order 5 a class, fitted on what the run was trained on, are what composition
+ * alone comes to. (A judge of the same windows that the Markov model was fitted on finds their chance words in its sequences.)
  */
 
 import { chooseMethod } from "../../pipelines/generate/check-method.ts";
@@ -11,6 +12,7 @@ import { loadRun } from "../../pipelines/load-run.ts";
 import { objectiveOf } from "../../pipelines/objective-of.ts";
 import { selectBackend } from "../../src/backends/select-backend.ts";
 import { kmerLogistic } from "../../src/benchmark/baselines/kmer-logistic.ts";
+import type { LabelledWindow } from "../../src/data/labelled/labelled-windows.ts";
 import { networkDenoise } from "../../src/model/network-denoise.ts";
 import { addressedRandom } from "../../src/random/addressed.ts";
 import { guidedDenoise } from "../../src/sampling/guidance.ts";
@@ -39,13 +41,16 @@ export interface LabelRow {
 export interface LabelTable {
   readonly settings: LabelSettings;
   readonly classes: readonly string[];
-  /** Real windows of each class. */
+  /** Real windows of each class: what was learnt from, and what the judge knows. */
   readonly train: readonly number[];
+  readonly heldOut: readonly number[];
   readonly rows: readonly LabelRow[];
 }
 
-/** One window in so many of the run's training part chooses the judge's penalty, and is not fitted. */
+/** One window in so many chooses the judge's penalty, and is not fitted. */
 const CHOOSING = 6;
+/** Parts of the held-out windows that are judged by what was fitted on the others. */
+const FOLDS = 5;
 
 type Judge = (sequences: readonly Uint8Array[]) => number[];
 
@@ -58,40 +63,63 @@ export async function labelTable(
   const { length } = run.config.data;
   const own = await ownWindows(folder, run.config);
   const { classes } = own;
-  const judge = fitJudge(own);
+  const judge = fitJudge(own.heldOut, classes.length);
   const rows: LabelRow[] = [];
-  const add = (name: string, ofClass: (label: number) => readonly Uint8Array[]): void => {
-    const judged = classes.map((_, label) => {
-      const found = new Array<number>(classes.length).fill(0);
-      for (const place of judge(ofClass(label))) found[place] = (found[place] as number) + 1;
-      return found;
-    });
+  const add = (name: string, judged: LabelRow["judged"]): void => {
     rows.push({ name, judged });
     notify(name);
   };
+  const judgedBy = (ofClass: (label: number) => readonly Uint8Array[]): LabelRow["judged"] =>
+    classes.map((_, label) => countsOf(judge(ofClass(label)), classes.length));
   const idsOf = (part: OwnWindows["train"], label: number): Uint8Array[] =>
     part.filter((window) => window.label === label).map(({ ids }) => ids);
-  add("real, not trained on", (label) => idsOf(own.heldOut, label));
+  add("real, not known to the judge", judgedInTurns(own));
   const markov = addressedRandom(seed, "demoGenome");
-  add("Markov order 5 a class", (label) =>
-    markovSequences(idsOf(own.train, label), { count: sequences, length, label }, markov),
-  );
+  const drawn = (label: number): Uint8Array[] =>
+    markovSequences(idsOf(own.train, label), { count: sequences, length, label }, markov);
+  add("Markov order 5 a class", judgedBy(drawn));
   for (const strength of guidance) {
     const made: Uint8Array[][] = [];
     for (const label of classes.keys()) made.push(await sampled(settings, run, label, strength));
-    add(`guidance ${strength}`, (label) => made[label] as Uint8Array[]);
+    add(
+      `guidance ${strength}`,
+      judgedBy((label) => made[label] as Uint8Array[]),
+    );
   }
-  const train = classes.map((_, label) => idsOf(own.train, label).length);
-  return { settings, classes, train, rows };
+  const sizes = (part: OwnWindows["train"]): number[] =>
+    classes.map((_, label) => idsOf(part, label).length);
+  return { settings, classes, train: sizes(own.train), heldOut: sizes(own.heldOut), rows };
 }
 
-function fitJudge({ classes, train }: OwnWindows): Judge {
+function countsOf(places: readonly number[], classes: number): number[] {
+  const counts = new Array<number>(classes).fill(0);
+  for (const place of places) counts[place] = (counts[place] as number) + 1;
+  return counts;
+}
+
+function judgedInTurns({ classes, heldOut }: OwnWindows): number[][] {
+  const judged = classes.map(() => new Array<number>(classes.length).fill(0));
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const judge = fitJudge(
+      heldOut.filter((_, place) => place % FOLDS !== fold),
+      classes.length,
+    );
+    const asked = heldOut.filter((_, place) => place % FOLDS === fold);
+    for (const [i, place] of judge(asked.map(({ ids }) => ids)).entries()) {
+      const own = judged[(asked[i] as LabelledWindow).label] as number[];
+      own[place] = (own[place] as number) + 1;
+    }
+  }
+  return judged;
+}
+
+function fitJudge(known: readonly LabelledWindow[], classes: number): Judge {
   const part = (isIn: (place: number) => boolean) => {
-    const windows = train.filter((_, place) => isIn(place));
+    const windows = known.filter((_, place) => isIn(place));
     return {
       ids: windows.map(({ ids }) => ids),
       labels: Int32Array.from(windows, ({ label }) => label),
-      classes: classes.length,
+      classes,
     };
   };
   const chooses = (place: number): boolean => place % CHOOSING === 0;
@@ -103,7 +131,7 @@ function fitJudge({ classes, train }: OwnWindows): Judge {
     if (ids.length === 0) return [];
     const probabilities = predict(ids);
     return ids.map((_, row) => {
-      const own = probabilities.subarray(row * classes.length, (row + 1) * classes.length);
+      const own = probabilities.subarray(row * classes, (row + 1) * classes);
       return own.indexOf(Math.max(...own));
     });
   };

@@ -56,10 +56,12 @@ function number(flag: string, value: string, pattern: RegExp): number {
   throw new UsageError(`expected ${flag} to be a number, got ${value}`);
 }
 
-function formatLabels({ classes, train, rows }: LabelTable): string[] {
-  const trained = classes.map((name, label) => `${train[label]} ${name}`).join(", ");
+function formatLabels({ classes, train, heldOut, rows }: LabelTable): string[] {
+  const named = (sizes: readonly number[]): string =>
+    classes.map((name, label) => `${sizes[label]} ${name}`).join(", ");
   return [
-    `judged by 6-mers, fitted on ${trained}; the share judged as asked, all and by class`,
+    `learnt from ${named(train)}; judged by 6-mers of ${named(heldOut)} that were held out`,
+    "the share judged as asked, all and by class",
     "",
     ...formatColumns([
       ["", "sequences", "as asked", "95 %", ...classes],

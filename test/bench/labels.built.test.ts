@@ -28,7 +28,8 @@ describe("a run that is told classes", () => {
     const file = join(folder, "planted.csv");
     writePlanted(file, plantedRows(400, 1));
     const args = ["--labels", file, "--length", "40", "--steps", "1", "--batch-size", "2"];
-    const made = await gdiff(["pretrain", ...NETWORK, ...args, "--out", run]);
+    const half = ["--set", "labelled.validShare=0.5"];
+    const made = await gdiff(["pretrain", ...NETWORK, ...args, ...half, "--out", run]);
     expect(made, made.stderr).toMatchObject({ code: 0 });
   }, 60_000);
 
@@ -38,7 +39,7 @@ describe("a run that is told classes", () => {
     expect(code, stderr).toBe(0);
     const { classes, rows } = JSON.parse(stdout) as LabelTable;
     expect(rows.map(({ name }) => name)).toEqual([
-      "real, not trained on",
+      "real, not known to the judge",
       "Markov order 5 a class",
       "guidance 0",
       "guidance 2",
@@ -57,7 +58,9 @@ describe("a run that is told classes", () => {
 
   test("the table says how many windows the judge knows", () => {
     const { stdout } = labels(`--run ${run} --sequences 4 --guidance 1 --calls 1`);
-    expect(stdout).toMatch(/^judged by 6-mers, fitted on \d+ \w+, \d+ \w+; /);
+    expect(stdout).toMatch(
+      /^learnt from \d+ at, \d+ gc; judged by 6-mers of \d+ at, \d+ gc that were held out$/m,
+    );
     expect(stdout).toMatch(/^guidance 1 +8 +[01]\.\d{3} /m);
   });
 });
