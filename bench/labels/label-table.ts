@@ -16,9 +16,10 @@ import type { LabelledWindow } from "../../src/data/labelled/labelled-windows.ts
 import { networkDenoise } from "../../src/model/network-denoise.ts";
 import { addressedRandom } from "../../src/random/addressed.ts";
 import { guidedDenoise } from "../../src/sampling/guidance.ts";
+import { samplerRandom } from "../../src/sampling/sampler-random.ts";
 import { samplersOf } from "../../src/sampling/samplers-of.ts";
 import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
-import { MASK_ID } from "../../src/tokens/alphabet.ts";
+import { sampledRows } from "../samplers/masked-rows.ts";
 import { markovSequences } from "./markov-sequences.ts";
 import { type OwnWindows, ownWindows } from "./own-windows.ts";
 
@@ -152,24 +153,13 @@ async function sampled(
   const sampler = METHODS[sample.method].bind(samplers, sample, length);
   const params = paramsFromArrays(run.weights);
   const denoise = guidedDenoise(networkDenoise(params, run.config.model), strength);
-  const random = {
-    order: addressedRandom(seed, "samplerOrder"),
-    token: addressedRandom(seed, "samplerToken"),
-  };
+  const random = samplerRandom(seed);
   try {
-    const made: Uint8Array[] = [];
-    for (let first = 0; first < sequences; first += sample.batchSize) {
-      const batch = Math.min(sample.batchSize, sequences - first);
-      // No two classes share draws, or their sequences would be the same where the network does not listen.
-      const samples = Array.from({ length: batch }, (_, row) => label * sequences + first + row);
-      const ids = new Uint8Array(batch * length).fill(MASK_ID);
-      const labels = samples.map(() => label);
-      const rows = { batch, length, ids, samples, labels };
-      const filled = await sampler(denoise, rows, calls ?? length, random);
-      for (let row = 0; row < batch; row++)
-        made.push(filled.subarray(row * length, (row + 1) * length));
-    }
-    return made;
+    // No two classes share draws, or their sequences would be the same where the network does not listen.
+    const asked = { count: sequences, size: sample.batchSize, length, first: label * sequences };
+    return await sampledRows(asked, (rows) =>
+      sampler(denoise, { ...rows, labels: rows.samples.map(() => label) }, calls ?? length, random),
+    );
   } finally {
     disposeParams(params);
   }

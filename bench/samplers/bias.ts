@@ -6,11 +6,12 @@
 import { METHODS } from "../../pipelines/generate/methods.ts";
 import { generateConfig } from "../../pipelines/generate/options.ts";
 import { addressedRandom } from "../../src/random/addressed.ts";
-import type { SamplerBatch } from "../../src/sampling/sampler.ts";
+import { samplerRandom } from "../../src/sampling/sampler-random.ts";
 import { samplersOf } from "../../src/sampling/samplers-of.ts";
 import { jensenShannonBits } from "../../src/stats/divergence.ts";
-import { BASE_COUNT, MASK_ID } from "../../src/tokens/alphabet.ts";
+import { BASE_COUNT } from "../../src/tokens/alphabet.ts";
 import { chainBits, chainDenoise, drawChain, entropyBits, kmerLaw } from "./markov-chain.ts";
+import { maskedRows } from "./masked-rows.ts";
 import { VARIANTS } from "./variants.ts";
 
 export interface BiasSettings {
@@ -52,16 +53,8 @@ export async function biasTable(
 ): Promise<BiasTable> {
   const { length, sequences, calls, seed } = settings;
   const denoise = chainDenoise(length);
-  const random = {
-    order: addressedRandom(seed, "samplerOrder"),
-    token: addressedRandom(seed, "samplerToken"),
-  };
-  const batch: SamplerBatch = {
-    batch: sequences,
-    length,
-    ids: new Uint8Array(sequences * length).fill(MASK_ID),
-    samples: Array.from({ length: sequences }, (_, i) => i),
-  };
+  const random = samplerRandom(seed);
+  const batch = maskedRows(sequences, length, 0);
   const rows: BiasRow[] = [];
   for (const { name, sample } of VARIANTS) {
     const config = { ...generateConfig({ run: "none", sample }).sample, method: sample.method };

@@ -14,19 +14,17 @@ import type { Figure, MeasureResult } from "../../src/compare/figure.ts";
 import { compareKmers } from "../../src/compare/kmer-measures.ts";
 import type { Denoise } from "../../src/diffusion/denoise.ts";
 import { networkDenoise } from "../../src/model/network-denoise.ts";
-import { addressedRandom } from "../../src/random/addressed.ts";
-import type { SamplerBatch } from "../../src/sampling/sampler.ts";
+import { samplerRandom } from "../../src/sampling/sampler-random.ts";
 import { samplersOf } from "../../src/sampling/samplers-of.ts";
 import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
-import { MASK_ID } from "../../src/tokens/alphabet.ts";
 import { heldOutWindows } from "./held-out.ts";
+import { sampledRows } from "./masked-rows.ts";
 import type { Variant } from "./variants.ts";
 
 export interface RealSettings {
   readonly run: string;
   /** Samples of each method at each number of calls; twice as many windows are the reference. */
   readonly sequences: number;
-  /** More than the bases of a window are left out of methods that reveal one base a call at least. */
   readonly calls: readonly number[];
   readonly variants: readonly Variant[];
   readonly seed: number;
@@ -57,10 +55,7 @@ export async function realRows(
   const reference = await heldOutWindows(folder, run.config, 2 * sequences);
   await selectBackend("auto");
   const params = paramsFromArrays(run.weights);
-  const random = {
-    order: addressedRandom(seed, "samplerOrder"),
-    token: addressedRandom(seed, "samplerToken"),
-  };
+  const random = samplerRandom(seed);
   const objective = objectiveOf(run.config);
   const samplers = samplersOf(objective.name);
   let rows = 0;
@@ -76,26 +71,16 @@ export async function realRows(
       const sampler = method.bind(samplers, config, length);
       for (const count of method.takesCalls ? calls : [length]) {
         rows = 0;
-        const made: Uint8Array[] = [];
-        for (const batch of maskedBatches(sequences, length, config.batchSize)) {
-          const filled = await sampler(denoise, batch, count, random);
-          for (const row of batch.samples.keys())
-            made.push(filled.subarray(row * length, (row + 1) * length));
-        }
+        const made = await sampledRows(
+          { count: sequences, size: config.batchSize, length, first: 0 },
+          (batch) => sampler(denoise, batch, count, random),
+        );
         const networkRows = rows / sequences;
         found({ name, calls: count, networkRows, ...measured(made, reference, seed) });
       }
     }
   } finally {
     disposeParams(params);
-  }
-}
-
-function* maskedBatches(count: number, length: number, size: number): Generator<SamplerBatch> {
-  for (let first = 0; first < count; first += size) {
-    const batch = Math.min(size, count - first);
-    const samples = Array.from({ length: batch }, (_, row) => first + row);
-    yield { batch, length, ids: new Uint8Array(batch * length).fill(MASK_ID), samples };
   }
 }
 

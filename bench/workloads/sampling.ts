@@ -6,11 +6,10 @@ import type { Denoise } from "../../src/diffusion/denoise.ts";
 import { forwardFlops } from "../../src/model/model-cost.ts";
 import { networkDenoise } from "../../src/model/network-denoise.ts";
 import { parameterCount } from "../../src/model/param-shapes.ts";
-import { addressedRandom } from "../../src/random/addressed.ts";
-import type { SamplerBatch } from "../../src/sampling/sampler.ts";
+import { samplerRandom } from "../../src/sampling/sampler-random.ts";
 import { type SamplerName, samplersOf } from "../../src/sampling/samplers-of.ts";
 import { paramsFromArrays } from "../../src/tensor/params.ts";
-import { MASK_ID } from "../../src/tokens/alphabet.ts";
+import { maskedRows } from "../samplers/masked-rows.ts";
 import { type BenchSettings, SEED } from "../settings.ts";
 import { lossNats } from "./loss-nats.ts";
 import { batchOf, modelInputs, weightsOf } from "./model-inputs.ts";
@@ -39,16 +38,13 @@ export function samplingKind(mode: string, method: SamplerName): WorkloadKind {
       };
       const { sample } = generateConfig({ run: "none" });
       const sampler = METHODS[method].bind(samplersOf("mdlm"), { ...sample, method }, length);
-      const random = {
-        order: addressedRandom(SEED, "samplerOrder"),
-        token: addressedRandom(SEED, "samplerToken"),
-      };
+      const random = samplerRandom(SEED);
       return {
         parameters: parameterCount(settings),
         flops: forwardFlops(settings, length) * batch * length * calls,
         step: async (index) => {
           const micro = batchOf(inputs, index);
-          const masked = maskedRows(index, settings);
+          const masked = maskedRows(batch, length, index * batch); // no two steps sample the same
           const { seconds } = await timed(() => sampler(counted, masked, calls, random));
           sequences += batch;
           return { seconds, values: [lossNats(await denoise(micro.xt, { batch, length }), micro)] };
@@ -62,10 +58,4 @@ export function samplingKind(mode: string, method: SamplerName): WorkloadKind {
 /** As gdiff generate: one base a call where nothing is said. */
 function callsOf({ calls, length }: BenchSettings): number {
   return calls ?? length;
-}
-
-/** No two steps sample the same sequences. */
-function maskedRows(index: number, { batch, length }: BenchSettings): SamplerBatch {
-  const samples = Array.from({ length: batch }, (_, row) => index * batch + row);
-  return { batch, length, ids: new Uint8Array(batch * length).fill(MASK_ID), samples };
 }

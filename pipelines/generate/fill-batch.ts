@@ -3,6 +3,7 @@
 import type { Denoise } from "../../src/diffusion/denoise.ts";
 import { addressedRandom } from "../../src/random/addressed.ts";
 import type { DesignRow } from "../../src/sampling/constraints/design-row.ts";
+import { samplerRandom } from "../../src/sampling/sampler-random.ts";
 import { denoiseInParts } from "./constraints/denoise-in-parts.ts";
 import { type FilledDesign, fillDesigns, type OpenDesign } from "./constraints/fill-designs.ts";
 import { fillByParticles } from "./constraints/fill-particles.ts";
@@ -104,10 +105,7 @@ async function fillRows(
       ...(label === undefined ? {} : { labels: rows.map(() => label) }),
     },
     calls,
-    {
-      order: addressedRandom(config.seed, "samplerOrder"),
-      token: addressedRandom(config.seed, "samplerToken"),
-    },
+    samplerRandom(config.seed),
   );
   return rows.map((_, row) => filled.subarray(row * length, (row + 1) * length));
 }

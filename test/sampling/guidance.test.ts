@@ -2,9 +2,9 @@
 
 import { expect, test } from "vitest";
 import type { Denoise } from "../../src/diffusion/denoise.ts";
-import { addressedRandom } from "../../src/random/addressed.ts";
 import { guidedDenoise } from "../../src/sampling/guidance.ts";
 import { randomOrderSampler } from "../../src/sampling/random-order.ts";
+import { samplerRandom } from "../../src/sampling/sampler-random.ts";
 import { MASK_ID } from "../../src/tokens/alphabet.ts";
 import {
   allSequences,
@@ -55,10 +55,7 @@ async function sampled(
   const ids = new Uint8Array(count * LENGTH).fill(MASK_ID);
   const labels = label === undefined ? {} : { labels: samples.map(() => label) };
   const batch = { batch: count, length: LENGTH, ids, samples, ...labels };
-  const random = {
-    order: addressedRandom(4, "samplerOrder"),
-    token: addressedRandom(4, "samplerToken"),
-  };
+  const random = samplerRandom(4);
   return randomOrderSampler(
     denoise,
     batch,

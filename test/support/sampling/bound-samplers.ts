@@ -2,7 +2,6 @@
 
 import type { Denoise } from "../../../src/diffusion/denoise.ts";
 import { noiseSchedule } from "../../../src/diffusion/noise.ts";
-import { addressedRandom } from "../../../src/random/addressed.ts";
 import type { BaseChoice } from "../../../src/sampling/categorical.ts";
 import { CONFIDENCES } from "../../../src/sampling/confidence.ts";
 import type { Remasking } from "../../../src/sampling/remasking.ts";
@@ -11,6 +10,8 @@ import type { Sampler, SamplerBatch, SamplerRandom } from "../../../src/sampling
 import { type MaskedSamplers, samplersOf } from "../../../src/sampling/samplers-of.ts";
 import { stridedSampler } from "../../../src/sampling/strided.ts";
 import { MASK_ID } from "../../../src/tokens/alphabet.ts";
+
+export { samplerRandom } from "../../../src/sampling/sampler-random.ts";
 
 export type BoundSampler = (
   denoise: Denoise,
@@ -83,11 +84,4 @@ export function boundSamplers(
 export function maskedBatch(batch: number, length: number, first = 0): SamplerBatch {
   const samples = Array.from({ length: batch }, (_, i) => first + i);
   return { batch, length, ids: new Uint8Array(batch * length).fill(MASK_ID), samples };
-}
-
-export function samplerRandom(seed: number): SamplerRandom {
-  return {
-    order: addressedRandom(seed, "samplerOrder"),
-    token: addressedRandom(seed, "samplerToken"),
-  };
 }
