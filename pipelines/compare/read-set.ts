@@ -5,6 +5,7 @@ import { FASTA_EXTENSION } from "../../src/data/labelled/node-read-class-folder.
 import { readSequences } from "../../src/data/labelled/node-read-sequences.ts";
 import { FastaError, FileError } from "../../src/errors.ts";
 import { formatCount } from "../../src/util/format.ts";
+import { joinBytes } from "../../src/util/join-bytes.ts";
 import { turn } from "../stop.ts";
 
 export interface ComparedSet {
@@ -63,21 +64,9 @@ async function readFasta(path: string, signal: AbortSignal): Promise<ComparedSet
     } else if (event.kind === "bases") pieces.push(event.ids);
     else if (event.bases === 0) {
       throw new FastaError(`${path}: expected bases for "${names.at(-1)}", got none`);
-    } else ids.push(joined(pieces, event.bases));
+    } else ids.push(joinBytes(pieces));
   }
   return { name: path, ids, names, description, notices: [] };
-}
-
-function joined(pieces: readonly Uint8Array[], bases: number): Uint8Array {
-  const [first] = pieces;
-  if (pieces.length === 1 && first !== undefined) return first;
-  const ids = new Uint8Array(bases);
-  let at = 0;
-  for (const piece of pieces) {
-    ids.set(piece, at);
-    at += piece.length;
-  }
-  return ids;
 }
 
 /** Pieces side by side from the first base on; those with an N, and what is too short, are left out. */

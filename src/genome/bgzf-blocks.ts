@@ -1,6 +1,7 @@
 import { IndexFileError } from "../errors.ts";
 import { firstAbove } from "../util/first-above.ts";
 import { formatBytes } from "../util/format.ts";
+import { joinBytes } from "../util/join-bytes.ts";
 import { decodeBlock, parseBlockHeader } from "./bgzf-block.ts";
 import { BlockCache } from "./block-cache.ts";
 import type { ByteSource } from "./byte-source.ts";
@@ -94,7 +95,7 @@ export class BgzfBlocks {
     if (length !== expected) {
       throw this.#mismatch(offset, `a block of ${length} bytes where it says ${expected}`);
     }
-    const text = join(parts);
+    const text = joinBytes(parts);
     this.#cache.set(index, text);
     return text;
   }
@@ -117,17 +118,4 @@ export class BgzfBlocks {
       `${this.#file.name}: expected a BGZF block at byte ${offset} by its .gzi, got ${found} (the index belongs to another file, or the file is damaged: delete the .gzi and it will be rebuilt)`,
     );
   }
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const filled = parts.filter((part) => part.length > 0);
-  const [first] = filled;
-  if (filled.length === 1 && first !== undefined) return first;
-  const text = new Uint8Array(filled.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of filled) {
-    text.set(part, at);
-    at += part.length;
-  }
-  return text;
 }

@@ -5,6 +5,7 @@ import { addressedRandom } from "../../../src/random/addressed.ts";
 import { designViolations } from "../../../src/sampling/constraints/check-design.ts";
 import { drawParticle } from "../../../src/sampling/particle-weights.ts";
 import type { RevealSchedule } from "../../../src/sampling/reveal-schedule.ts";
+import { samplerRandom } from "../../../src/sampling/sampler-random.ts";
 import {
   type ParticleRandom,
   type Potential,
@@ -38,8 +39,7 @@ export async function fillByParticles(
   const ids = new Uint8Array(particles * length);
   for (const row of samples.keys()) ids.set(start.ids, row * length);
   const random: ParticleRandom = {
-    order: addressedRandom(seed, "samplerOrder"),
-    token: addressedRandom(seed, "samplerToken"),
+    ...samplerRandom(seed),
     guess: addressedRandom(seed, "particleGuess"),
     resample: addressedRandom(seed, "particleResample"),
   };
