@@ -6,8 +6,8 @@ import { logLoss } from "../../src/stats/metrics/log-loss.ts";
 import { measure } from "../../src/stats/metrics/metric.ts";
 import { predictionsPath, readPredictions } from "../labelled/predictions-files.ts";
 import { tablePredictions } from "../labelled/predictions-table.ts";
+import { readFailure } from "../trials/failed-trial.ts";
 import { chooseSetting, type SettingScore } from "./choose-setting.ts";
-import { readFailure } from "./failed-trial.ts";
 import { settingsRecord, type Trial, trialFolder } from "./trial.ts";
 import { readTrialResult, type TrialResult } from "./trial-result.ts";
 

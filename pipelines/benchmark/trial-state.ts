@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ConfigError } from "../../src/errors.ts";
 import { type FinetuneConfig, finetuneOptions } from "../finetune/options.ts";
 import { configDrift } from "../run-folder/config-drift.ts";
-import { readFailure } from "./failed-trial.ts";
+import { readFailure } from "../trials/failed-trial.ts";
 import type { SeedParts } from "./seed-parts.ts";
 import { readTrialResult } from "./trial-result.ts";
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { readFailure, writeFailure } from "../../../pipelines/benchmark/failed-trial.ts";
+import { readFailure, writeFailure } from "../../../pipelines/trials/failed-trial.ts";
 import { TableError } from "../../../src/errors.ts";
 
 let folder: string;

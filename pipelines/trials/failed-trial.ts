@@ -1,6 +1,6 @@
 /**
  * A trial whose training could not go on, since its loss or its weights became infinite: `failed.json` in its folder, so
- * that the benchmark does not try it for ever. A trial whose folder, or that file, is deleted is tried again.
+ * that what tries it does not do so for ever. A trial whose folder, or that file, is deleted is tried again.
  */
 
 import { existsSync } from "node:fs";
@@ -13,7 +13,7 @@ const FILE = "failed.json";
 
 export interface TrialFailure {
   readonly seed: number;
-  /** SHA-256 of classes, labels and bases of train and valid. */
+  /** SHA-256 of what it is trained and validated on. */
   readonly dataSha256: string;
   /** What training said, in a line. */
   readonly reason: string;

@@ -1,4 +1,4 @@
-/** A trial of a network as a process of its own: `gdiff finetune` on some of the threads. */
+/** A part of a trial as a process of its own, such as `gdiff finetune`, on some of the threads. */
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
@@ -22,15 +22,18 @@ export interface TrialProcess {
   readonly name: string;
   /** After `gdiff`. */
   readonly args: readonly string[];
+  /** What it writes to; it is waited for while another process keeps it. */
   readonly folder: string;
   readonly threads: number;
   /** When it aborts, the process saves and ends. */
   readonly signal: AbortSignal;
 }
 
-/** How a process ended: done or stopped, or with training that could not go on. */
+/** How a process ended: done, stopped by `signal`, or with training that could not go on. */
 export type TrialEnd =
-  | { readonly kind: "ended" }
+  /** With what it wrote to stdout. */
+  | { readonly kind: "done"; readonly stdout: string }
+  | { readonly kind: "stopped" }
   /** In a line. */
   | { readonly kind: "diverged"; readonly reason: string };
 
@@ -46,18 +49,19 @@ export async function runTrialProcess(trial: TrialProcess): Promise<TrialEnd> {
   const { name, args, folder, threads, signal } = trial;
   await makeFolder(folder);
   await waitForFolder(folder, signal);
-  if (signal.aborted) return { kind: "ended" };
+  if (signal.aborted) return { kind: "stopped" };
   const child = spawn(process.execPath, [join(packageRoot(), "dist/src/cli/main.js"), ...args], {
     env: { ...process.env, GDIFF_THREADS: String(threads) },
-    stdio: ["ignore", "ignore", "pipe", "ipc"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
     detached: true,
     windowsHide: true,
   });
   const stop = (): void => void child.kill("SIGINT");
   signal.addEventListener("abort", stop);
   try {
-    const { code, tail } = await finished(child);
-    if (code === 0 || signal.aborted) return { kind: "ended" };
+    const { code, stdout, tail } = await finished(child);
+    if (code === 0) return { kind: "done", stdout };
+    if (signal.aborted) return { kind: "stopped" };
     const said = tail.split("\n").findLast((line) => line.startsWith("gdiff: ")) ?? "";
     if (code === EXIT.failure && said.startsWith(DIVERGED)) {
       return { kind: "diverged", reason: said.slice(DIVERGED.length) };
@@ -70,7 +74,7 @@ export async function runTrialProcess(trial: TrialProcess): Promise<TrialEnd> {
   }
 }
 
-/** A benchmark that was killed leaves processes that still save. */
+/** What was killed leaves processes that still save. */
 async function waitForFolder(folder: string, signal: AbortSignal): Promise<void> {
   for (let waited = 0; !signal.aborted; waited += LOOK_EVERY_MS) {
     try {
@@ -86,16 +90,22 @@ async function waitForFolder(folder: string, signal: AbortSignal): Promise<void>
 interface Ended {
   /** Exit code, or the name of the signal that ended it. */
   readonly code: number | string | null;
+  readonly stdout: string;
+  /** Of stderr. */
   readonly tail: string;
 }
 
 function finished(child: ChildProcess): Promise<Ended> {
+  let stdout = "";
   let tail = "";
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     tail = (tail + text).slice(-TAIL_CHARACTERS);
   });
   return new Promise((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", (code, signal) => resolve({ code: code ?? signal, tail }));
+    child.on("close", (code, signal) => resolve({ code: code ?? signal, stdout, tail }));
   });
 }
