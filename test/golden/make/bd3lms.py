@@ -1,0 +1,167 @@
+"""Numbers of kuleshov-group/bd3lms: its schedules, its attention mask, losses with a time per block, the choice of a clipped schedule.
+
+    python bd3lms.py CLONE > ../bd3lms.json
+"""
+import sys
+from types import SimpleNamespace as Bag
+
+import torch
+
+import cases, reference
+
+CLONE = sys.argv[1]
+reference.enter(CLONE)
+import diffusion, metrics, models.dit, noise_schedule
+
+SCHEDULES = ["loglinear", "square", "square_root", "log", "cosine"]
+#: times of the blocks of each row: as many columns as there are blocks
+BLOCK_TIMES = torch.tensor([
+    [0.2, 0.65, 0.97, 0.4, 0.7, 0.03],
+    [0.5, 0.05, 0.8, 0.9, 0.25, 0.6],
+    [0.31, 0.999, 0.4, 0.15, 0.85, 0.55],
+])
+
+
+def schedule(name):
+    return noise_schedule.get_noise(None, noise_type=name)
+
+
+def model(noise="loglinear", block=2, mdlm_scale=False, ignore_bos=False, doubled=True):
+    made = reference.bare(
+        diffusion.Diffusion,
+        config=Bag(
+            model=Bag(length=cases.LENGTH),
+            algo=Bag(name="bd3lm", fix_clipping=False),
+            training=Bag(resample=False),
+            sampling=Bag(kv_cache=False, first_hitting=False, nucleus_p=1.0),
+        ),
+        noise=schedule(noise),
+        vocab_size=5,
+        mask_index=cases.MASK,
+        neg_infinity=-1000000.0,
+        parameterization="subs",
+        block_size=block,
+        cross_attn=doubled,
+        ignore_bos=ignore_bos,
+        mdlm_loss_scale=mdlm_scale,
+        time_conditioning=False,
+        antithetic_sampling=False,
+        seen={},
+    )
+    # _sigma_from_p bounds sigma by the schedule's; only loglinear has one
+    if noise != "loglinear":
+        made.noise.sigma_max = schedule("loglinear").sigma_max
+
+    def backbone(x, sigma, store_kv=False, sample_mode=False):
+        made.seen["input"] = x
+        return cases.OUTPUTS5[:, -x.shape[1] if sample_mode else 0 :].clone()
+
+    object.__setattr__(made, "backbone", backbone)
+    return made
+
+
+def schedules():
+    found = {}
+    for name in SCHEDULES:
+        t = torch.tensor(cases.TIMES)
+        scaling, move = schedule(name)(t)
+        found[name] = {"t": t, "moveChance": move, "lossScaling": scaling}
+    return found
+
+
+def masks():
+    found = []
+    for length, block in [(4, 1), (4, 2), (6, 2), (6, 3), (6, 6), (5, 2)]:
+        q = torch.arange(2 * length)
+        mask = models.dit.block_diff_mask(None, None, q[:, None], q[None, :], block_size=block, n=length)
+        found.append({"length": length, "block": block, "sees": mask.int()})
+    return found
+
+
+def loss(interval=(1e-3, 1.0), block=2, **options):
+    """_forward_pass_diffusion with given times of blocks and given x_t."""
+    made = model(block=block, **options)
+    t = BLOCK_TIMES[:, : cases.LENGTH // block].repeat_interleave(block, dim=-1)
+    if interval == (1.0, 1.0):
+        t = torch.ones_like(t)
+
+    def q_xt(x, p, **kwargs):
+        made.seen["moveChance"] = p
+        return cases.ABSORBED.clone()
+
+    made.q_xt = q_xt
+    total = made._forward_pass_diffusion(cases.X0, t=t, sampling_eps_min=interval[0], sampling_eps_max=interval[1])
+    return {
+        "interval": interval,
+        "block": block,
+        **options,
+        "t": t,
+        "moveChance": made.seen["moveChance"],
+        "networkInput": made.seen["input"],
+        "loss": total,
+    }
+
+
+def losses():
+    found = [loss(block=block) for block in [1, 2, 3, 6]]
+    found += [loss(noise=noise) for noise in SCHEDULES[1:]]
+    found += [loss(mdlm_scale=True), loss(ignore_bos=True), loss(doubled=False, block=6)]
+    # the weight is 1 where the lower end of a clipped schedule is above a half
+    found += [loss(interval=(0.3, 0.8)), loss(interval=(0.5, 1.0)), loss(interval=(0.55, 1.0)), loss(interval=(1.0, 1.0), block=1)]
+    return found
+
+
+def times():
+    """_sample_t on given uniform numbers, one for each block of each row."""
+    u, real, found = torch.tensor([[0.1, 0.75, 0.5], [0.999, 0.0, 0.3], [0.6, 0.2, 0.9]]), torch.rand, []
+    torch.rand = lambda *shape, **kwargs: u.clone()
+    for antithetic in [False, True]:
+        for low, high in [(1e-3, 1.0), (0.3, 0.8), (0.5, 1.0), (1.0, 1.0)]:
+            made = model()
+            made.antithetic_sampling = antithetic
+            t = made._sample_t(cases.X0.shape, "cpu", low, high)
+            found.append({"u": u, "antithetic": antithetic, "interval": [low, high], "t": t})
+    torch.rand = real
+    return found
+
+
+def clipping():
+    """The intervals that are tried, and the one chosen for given losses of blocks, [batches][rows, blocks]."""
+    made = object.__new__(metrics.Metrics)
+    made.config = Bag(algo=Bag(clip_search_widths=[0.5, 0.6, 0.7, 0.8, 0.9], clip_search_delta=0.05))
+    made.block_size, made.sampling_eps, made.clip_search_delta = 2, 1e-3, 0.05
+    made.init_valid_vars()
+    tried = list(made.valid_vars)
+    values = cases.outputs(3, 5)[:, :, 0].abs()
+    given = [((1e-3, 1), values), ((0.3, 0.8), 1.5 + values / 4), ((0.5, 1.0), 2 - values / 3)]
+    chooser = model()
+    chooser.metrics = Bag(valid_vars={interval: [block, block.flip(0) * 1.1] for interval, block in given})
+    chooser.sampling_eps_min, chooser.sampling_eps_max = torch.tensor(1e-3), torch.tensor(1.0)
+    chooser.device = torch.device("cpu")
+    chooser._clipped_schedule_search()
+    offered = [{"interval": interval, "losses": batches} for interval, batches in chooser.metrics.valid_vars.items()]
+    return {"tried": tried, "offered": offered, "chosen": [chooser.sampling_eps_min, chooser.sampling_eps_max]}
+
+
+def steps():
+    """What _ddpm_caching_update draws the last block from."""
+    draw, found = reference.Recorder(), []
+    diffusion._sample_categorical = draw
+    for noise in SCHEDULES:
+        for t, dt in cases.STEPS:
+            made = model(noise=noise, block=cases.LENGTH)
+            at = torch.full((cases.ROWS, 1), t)
+            made._ddpm_caching_update(cases.ABSORBED, at, dt)
+            found.append({"noise": noise, "t": t, "dt": dt, "probabilities": draw.take()})
+    return found
+
+
+reference.write(CLONE, "kuleshov-group/bd3lms", "bd3lms.py", {
+    "inputs": {"x0": cases.X0, "xt": cases.ABSORBED, "outputs": cases.OUTPUTS5},
+    "schedules": schedules(),
+    "masks": masks(),
+    "losses": losses(),
+    "times": times(),
+    "clipping": clipping(),
+    "steps": steps(),
+})
