@@ -8,6 +8,7 @@ const KEYS = [
   "layers",
   "heads",
   "attention",
+  "isToldNoise",
   "classes",
 ] as const satisfies readonly (keyof DenoiserConfig)[];
 

@@ -3,8 +3,8 @@
 import { denoiser } from "../../src/model/denoiser.ts";
 import { trainingFlops } from "../../src/model/model-cost.ts";
 import { parameterCount } from "../../src/model/param-shapes.ts";
-import { maskedCrossEntropy } from "../../src/ops/masked-cross-entropy.ts";
 import { singleProcess } from "../../src/train/cluster.ts";
+import { LOSSES } from "../../src/train/losses.ts";
 import { initialState } from "../../src/train/train-state.ts";
 import { type Network, trainStep } from "../../src/train/train-step.ts";
 import { batchOf, modelInputs, weightsOf } from "./model-inputs.ts";
@@ -38,7 +38,7 @@ export const trainStepKind: WorkloadKind = {
           trainStep(
             state,
             micro,
-            { network, loss: maskedCrossEntropy },
+            { network, loss: LOSSES["cross-entropy"] },
             LEARNING_RATE,
             OPTIMISER,
             singleProcess(),

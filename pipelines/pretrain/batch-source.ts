@@ -82,7 +82,8 @@ export function threadedBatches(
   signal: AbortSignal,
 ): BatchSource {
   const { batchSize, accumulate, steps } = config.train;
-  const shape = { batch: batchSize, length: config.data.length };
+  const { isToldNoise } = objectiveOf(config);
+  const shape = { batch: batchSize, length: config.data.length, isToldNoise };
   const slotBytes = microBatchBytes(shape);
   // A step takes its micro-batches at once: with two steps in the ring the next is ready when this one is done.
   const wanted = 2 * accumulate + workers;

@@ -11,7 +11,7 @@ import { choice, text, wholeNumber } from "../../src/config/value-types.ts";
 import { readYamlLayer } from "../../src/config/yaml-layer.ts";
 import { openShards } from "../../src/data/shards/open-shards.ts";
 import { ConfigError } from "../../src/errors.ts";
-import { expectDenoiserConfig } from "../../src/model/denoiser-config.ts";
+import { type DenoiserConfig, expectDenoiserConfig } from "../../src/model/denoiser-config.ts";
 import { absoluteData } from "../absolute-data.ts";
 import { expectSplits } from "../expect-splits.ts";
 import { isSetFile } from "../labelled/is-set-file.ts";
@@ -132,7 +132,7 @@ export async function resolvePretrain(layers: readonly ConfigLayer[]): Promise<P
   }
   const presetLayer = await readPreset("pretrain", preset, FLAT);
   if (asked.shards === undefined) {
-    const config = withAttention(resolveConfig(pretrainOptions, [presetLayer, run, ...layers]));
+    const config = withObjective(resolveConfig(pretrainOptions, [presetLayer, run, ...layers]));
     checkPretrain(config);
     return withAbsolutePaths(config);
   }
@@ -142,7 +142,7 @@ export async function resolvePretrain(layers: readonly ConfigLayer[]): Promise<P
   const prepared = windowLayer(manifest, shards);
   const config = {
     ...withAbsolutePaths(
-      withAttention(resolveConfig(pretrainOptions, [presetLayer, prepared, run, ...layers])),
+      withObjective(resolveConfig(pretrainOptions, [presetLayer, prepared, run, ...layers])),
     ),
     shards,
   };
@@ -194,18 +194,32 @@ async function runLayer(run: string): Promise<ConfigLayer> {
   return readYamlLayer(file, FLAT);
 }
 
-/** What a position sees is the objective's. */
-function withAttention(config: PretrainConfig): PretrainConfig {
-  const { attention } = objectiveOf(config);
-  const { attention: asked, ...model } = config.model;
-  if (asked !== undefined && asked !== attention) {
-    throw new ConfigError(
-      `expected model.attention of ${attention} with train.objective ${config.train.objective}, got ${asked}`,
-    );
-  }
-  return attention === "full"
-    ? { ...config, model }
-    : { ...config, model: { ...model, attention } };
+/** What a position sees and whether the network is told noise are the objective's. */
+function withObjective(config: PretrainConfig): PretrainConfig {
+  const { attention, isToldNoise } = objectiveOf(config);
+  const { attention: askedAttention, isToldNoise: askedNoise, ...model } = config.model;
+  expectOfObjective(config, "attention", attention, askedAttention);
+  expectOfObjective(config, "isToldNoise", isToldNoise, askedNoise);
+  return {
+    ...config,
+    model: {
+      ...model,
+      ...(attention === "full" ? {} : { attention }),
+      ...(isToldNoise ? { isToldNoise } : {}),
+    },
+  };
+}
+
+function expectOfObjective<K extends keyof DenoiserConfig>(
+  { train }: PretrainConfig,
+  key: K,
+  own: DenoiserConfig[K],
+  asked: DenoiserConfig[K],
+): void {
+  if (asked === undefined || asked === own) return;
+  throw new ConfigError(
+    `expected model.${key} of ${own} with train.objective ${train.objective}, got ${asked}`,
+  );
 }
 
 /** A run is used from any folder: what it names is recorded from the root. */

@@ -12,6 +12,9 @@ const DATA_KEY = "genome and regions (digest)";
 /** Key of what a position sees; absent of a network that sees all, as of runs made before there was another. */
 const ATTENTION_KEY = "model.attention";
 
+/** Key of whether the network is told noise; absent of one that is not. */
+const TOLD_NOISE_KEY = "model.isToldNoise";
+
 /** Key of how window i is found; a run made by an older gdiff drew its windows otherwise, and would not continue. */
 const WINDOWS_KEY = "windows (how they are drawn)";
 
@@ -44,12 +47,14 @@ function modelIdentity({
   heads,
   attention = "full",
   classes,
+  isToldNoise = false,
 }: PretrainConfig["model"]): Identity {
   return {
     "model.width": width,
     "model.layers": layers,
     "model.heads": heads,
     ...(attention === "full" ? {} : { [ATTENTION_KEY]: attention }),
+    ...(isToldNoise ? { [TOLD_NOISE_KEY]: "yes" } : {}),
     ...(classes === undefined ? {} : { "model.classes": classes.join(",") }),
   };
 }

@@ -9,6 +9,7 @@ import {
   positiveInteger,
   text,
   wholeNumber,
+  yesOrNo,
 } from "../../src/config/value-types.ts";
 import { NOISE_NAMES, type NoiseName } from "../../src/diffusion/noise.ts";
 import { OBJECTIVE_NAMES, type ObjectiveName } from "../../src/diffusion/objective.ts";
@@ -86,6 +87,11 @@ export const modelOptions: OptionTable<ModelConfig> = {
     type: choice(ATTENTION_KINDS),
     default: undefined,
     help: "what a position sees, which --objective decides",
+  },
+  isToldNoise: {
+    type: yesOrNo(),
+    default: undefined,
+    help: "whether the network is told how noisy a row is, which --objective decides",
   },
   classes: {
     type: commaList(text("NAME"), "NAME,..."),

@@ -1,6 +1,7 @@
 /** The state that training begins with: fresh, another run's weights, or this run's checkpoint. */
 
 import { addCondition } from "../../src/model/add-condition.ts";
+import { isTold } from "../../src/model/condition.ts";
 import { initDenoiser } from "../../src/model/init-denoiser.ts";
 import { paramShapes } from "../../src/model/param-shapes.ts";
 import type { NamedArrays } from "../../src/tensor/named-arrays.ts";
@@ -25,7 +26,7 @@ export async function startState(
 }
 
 /**
- * Returns the weights of another run; those of one that was told nothing are made to be told classes where training has some.
+ * Returns the weights of another run; those of one that was not told classes or noise are made to be told them where training tells them.
  *
  * @throws {RunFolderError | CheckpointError | ConfigError} when the run cannot be loaded, or is another network's
  */
@@ -33,10 +34,14 @@ export async function initialWeights(
   run: string,
   { model, seed }: PretrainConfig,
 ): Promise<NamedArrays> {
-  const { classes, ...untold } = model;
-  if (classes === undefined) return (await loadRun(run, model)).weights;
   expectRunFolder(run, "pretrain");
-  const isTold = (await readRunConfig(run)).model.classes !== undefined;
-  if (isTold) return (await loadRun(run, model)).weights;
-  return addCondition((await loadRun(run, untold)).weights, model, seed);
+  const saved = (await readRunConfig(run)).model;
+  const { classes, isToldNoise, ...untold } = model;
+  const known = {
+    ...untold,
+    ...(classes === undefined || saved.classes === undefined ? {} : { classes }),
+    ...(isToldNoise === undefined || saved.isToldNoise === undefined ? {} : { isToldNoise }),
+  };
+  const { weights } = await loadRun(run, known);
+  return isTold(model) ? addCondition(weights, model, seed) : weights;
 }

@@ -142,8 +142,7 @@ async function oneStep(
     state.step,
   );
   const optimiser = { ...train, clip: train.clip ?? Number.POSITIVE_INFINITY, isDecayed };
-  const network: Network = (params, ids, labels) =>
-    denoiser(params, model, ids, labels === undefined ? {} : { labels });
+  const network: Network = (params, ids, told) => denoiser(params, model, ids, told);
   const [next, report] = await trainStep(
     state,
     batches.microBatches,

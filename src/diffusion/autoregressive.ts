@@ -51,6 +51,7 @@ export function autoregressive(): Objective {
     name: "ar",
     headWidth: BASE_COUNT,
     attention: "causal",
+    isToldNoise: false,
     loss: "cross-entropy",
     likelihood: bothStrands,
     corrupt: (x0) => ({

@@ -9,6 +9,8 @@ export interface DenoiseShape {
   readonly lengths?: readonly number[];
   /** Class of each row; absent is unconditional. A network without classes has no use for them. */
   readonly labels?: readonly number[];
+  /** [batch] total noise of each row, nats; absent is of clean rows. A network that is not told noise has no use for it. */
+  readonly levels?: Float32Array;
   /** Positions of each row whose logits are looked at, for a denoiser that saves by it; absent is all of them. */
   readonly wanted?: readonly (readonly number[])[];
 }

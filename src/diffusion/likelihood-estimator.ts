@@ -23,6 +23,8 @@ export interface DrawNats {
 export interface LikelihoodDraw {
   /** [length] ids that the network sees */
   readonly input: Uint8Array;
+  /** Total noise that the network is told, nats; of an objective that tells it. */
+  readonly level?: number;
   /** How many of the window's bases are hidden in it, where that is what a row draws. */
   readonly maskedBases?: number;
   /**

@@ -21,6 +21,7 @@ export function mdlm(noise: NoiseSchedule, maskWarmup = 0): Objective {
     name: "mdlm",
     headWidth: BASE_COUNT,
     attention: "full",
+    isToldNoise: false,
     loss: "cross-entropy",
     likelihood: countingEstimator,
     corrupt: (x0, index, globalBatch, random) => {

@@ -27,6 +27,7 @@ export function mlm(): Objective {
     name: "mlm",
     headWidth: BASE_COUNT,
     attention: "full",
+    isToldNoise: false,
     loss: "cross-entropy",
     likelihood: countingEstimator,
     corrupt(x0, index, _globalBatch, { mask }) {

@@ -12,6 +12,8 @@ export interface Corruption {
   readonly xt: Uint8Array;
   /** [length] nats are multiplied by it; 0 where nothing is predicted */
   readonly weight: Float32Array;
+  /** Total noise σ(t) = −ln α(t), nats, as the network is told it; of an objective that tells it. */
+  readonly level?: number;
 }
 
 export interface CorruptionRandom {
@@ -33,6 +35,8 @@ export interface Objective {
   readonly headWidth: number;
   /** What a position of the network may see: what training and sampling count on. */
   readonly attention: "full" | "causal";
+  /** Whether the network is told how noisy a row is: then corruptions and rows to score have a level. */
+  readonly isToldNoise: boolean;
   readonly loss: LossName;
   readonly likelihood: LikelihoodEstimator;
   /**

@@ -39,11 +39,12 @@ export function strandAverage(denoise: Denoise): Denoise {
   };
 }
 
-function twice({ batch, length, lengths, labels }: DenoiseShape): DenoiseShape {
+function twice({ batch, length, lengths, labels, levels }: DenoiseShape): DenoiseShape {
   return {
     batch: 2 * batch,
     length,
     ...(lengths === undefined ? {} : { lengths: [...lengths, ...lengths] }),
     ...(labels === undefined ? {} : { labels: [...labels, ...labels] }),
+    ...(levels === undefined ? {} : { levels: Float32Array.of(...levels, ...levels) }),
   };
 }

@@ -1,6 +1,5 @@
 /**
- * The transformer backbone: MDLM's DiT (arXiv:2406.07524, its models/dit.py) without time conditioning, but with classes where the
- * network is told any. Token
+ * The transformer backbone: MDLM's DiT (arXiv:2406.07524, its models/dit.py), told noise and classes where the configuration says so. Token
  * embedding, pre-norm blocks (LayerNorm without bias, fused qkv without bias, rotary attention over all positions or those
  * up to each, GELU MLP with bias) and a last LayerNorm. Heads stand in the files that use it.
  */
@@ -15,7 +14,7 @@ import { rotaryTables, tablesFrom } from "../ops/rotary.ts";
 import { type KeysValues, selfAttention } from "../ops/self-attention.ts";
 import { type ParamTree, param } from "../tensor/params.ts";
 import { tf } from "../tensor/tf.ts";
-import { blockModulationOf, conditionOf, modulationOf } from "./condition.ts";
+import { blockModulationOf, conditionOf, modulationOf, type Told } from "./condition.ts";
 import type { DenoiserConfig } from "./denoiser-config.ts";
 import type { KeyValueMemory } from "./key-value-memory.ts";
 
@@ -23,17 +22,15 @@ import type { KeyValueMemory } from "./key-value-memory.ts";
 export interface BackbonePass {
   readonly config: DenoiserConfig;
   readonly shape: AttentionSublayerShape;
-  /** [batch, CONDITION_WIDTH], of a network that is told classes. */
+  /** [batch, CONDITION_WIDTH], of a network that is told something. */
   readonly condition?: tf.Tensor2D;
   readonly memory?: KeyValueMemory;
 }
 
 /** What is known of the rows besides their ids. */
-export interface RowFacts {
+export interface RowFacts extends Told {
   /** Bases of each row where rows are padded on the right; what stands in the padding never matters. */
   readonly lengths?: readonly number[];
-  /** Class of each row; absent for none. */
-  readonly labels?: readonly number[];
   /** Of the positions before these, which it then holds too; of a causal network. */
   readonly memory?: KeyValueMemory;
 }
@@ -43,9 +40,9 @@ export function backbonePass(
   params: ParamTree,
   config: DenoiserConfig,
   [batch, length]: readonly [batch: number, length: number],
-  { lengths, labels, memory }: RowFacts = {},
+  { lengths, memory, ...told }: RowFacts = {},
 ): BackbonePass {
-  const { width, heads, classes, attention = "full" } = config;
+  const { width, heads, attention = "full" } = config;
   const past = memory?.positions ?? 0;
   const pattern = attention === "full" ? { kind: attention } : { kind: attention, offset: past };
   const tables = rotaryTables(past + length, width / heads);
@@ -54,11 +51,10 @@ export function backbonePass(
     tables: past === 0 ? tables : tablesFrom(tables, past),
     ...(lengths === undefined ? {} : { lengths }),
   };
+  const condition = conditionOf(params, config, batch, told);
   return {
     ...{ config, shape },
-    ...(classes === undefined
-      ? {}
-      : { condition: conditionOf(params, classes.length, batch, labels) }),
+    ...(condition === undefined ? {} : { condition }),
     ...(memory === undefined ? {} : { memory }),
   };
 }

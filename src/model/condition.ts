@@ -1,7 +1,7 @@
 /**
- * What the network is told besides its ids: the class of each row, or none. A class is embedded, and every block bends
- * its norms and gates by an affine map of it (adaLN: MDLM's models/dit.py, and the label embedding of discrete guidance,
- * arXiv:2412.10193, its models/dit.py).
+ * What the network is told besides its ids: the class of each row, or none, and how noisy the row is. Both are embedded, and every
+ * block bends its norms and gates by an affine map of them (adaLN: MDLM's models/dit.py, and the label embedding of discrete
+ * guidance, arXiv:2412.10193, its models/dit.py).
  */
 
 import { embedding } from "../ops/embedding.ts";
@@ -9,26 +9,48 @@ import { linear } from "../ops/linear.ts";
 import type { Modulation } from "../ops/modulate.ts";
 import { type ParamTree, param } from "../tensor/params.ts";
 import { tf } from "../tensor/tf.ts";
+import type { DenoiserConfig } from "./denoiser-config.ts";
+import { noiseEmbedding } from "./noise-embedding.ts";
 
 /** Features of a condition; MDLM's cond_dim. */
 export const CONDITION_WIDTH = 128;
 
+/** What is said of the rows. */
+export interface Told {
+  /** Class of each row; absent for none. */
+  readonly labels?: readonly number[];
+  /** [batch] total noise σ(t) of each row, nats; absent of clean rows. */
+  readonly levels?: Float32Array;
+}
+
+/** Whether a network is told anything. */
+export function isTold({ classes, isToldNoise = false }: DenoiserConfig): boolean {
+  return classes !== undefined || isToldNoise;
+}
+
 /**
- * Returns the condition of each row, [batch, CONDITION_WIDTH]: silu of its class's embedding.
- *
- * @param classes how many there are; the embedding after theirs is that of no class
- * @param labels class of each row, absent for none of any; belongs to the tidy around
+ * Returns the condition of each row, [batch, CONDITION_WIDTH]: silu of what it is embedded as, the sum over all that the network is told;
+ * nothing of a network that is told nothing. It belongs to the tidy around.
  */
 export function conditionOf(
   params: ParamTree,
-  classes: number,
+  { classes, isToldNoise = false }: DenoiserConfig,
   batch: number,
-  labels?: readonly number[],
-): tf.Tensor2D {
-  const rows = labels ?? new Array<number>(batch).fill(classes);
-  const ids = tf.tensor2d(Int32Array.from(rows), [batch, 1], "int32");
-  const embedded = embedding(ids, param(params, "label.weight") as tf.Tensor2D);
-  return tf.mul(embedded, tf.sigmoid(embedded));
+  { labels, levels = new Float32Array(batch) }: Told,
+): tf.Tensor2D | undefined {
+  const parts: tf.Tensor2D[] = [];
+  if (isToldNoise) parts.push(silu(noiseEmbedding(params, levels)));
+  if (classes !== undefined) {
+    // The embedding after those of the classes is that of no class.
+    const rows = labels ?? new Array<number>(batch).fill(classes.length);
+    const ids = tf.tensor2d(Int32Array.from(rows), [batch, 1], "int32");
+    parts.push(silu(embedding(ids, param(params, "label.weight") as tf.Tensor2D)));
+  }
+  return parts.length === 0 ? undefined : tf.addN(parts);
+}
+
+function silu(x: tf.Tensor2D): tf.Tensor2D {
+  return tf.mul(x, tf.sigmoid(x));
 }
 
 /** Shift and scale of one norm, from `NAME.modulation`. */

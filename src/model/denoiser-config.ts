@@ -14,7 +14,9 @@ export interface DenoiserConfig {
   readonly heads: number;
   /** Absent is full. */
   readonly attention?: AttentionKind;
-  /** What a row can be said to be, by name; absent of a network that is told nothing. */
+  /** Whether it is told how noisy a row is; absent is not. */
+  readonly isToldNoise?: boolean;
+  /** What a row can be said to be, by name; absent of a network that is told none. */
   readonly classes?: readonly string[];
 }
 

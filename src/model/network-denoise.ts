@@ -17,6 +17,8 @@ export type NetworkDenoise = (
     readonly lengths?: readonly number[];
     /** Class of each row, of a network that is told classes; absent for none. */
     readonly labels?: readonly number[];
+    /** [batch] total noise of each row, nats, of a network that is told it; absent is of clean rows. */
+    readonly levels?: Float32Array;
   },
 ) => Promise<Float32Array>;
 
@@ -25,7 +27,7 @@ const PASS_BYTES = 2 ** 30;
 
 /** Returns the denoiser of `params`, which it neither copies nor disposes. */
 export function networkDenoise(params: ParamTree, config: DenoiserConfig): NetworkDenoise {
-  return async (ids, { batch, length, lengths, labels }) => {
+  return async (ids, { batch, length, lengths, labels, levels }) => {
     const rows = Math.max(
       1,
       Math.floor(PASS_BYTES / forwardBytes(config, length, COMPOSITE_MEMORY)),
@@ -38,6 +40,7 @@ export function networkDenoise(params: ParamTree, config: DenoiserConfig): Netwo
         denoiser(params, config, tf.tensor2d(Int32Array.from(part), [end - row, length], "int32"), {
           ...(lengths === undefined ? {} : { lengths: lengths.slice(row, end) }),
           ...(labels === undefined ? {} : { labels: labels.slice(row, end) }),
+          ...(levels === undefined ? {} : { levels: levels.slice(row, end) }),
         }),
       );
       try {

@@ -1,8 +1,9 @@
 /** Names and shapes of the denoiser's parameters: the names on disk, in PyTorch's layout ([out, in]). */
 
 import { BASE_COUNT, VOCAB_SIZE } from "../tokens/alphabet.ts";
-import { CONDITION_WIDTH } from "./condition.ts";
+import { CONDITION_WIDTH, isTold } from "./condition.ts";
 import type { DenoiserConfig } from "./denoiser-config.ts";
+import { WAVES } from "./noise-embedding.ts";
 
 /** Hidden features of an MLP over the width. */
 const MLP_RATIO = 4;
@@ -10,13 +11,20 @@ const MLP_RATIO = 4;
 export type ParamShapes = Readonly<Record<string, readonly number[]>>;
 
 /** Returns the shape of every parameter, in the order the network uses them. */
-export function paramShapes({ width, layers, classes }: DenoiserConfig): ParamShapes {
+export function paramShapes(config: DenoiserConfig): ParamShapes {
+  const { width, layers, classes, isToldNoise = false } = config;
   const shapes: Record<string, readonly number[]> = { "embed.weight": [VOCAB_SIZE, width] };
   const addModulation = (name: string, vectors: number): void => {
-    if (classes === undefined) return;
+    if (!isTold(config)) return;
     shapes[`${name}.modulation.weight`] = [vectors * width, CONDITION_WIDTH];
     shapes[`${name}.modulation.bias`] = [vectors * width];
   };
+  if (isToldNoise) {
+    shapes["noise.in.weight"] = [CONDITION_WIDTH, WAVES];
+    shapes["noise.in.bias"] = [CONDITION_WIDTH];
+    shapes["noise.out.weight"] = [CONDITION_WIDTH, CONDITION_WIDTH];
+    shapes["noise.out.bias"] = [CONDITION_WIDTH];
+  }
   if (classes !== undefined) shapes["label.weight"] = [classes.length + 1, CONDITION_WIDTH]; // the last is no class
   for (let layer = 0; layer < layers; layer++) {
     const name = `blocks.${layer}`;

@@ -126,7 +126,9 @@ async function scoreRows(denoise: Denoise, rows: readonly Row[]): Promise<void> 
   for (const [i, { draw }] of rows.entries()) ids.set(draw.input, i * length);
   const labels = rows.flatMap(({ tally }) => tally.window.label ?? []);
   const told = labels.length === rows.length ? { labels } : {};
-  const logits = await denoise(ids, { batch: rows.length, length, ...told });
+  const levels = Float32Array.from(rows.flatMap(({ draw }) => draw.level ?? []));
+  const noise = levels.length === rows.length ? { levels } : {};
+  const logits = await denoise(ids, { batch: rows.length, length, ...told, ...noise });
   for (const [i, { tally, draw }] of rows.entries()) {
     const { window } = tally;
     const nats = draw.nats(window.isSoftMasked, logits, i * length);

@@ -1,7 +1,7 @@
 /** Arrays by name, the form in which parameters and optimiser state travel between tensors and files. */
 
 /** `data` is row-major and holds the product of `shape` numbers; a scalar has shape `[]`. */
-interface NamedArray {
+export interface NamedArray {
   readonly shape: readonly number[];
   readonly data: Float32Array;
 }

@@ -11,6 +11,8 @@ export interface MicroBatch {
   readonly weight: Float32Array;
   /** [batch] class of each row as the network is told it; absent of a network that is told nothing. */
   readonly labels?: readonly number[];
+  /** [batch] total noise of each row, nats; absent of a network that is not told it. */
+  readonly levels?: Float32Array;
   /** A, C, G, T in `x0`. */
   readonly bases: number;
 }

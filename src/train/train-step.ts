@@ -1,5 +1,6 @@
 /** One optimiser step of masked diffusion: state in, state out. */
 
+import type { Told } from "../model/condition.ts";
 import type { ParamTree } from "../tensor/params.ts";
 import { tf } from "../tensor/tf.ts";
 import type { Cluster } from "./cluster.ts";
@@ -9,12 +10,8 @@ import type { OptimiserOptions } from "./optimiser.ts";
 import type { TrainState } from "./train-state.ts";
 import { type StepReport, type Summed, updateStep } from "./update-step.ts";
 
-/** [batch, length] ids, and the class of each row where it is told any, to logits [batch, length, 4]; inside a tidy. */
-export type Network = (
-  params: ParamTree,
-  ids: tf.Tensor2D,
-  labels?: readonly number[],
-) => tf.Tensor3D;
+/** [batch, length] ids, and what is said of the rows, to outputs [batch, length, head]; inside a tidy. */
+export type Network = (params: ParamTree, ids: tf.Tensor2D, told: Told) => tf.Tensor3D;
 
 /** What is trained, and on what. */
 export interface Learner {
@@ -44,17 +41,15 @@ export function trainStep(
 /** The weighted loss of clean bases, counted over scored ones. */
 function summedLoss({ network, loss }: Learner): Summed<MicroBatch> {
   return {
-    lossOf:
-      ({ batch, length, x0, xt, weight, labels }) =>
-      (params) => {
-        const ids = tf.tensor2d(Int32Array.from(xt), [batch, length], "int32");
-        const outputs = tf.reshape(network(params, ids, labels), [
-          batch * length,
-          -1,
-        ]) as tf.Tensor2D;
-        const targets = tf.tensor1d(Int32Array.from(x0), "int32");
-        return loss(outputs, targets, tf.tensor1d(weight));
-      },
+    lossOf: (micro) => (params) => {
+      const { batch, length, xt, labels, levels } = micro;
+      const ids = tf.tensor2d(Int32Array.from(xt), [batch, length], "int32");
+      const outputs = network(params, ids, {
+        ...(labels === undefined ? {} : { labels }),
+        ...(levels === undefined ? {} : { levels }),
+      });
+      return loss(tf.reshape(outputs, [batch * length, -1]) as tf.Tensor2D, micro);
+    },
     countOf: ({ bases }) => bases,
   };
 }

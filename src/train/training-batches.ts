@@ -127,6 +127,7 @@ async function microBatch(
   const x0 = new Uint8Array(batchSize * length);
   const xt = new Uint8Array(batchSize * length);
   const weight = new Float32Array(batchSize * length);
+  const levels: number[] = [];
   // Asked for together: a genome on a server is read at once.
   const windows = await Promise.all(
     Array.from({ length: batchSize }, (_, row) => source(firstIndex + row)),
@@ -136,7 +137,11 @@ async function microBatch(
     x0.set(clean, row * length);
     xt.set(noisy.xt, row * length);
     weight.set(noisy.weight, row * length);
+    if (noisy.level !== undefined) levels.push(noisy.level);
   }
   const bases = x0.reduce((count, id) => count + (isBase(id) ? 1 : 0), 0);
-  return { batch: batchSize, length, x0, xt, weight, bases };
+  return {
+    ...{ batch: batchSize, length, x0, xt, weight, bases },
+    ...(objective.isToldNoise ? { levels: Float32Array.from(levels) } : {}),
+  };
 }

@@ -1,12 +1,13 @@
-/** The network that is told classes: beside PyTorch, and beside the network that is told nothing. */
+/** The network that is told classes and noise: beside PyTorch, and beside the network that is told nothing. */
 
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { addCondition } from "../../src/model/add-condition.ts";
-import { CONDITION_WIDTH } from "../../src/model/condition.ts";
+import { CONDITION_WIDTH, type Told } from "../../src/model/condition.ts";
 import { denoiser } from "../../src/model/denoiser.ts";
+import type { DenoiserConfig } from "../../src/model/denoiser-config.ts";
 import { initDenoiser } from "../../src/model/init-denoiser.ts";
 import { networkDenoise } from "../../src/model/network-denoise.ts";
 import { parameterCount, paramShapes } from "../../src/model/param-shapes.ts";
@@ -42,19 +43,19 @@ const rows = [3, 1, 2, 4].map((seed) => {
   return { clean, noisy: clean.map((id, i) => (i % 2 === seed % 2 ? MASK_ID : id)) };
 });
 const labels = [0, 2, NONE, 1];
+const levels = Float32Array.of(0, 0.02, 0.7, 6.9);
 const ids = Uint8Array.from(rows.flatMap(({ noisy }) => [...noisy]));
 const targets = rows.map(({ clean }) => [...clean].map((id) => Math.min(id, 3)));
 const shape = { batch: rows.length, length: LENGTH };
 
 const logitsOf = async (
   weights: NamedArrays,
-  config: typeof UNTOLD,
-  told?: readonly number[],
+  config: DenoiserConfig,
+  told: Told = {},
 ): Promise<Float32Array> => {
   const params = paramsFromArrays(weights);
   try {
-    const facts = told === undefined ? {} : { labels: told };
-    return await networkDenoise(params, config)(ids, { ...shape, ...facts });
+    return await networkDenoise(params, config)(ids, { ...shape, ...told });
   } finally {
     disposeParams(params);
   }
@@ -71,31 +72,36 @@ describe.each(BACKENDS)("on %s", (backend) => {
 
   it("says something else of every class, of a row by its own class alone, and of none as of no class", async () => {
     const weights = spoken(initDenoiser(TOLD, 5));
-    const whole = await logitsOf(weights, TOLD, labels);
+    const whole = await logitsOf(weights, TOLD, { labels });
     for (const [row, label] of labels.entries()) {
       const own = whole.subarray(row * LENGTH * 4, (row + 1) * LENGTH * 4);
       for (const other of [0, 1, 2, NONE]) {
-        const all = await logitsOf(
-          weights,
-          TOLD,
-          rows.map(() => other),
-        );
+        const all = await logitsOf(weights, TOLD, { labels: rows.map(() => other) });
         const same = all.subarray(row * LENGTH * 4, (row + 1) * LENGTH * 4);
         if (other === label) expect(same).toEqual(own);
         else expect(maxDifference(same, own)).toBeGreaterThan(1e-3);
       }
     }
     expect(await logitsOf(weights, TOLD)).toEqual(
-      await logitsOf(
-        weights,
-        TOLD,
-        rows.map(() => NONE),
-      ),
+      await logitsOf(weights, TOLD, { labels: rows.map(() => NONE) }),
     );
   });
 
+  it("says something else of a noisier row, and of a row without a level what it says of a clean one", async () => {
+    const config = { ...UNTOLD, isToldNoise: true };
+    const weights = spoken(initDenoiser(config, 5));
+    const whole = await logitsOf(weights, config, { levels });
+    const clean = await logitsOf(weights, config);
+    for (const row of rows.keys()) {
+      const [first, end] = [row * LENGTH * 4, (row + 1) * LENGTH * 4];
+      const change = maxDifference(whole.subarray(first, end), clean.subarray(first, end));
+      if (levels[row] === 0) expect(change).toBe(0);
+      else expect(change).toBeGreaterThan(1e-4);
+    }
+  });
+
   it("begins as blocks that add nothing, every base as likely as the others", async () => {
-    const fresh = await logitsOf(initDenoiser(TOLD, 5), TOLD, labels);
+    const fresh = await logitsOf(initDenoiser(TOLD, 5), TOLD, { labels });
     expect([...fresh].every((logit) => logit === 0)).toBe(true);
   });
 
@@ -104,15 +110,38 @@ describe.each(BACKENDS)("on %s", (backend) => {
     const told = addCondition(untold, TOLD, 7);
     expect(Object.keys(told)).toEqual(Object.keys(paramShapes(TOLD)));
     const before = await logitsOf(untold, UNTOLD);
-    expect(maxDifference(await logitsOf(told, TOLD, labels), before)).toBeLessThan(1e-5);
+    expect(maxDifference(await logitsOf(told, TOLD, { labels }), before)).toBeLessThan(1e-5);
     expect(() => addCondition({}, TOLD, 7)).toThrow(
       "expected the weights of embed.weight, got none",
     );
   });
 });
 
-describe.runIf(hasPythonModule("torch"))("beside PyTorch", () => {
-  const weights = spoken(initDenoiser(TOLD, 5));
+describe.each(BACKENDS)("made to be told more, on %s", (backend) => {
+  beforeAll(() => useBackend(backend));
+
+  const BOTH = { ...TOLD, isToldNoise: true };
+  it.each([
+    ["nothing", UNTOLD],
+    ["classes", TOLD],
+    ["noise", { ...UNTOLD, isToldNoise: true }],
+  ] as const)("a network that was told %s says what it said", async (_, config) => {
+    const weights = spoken(initDenoiser(config, 6));
+    const told = addCondition(weights, BOTH, 7);
+    expect(Object.keys(told)).toEqual(Object.keys(paramShapes(BOTH)));
+    // What it is not told yet may be anything; where it was told noise, the noise must stay.
+    const before = await logitsOf(weights, config, { labels, levels });
+    const after = await logitsOf(told, BOTH, { labels, levels });
+    expect(maxDifference(after, before)).toBeLessThan(1e-5);
+  });
+});
+
+describe.runIf(hasPythonModule("torch")).each([
+  ["classes", TOLD],
+  ["noise", { ...UNTOLD, isToldNoise: true }],
+  ["classes and noise", { ...TOLD, isToldNoise: true }],
+] as const)("told %s, beside PyTorch", (_, config) => {
+  const weights = spoken(initDenoiser(config, 5));
   let reference: { logits: number[]; loss: number; gradients: Record<string, number[]> };
 
   beforeAll(() => {
@@ -122,8 +151,8 @@ describe.runIf(hasPythonModule("torch"))("beside PyTorch", () => {
       { shape, data: [...data] },
     ]);
     const given = {
-      ...{ weights: Object.fromEntries(plain), labels, targets, layers: 2, heads: 2 },
-      ids: rows.map(({ noisy }) => [...noisy]),
+      ...{ weights: Object.fromEntries(plain), labels, levels: [...levels], targets },
+      ...{ layers: 2, heads: 2, ids: rows.map(({ noisy }) => [...noisy]) },
     };
     writeFileSync(input, JSON.stringify(given));
     const program = readFileSync(join(import.meta.dirname, "condition_reference.py"), "utf8");
@@ -132,15 +161,16 @@ describe.runIf(hasPythonModule("torch"))("beside PyTorch", () => {
 
   it.each(BACKENDS)("has its logits and gradients on %s", async (backend) => {
     await useBackend(backend);
-    expect(maxDifference(await logitsOf(weights, TOLD, labels), reference.logits)).toBeLessThan(
-      1e-5,
-    );
+    expect(
+      maxDifference(await logitsOf(weights, config, { labels, levels }), reference.logits),
+    ).toBeLessThan(1e-5);
 
     const params = paramsFromArrays(weights);
     const { loss, grads } = lossAndGrads(params, (values) =>
       tf.tidy(() => {
         const input = tf.tensor2d(Int32Array.from(ids), [rows.length, LENGTH], "int32");
-        const flat = tf.reshape(denoiser(values, TOLD, input, { labels }), [-1, 4]) as tf.Tensor2D;
+        const logits = denoiser(values, config, input, { labels, levels });
+        const flat = tf.reshape(logits, [-1, 4]) as tf.Tensor2D;
         const wanted = tf.tensor1d(Int32Array.from(targets.flat()), "int32");
         return maskedCrossEntropy(flat, wanted, tf.onesLike(wanted).toFloat() as tf.Tensor1D);
       }),

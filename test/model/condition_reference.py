@@ -1,8 +1,8 @@
-"""The denoiser that is told classes, in PyTorch, written from MDLM's description of adaLN.
+"""The denoiser that is told classes and noise, in PyTorch, written from MDLM's description of adaLN.
 
     python condition_reference.py INPUT.json
 
-Reads weights, ids, targets and classes; prints logits, the cross-entropy summed over all positions and its gradients.
+Reads weights, ids, targets, classes and total noise; prints logits, the cross-entropy summed over all positions and its gradients.
 """
 import json, sys
 
@@ -18,10 +18,22 @@ def rotate(x):
     return torch.cat([a * angle.cos() - b * angle.sin(), b * angle.cos() + a * angle.sin()], -1)
 
 
-def network(p, ids, labels, layers, heads):
+def embedded_noise(p, levels):
+    frequencies = torch.exp(-torch.log(torch.tensor(10000.0)) * torch.arange(128) / 128)
+    angle = levels[:, None] * frequencies
+    waves = torch.cat([angle.cos(), angle.sin()], -1)
+    hidden = F.silu(F.linear(waves, p["noise.in.weight"], p["noise.in.bias"]))
+    return F.linear(hidden, p["noise.out.weight"], p["noise.out.bias"])
+
+
+def network(p, ids, labels, levels, layers, heads):
     x = p["embed.weight"][ids]
     batch, length, width = x.shape
-    c = F.silu(p["label.weight"][labels])
+    c = torch.zeros(())
+    if "label.weight" in p:
+        c = c + F.silu(p["label.weight"][labels])
+    if "noise.in.weight" in p:
+        c = c + F.silu(embedded_noise(p, levels))
 
     def bent(v, name, shift, scale):
         normed = F.layer_norm(v, (width,), weight=p[name])
@@ -51,7 +63,7 @@ params = {
     for name, entry in given["weights"].items()
 }
 ids, targets = torch.tensor(given["ids"]), torch.tensor(given["targets"])
-logits = network(params, ids, torch.tensor(given["labels"]), given["layers"], given["heads"])
+logits = network(params, ids, torch.tensor(given["labels"]), torch.tensor(given["levels"]), given["layers"], given["heads"])
 loss = F.cross_entropy(logits.view(-1, 4), targets.view(-1), reduction="sum")
 loss.backward()
 print(

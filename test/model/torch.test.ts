@@ -19,6 +19,7 @@ import { lossAndGrads } from "../../src/tensor/backward.ts";
 import { disposeParams, paramsToArrays } from "../../src/tensor/params.ts";
 import { tf } from "../../src/tensor/tf.ts";
 import { singleProcess } from "../../src/train/cluster.ts";
+import { LOSSES } from "../../src/train/losses.ts";
 import { arraysFromFile, MODEL_FILE } from "../../src/train/state-files.ts";
 import { disposeState, initialState } from "../../src/train/train-state.ts";
 import { trainStep } from "../../src/train/train-step.ts";
@@ -148,7 +149,7 @@ describe.runIf(hasPythonModule("torch"))("the denoiser beside PyTorch", () => {
         const [next, report] = await trainStep(
           state,
           microBatches,
-          { network, loss: maskedCrossEntropy },
+          { network, loss: LOSSES["cross-entropy"] },
           RATE,
           OPTIMISER,
           singleProcess(),

@@ -6,10 +6,11 @@ import {
 } from "../../src/train/micro-batch-bytes.ts";
 
 test.each([
-  [1, 1],
-  [3, 7],
-  [2, 1024],
-])("a micro-batch of %i × %i comes back as it was", (batch, length) => {
+  [1, 1, false],
+  [3, 7, false],
+  [3, 7, true],
+  [2, 1024, true],
+])("a micro-batch of %i × %i comes back as it was (levels: %s)", (batch, length, isToldNoise) => {
   const count = batch * length;
   const microBatch = {
     batch,
@@ -18,15 +19,17 @@ test.each([
     xt: Uint8Array.from({ length: count }, (_, i) => i % 6),
     weight: Float32Array.from({ length: count }, (_, i) => 1 / (1 + i)),
     bases: count - 1,
+    ...(isToldNoise ? { levels: Float32Array.from({ length: batch }, (_, i) => 0.3 * i) } : {}),
   };
-  const bytes = new Uint8Array(microBatchBytes(microBatch));
+  const shape = { batch, length, isToldNoise };
+  const bytes = new Uint8Array(microBatchBytes(shape));
   packMicroBatch(microBatch, bytes);
-  expect(unpackMicroBatch(bytes, microBatch)).toEqual(microBatch);
+  expect(unpackMicroBatch(bytes, shape)).toEqual(microBatch);
   // As a slot of a ring, between others.
   const slots = new Uint8Array(new SharedArrayBuffer(3 * 8 * Math.ceil(bytes.length / 8))).fill(9);
   const slot = slots.subarray(slots.length / 3, (2 * slots.length) / 3);
   packMicroBatch(microBatch, slot);
-  expect(unpackMicroBatch(new Uint8Array(slot), microBatch)).toEqual(microBatch);
+  expect(unpackMicroBatch(new Uint8Array(slot), shape)).toEqual(microBatch);
   expect(slots.subarray(0, slots.length / 3).every((byte) => byte === 9)).toBe(true);
   expect(slots.subarray((2 * slots.length) / 3).every((byte) => byte === 9)).toBe(true);
 });

@@ -8,10 +8,10 @@ import { denoiser } from "../../src/model/denoiser.ts";
 import { initDenoiser } from "../../src/model/init-denoiser.ts";
 import { networkDenoise } from "../../src/model/network-denoise.ts";
 import { isDecayed } from "../../src/model/param-shapes.ts";
-import { maskedCrossEntropy } from "../../src/ops/masked-cross-entropy.ts";
 import { leftToRightSampler } from "../../src/sampling/left-to-right.ts";
 import { singleProcess } from "../../src/train/cluster.ts";
 import { learningRate } from "../../src/train/learning-rate.ts";
+import { LOSSES } from "../../src/train/losses.ts";
 import { disposeState, initialState } from "../../src/train/train-state.ts";
 import { type Network, trainStep } from "../../src/train/train-step.ts";
 import { stepBatches } from "../../src/train/training-batches.ts";
@@ -40,7 +40,7 @@ it("is told from random sequences by the longest match to its training windows",
     const [next, report] = await trainStep(
       state,
       microBatches,
-      { network, loss: maskedCrossEntropy },
+      { network, loss: LOSSES["cross-entropy"] },
       rate,
       optimiser,
       cluster,

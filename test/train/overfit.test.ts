@@ -9,10 +9,10 @@ import type { DenoiserConfig } from "../../src/model/denoiser-config.ts";
 import { initDenoiser } from "../../src/model/init-denoiser.ts";
 import { networkDenoise } from "../../src/model/network-denoise.ts";
 import { isDecayed } from "../../src/model/param-shapes.ts";
-import { maskedCrossEntropy } from "../../src/ops/masked-cross-entropy.ts";
 import { MASK_ID } from "../../src/tokens/alphabet.ts";
 import { singleProcess } from "../../src/train/cluster.ts";
 import { learningRate } from "../../src/train/learning-rate.ts";
+import { LOSSES } from "../../src/train/losses.ts";
 import { disposeState, initialState, type TrainState } from "../../src/train/train-state.ts";
 import { trainStep } from "../../src/train/train-step.ts";
 import { stepBatches } from "../../src/train/training-batches.ts";
@@ -28,6 +28,7 @@ const lowMasking: Objective = {
   name: "mdlm",
   headWidth: 4,
   attention: "full",
+  isToldNoise: false,
   loss: "cross-entropy",
   likelihood: countingEstimator,
   corrupt: (x0, index, _globalBatch, { mask }) => {
@@ -63,7 +64,7 @@ async function learn(
     [state] = await trainStep(
       state,
       microBatches,
-      { network, loss: maskedCrossEntropy },
+      { network, loss: LOSSES["cross-entropy"] },
       rate,
       OPTIONS,
       cluster,

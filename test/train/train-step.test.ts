@@ -5,10 +5,10 @@ import { TrainingError } from "../../src/errors.ts";
 import { denoiser } from "../../src/model/denoiser.ts";
 import { initDenoiser } from "../../src/model/init-denoiser.ts";
 import { isDecayed } from "../../src/model/param-shapes.ts";
-import { maskedCrossEntropy } from "../../src/ops/masked-cross-entropy.ts";
 import { mapParams, param, paramsToArrays } from "../../src/tensor/params.ts";
 import { tf } from "../../src/tensor/tf.ts";
 import { type Cluster, type StepSums, singleProcess } from "../../src/train/cluster.ts";
+import { LOSSES } from "../../src/train/losses.ts";
 import { disposeState, initialState, type TrainState } from "../../src/train/train-state.ts";
 import { type Network, trainStep } from "../../src/train/train-step.ts";
 import { type StepBatches, stepBatches } from "../../src/train/training-batches.ts";
@@ -56,7 +56,7 @@ async function makeSteps(
     const [next, report] = await trainStep(
       state,
       microBatches,
-      { network, loss: maskedCrossEntropy },
+      { network, loss: LOSSES["cross-entropy"] },
       0.01,
       OPTIONS,
       singleProcess(),
@@ -89,7 +89,7 @@ describe.each(BACKENDS)("trainStep on %s", (backend) => {
     const [next] = await trainStep(
       state,
       microBatches,
-      { network, loss: maskedCrossEntropy },
+      { network, loss: LOSSES["cross-entropy"] },
       0.01,
       OPTIONS,
       singleProcess(),
@@ -146,7 +146,7 @@ describe.each(BACKENDS)("trainStep on %s", (backend) => {
         return trainStep(
           start(),
           microBatches,
-          { network, loss: maskedCrossEntropy },
+          { network, loss: LOSSES["cross-entropy"] },
           0.01,
           OPTIONS,
           cluster,
@@ -171,7 +171,7 @@ describe.each(BACKENDS)("trainStep on %s", (backend) => {
     const attempt = trainStep(
       state,
       microBatches,
-      { network: broken, loss: maskedCrossEntropy },
+      { network: broken, loss: LOSSES["cross-entropy"] },
       0.01,
       OPTIONS,
       singleProcess(),
@@ -187,7 +187,7 @@ describe.each(BACKENDS)("trainStep on %s", (backend) => {
     const [next, { lossNats }] = await trainStep(
       state,
       microBatches,
-      { network, loss: maskedCrossEntropy },
+      { network, loss: LOSSES["cross-entropy"] },
       0.01,
       OPTIONS,
       singleProcess(),
@@ -209,7 +209,7 @@ describe.each(BACKENDS)("trainStep on %s", (backend) => {
       trainStep(
         state,
         microBatches,
-        { network: steep, loss: maskedCrossEntropy },
+        { network: steep, loss: LOSSES["cross-entropy"] },
         0.01,
         OPTIONS,
         singleProcess(),
@@ -229,7 +229,7 @@ describe.each(BACKENDS)("trainStep on %s", (backend) => {
       trainStep(
         state,
         microBatches,
-        { network, loss: maskedCrossEntropy },
+        { network, loss: LOSSES["cross-entropy"] },
         1e39,
         OPTIONS,
         singleProcess(),
@@ -256,7 +256,7 @@ describe.each(BACKENDS)("trainStep on %s", (backend) => {
       trainStep(
         state,
         microBatches,
-        { network, loss: maskedCrossEntropy },
+        { network, loss: LOSSES["cross-entropy"] },
         0.01,
         OPTIONS,
         singleProcess(),

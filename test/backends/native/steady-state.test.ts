@@ -8,10 +8,10 @@ import { denoiser } from "../../../src/model/denoiser.ts";
 import { initDenoiser } from "../../../src/model/init-denoiser.ts";
 import { networkDenoise } from "../../../src/model/network-denoise.ts";
 import { isDecayed } from "../../../src/model/param-shapes.ts";
-import { maskedCrossEntropy } from "../../../src/ops/masked-cross-entropy.ts";
 import type { ParamTree } from "../../../src/tensor/params.ts";
 import { tf } from "../../../src/tensor/tf.ts";
 import { singleProcess } from "../../../src/train/cluster.ts";
+import { LOSSES } from "../../../src/train/losses.ts";
 import { disposeState, initialState, type TrainState } from "../../../src/train/train-state.ts";
 import { trainStep } from "../../../src/train/train-step.ts";
 import { randomIds } from "../../support/random-ids.ts";
@@ -41,7 +41,7 @@ function step(state: TrainState): Promise<[TrainState, unknown]> {
   return trainStep(
     state,
     microBatches,
-    { network, loss: maskedCrossEntropy },
+    { network, loss: LOSSES["cross-entropy"] },
     0.01,
     OPTIONS,
     singleProcess(),

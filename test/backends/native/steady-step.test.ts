@@ -9,10 +9,10 @@ import { denoiser } from "../../../src/model/denoiser.ts";
 import { initDenoiser } from "../../../src/model/init-denoiser.ts";
 import { FUSED_MEMORY, trainingBytes } from "../../../src/model/model-cost.ts";
 import { isDecayed, parameterCount } from "../../../src/model/param-shapes.ts";
-import { maskedCrossEntropy } from "../../../src/ops/masked-cross-entropy.ts";
 import { paramsToArrays } from "../../../src/tensor/params.ts";
 import { tf } from "../../../src/tensor/tf.ts";
 import { singleProcess } from "../../../src/train/cluster.ts";
+import { LOSSES } from "../../../src/train/losses.ts";
 import { disposeState, initialState } from "../../../src/train/train-state.ts";
 import { trainStep } from "../../../src/train/train-step.ts";
 import { stepBatches } from "../../../src/train/training-batches.ts";
@@ -40,7 +40,7 @@ async function train(steps: number) {
       microBatches,
       {
         network: (params, ids) => denoiser(params, CONFIG, ids),
-        loss: maskedCrossEntropy,
+        loss: LOSSES["cross-entropy"],
       },
       0.01,
       OPTIONS,
