@@ -155,16 +155,19 @@ def steps():
     """Probabilities that a sampler draws from, not normalised, and the rows after a draw of category 0 everywhere."""
     draw = diffusion._sample_categorical = reference.Recorder()
     found = []
-    for parameterization in ["subs", "sedd"]:
+    for parameterization in ["subs", "sedd", "d3pm"]:
         for t, dt in cases.STEPS:
             made = model(parameterization=parameterization)
             at, x = torch.full((cases.ROWS, 1), t), cases.ABSORBED
             row = {"parameterization": parameterization, "t": t, "dt": dt}
-            if parameterization == "subs":
+            if parameterization != "sedd":
                 row["ddpmRows"] = made._ddpm_update(x, at, dt)
                 row["ddpm"] = draw.take()
                 made._ddpm_caching_update(x, at, dt)
                 row["ddpmCache"] = draw.take()
+            if parameterization == "d3pm":
+                found.append(row)
+                continue
             row["score"] = made.get_score(x, made.noise(at)[0])
             made._analytic_update(x, at, dt)
             row["analytic"] = draw.take()
