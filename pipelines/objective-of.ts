@@ -8,12 +8,12 @@ import type { Objective } from "../src/diffusion/objective.ts";
 import { sedd } from "../src/diffusion/sedd.ts";
 import type { PretrainConfig } from "./pretrain/options.ts";
 
-export function objectiveOf({ train }: PretrainConfig): Objective {
+export function objectiveOf({ train }: Pick<PretrainConfig, "train">): Objective {
   switch (train.objective) {
     case "mdlm":
-      return mdlm(noiseSchedule(train.noise), train.maskWarmup);
+      return mdlm(noiseSchedule(train.noise), train);
     case "sedd":
-      return sedd(noiseSchedule(train.noise), train.maskWarmup);
+      return sedd(noiseSchedule(train.noise), train);
     case "mlm":
       return mlm();
     case "ar":

@@ -26,6 +26,7 @@ import {
   seedOption,
 } from "../shared-options.ts";
 import { windowDifferences, windowLayer } from "../window-options.ts";
+import { expectObjectiveSettings } from "./expect-objective-settings.ts";
 import {
   expectLabels,
   type LabelledWindowsConfig,
@@ -240,12 +241,7 @@ function checkPretrain({ data, labelled, model, train, ...config }: PretrainConf
   if (labelled.labels === undefined) expectSplits(data);
   else expectLabels(labelled.labels, data, config.shards);
   expectDenoiserConfig(model);
-  const hasHeavyMasks = train.objective === "mdlm" || train.objective === "sedd";
-  if (!hasHeavyMasks && train.maskWarmup > 0) {
-    throw new ConfigError(
-      `expected train.maskWarmup of 0 with train.objective ${train.objective}, which has no heavy masks to warm up for, got ${train.maskWarmup}`,
-    );
-  }
+  expectObjectiveSettings(train, objectiveOf({ train }).settings);
   if (config.resume && config.out === undefined) {
     throw new ConfigError("expected --out with --resume, the run folder to go on with");
   }

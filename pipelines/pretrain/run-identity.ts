@@ -34,6 +34,7 @@ export function pretrainIdentity(
     "train.objective": train.objective,
     "train.noise": train.noise,
     "train.maskWarmup": train.maskWarmup,
+    ...(train.timeSampling === "stratified" ? {} : { "train.timeSampling": train.timeSampling }),
     ...(model.classes === undefined ? {} : { "labelled.labelDropout": labelled.labelDropout }),
     seed,
     [DATA_KEY]: dataDigest,

@@ -13,6 +13,7 @@ import {
 } from "../../src/config/value-types.ts";
 import { NOISE_NAMES, type NoiseName } from "../../src/diffusion/noise.ts";
 import { OBJECTIVE_NAMES, type ObjectiveName } from "../../src/diffusion/objective.ts";
+import { TIME_SAMPLINGS, type TimeSampling } from "../../src/diffusion/time-sampling.ts";
 import { ATTENTION_KINDS, type DenoiserConfig } from "../../src/model/denoiser-config.ts";
 import {
   type AdamWConfig,
@@ -56,6 +57,7 @@ export interface TrainConfig extends LearningRateConfig, AdamWConfig, KeepConfig
   readonly noise: NoiseName;
   /** First steps that mask 0.1–0.3 of a window only. */
   readonly maskWarmup: number;
+  readonly timeSampling: TimeSampling;
 }
 
 export const dataOptions: OptionTable<DataConfig> = {
@@ -151,5 +153,10 @@ export const trainOptions: OptionTable<TrainConfig> = {
     default: 0,
     unit: "steps",
     help: "that mask 0.1–0.3 of a window only, before every rate comes",
+  },
+  timeSampling: {
+    type: choice(TIME_SAMPLINGS),
+    default: "stratified",
+    help: "how the noise of examples is drawn; the loss means the same with each",
   },
 };

@@ -32,7 +32,12 @@ export function stateJson(
  * @throws {CheckpointError} when the checkpoint has no readable state.json
  */
 export function expectSameRun(checkpoint: Checkpoint, identity: Identity): void {
-  const differences = differencesFrom(checkpoint, identity);
+  const saved = savedIdentity(checkpoint);
+  const dropped = Object.keys(saved).filter((key) => !(key in identity));
+  const differences = [
+    ...differencesFrom(checkpoint, identity),
+    ...dropped.map((key) => `${key}: expected ${saved[key]}, got none`),
+  ];
   if (differences.length > 0) {
     throw new ConfigError(
       `cannot go on from ${checkpoint.dir} with another run's settings: ${differences.join("; ")} ` +

@@ -7,7 +7,7 @@
 import { BASE_COUNT, isBase, MASK_ID } from "../tokens/alphabet.ts";
 import { reverseComplementIds } from "../tokens/complement.ts";
 import type { LikelihoodDraw, LikelihoodEstimator } from "./likelihood-estimator.ts";
-import type { Objective } from "./objective.ts";
+import { NO_SETTINGS, type Objective } from "./objective.ts";
 import { maskedNats } from "./subs.ts";
 
 /** What position i is shown of a window, [length]: the beginning, then each base one position late. */
@@ -54,6 +54,7 @@ export function autoregressive(): Objective {
     isToldNoise: false,
     loss: "cross-entropy",
     likelihood: bothStrands,
+    settings: NO_SETTINGS,
     corrupt: (x0) => ({
       xt: shiftedIds(x0),
       weight: Float32Array.from(x0, (id) => (isBase(id) ? 1 : 0)),

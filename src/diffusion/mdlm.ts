@@ -9,14 +9,23 @@ import { countingEstimator } from "./counting-estimator.ts";
 import { LIGHT_MASKS } from "./light-masks.ts";
 import type { NoiseSchedule } from "./noise.ts";
 import type { Objective } from "./objective.ts";
-import { trainingTime } from "./training-time.ts";
+import { noiseDraw, TIME_SAMPLINGS, type TimeSampling } from "./time-sampling.ts";
 
-/**
- * The objective under a noise schedule.
- *
- * @param maskWarmup first steps that mask lightly; during them the loss is no bound
- */
-export function mdlm(noise: NoiseSchedule, maskWarmup = 0): Objective {
+/** How windows are masked for training. */
+export interface MaskedTraining {
+  /** First steps that mask lightly; during them the loss is no bound. */
+  readonly maskWarmup?: number;
+  /** Absent is stratified. */
+  readonly timeSampling?: TimeSampling;
+}
+
+/** The objective under a noise schedule. */
+export function mdlm(
+  noise: NoiseSchedule,
+  { maskWarmup = 0, timeSampling }: MaskedTraining = {},
+): Objective {
+  const draw = noiseDraw(noise, timeSampling);
+  const lightDraw = noiseDraw(LIGHT_MASKS);
   return {
     name: "mdlm",
     headWidth: BASE_COUNT,
@@ -24,13 +33,12 @@ export function mdlm(noise: NoiseSchedule, maskWarmup = 0): Objective {
     isToldNoise: false,
     loss: "cross-entropy",
     likelihood: countingEstimator,
+    settings: { hasMaskWarmup: true, timeSamplings: TIME_SAMPLINGS },
     corrupt: (x0, index, globalBatch, random) => {
-      const t = trainingTime(random.time, index, globalBatch);
       const step = Math.floor(index / globalBatch);
-      const drawn = step < maskWarmup ? LIGHT_MASKS : noise;
-      const xt = corrupt(x0, drawn.maskProbability(t), random.mask, index);
-      const atMask = drawn.weight(t);
-      const weight = Float32Array.from(xt, (id) => (id === MASK_ID ? atMask : 0));
+      const drawn = (step < maskWarmup ? lightDraw : draw)(random.time, index, globalBatch);
+      const xt = corrupt(x0, drawn.maskProbability, random.mask, index);
+      const weight = Float32Array.from(xt, (id) => (id === MASK_ID ? drawn.weight : 0));
       return { xt, weight };
     },
   };

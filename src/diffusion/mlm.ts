@@ -5,7 +5,7 @@
 
 import { BASE_COUNT, isBase, MASK_ID } from "../tokens/alphabet.ts";
 import { countingEstimator } from "./counting-estimator.ts";
-import type { Objective } from "./objective.ts";
+import { NO_SETTINGS, type Objective } from "./objective.ts";
 
 /** Share of the bases that are predicted. */
 const CHOSEN = 0.15;
@@ -30,6 +30,7 @@ export function mlm(): Objective {
     isToldNoise: false,
     loss: "cross-entropy",
     likelihood: countingEstimator,
+    settings: NO_SETTINGS,
     corrupt(x0, index, _globalBatch, { mask }) {
       const xt = x0.slice();
       const weight = new Float32Array(x0.length);

@@ -5,6 +5,7 @@
 
 import type { AddressedRandom } from "../random/addressed.ts";
 import type { LikelihoodEstimator } from "./likelihood-estimator.ts";
+import type { TimeSampling } from "./time-sampling.ts";
 
 /** What the network sees of one example, and what the cross-entropy of each clean base counts. */
 export interface Corruption {
@@ -29,6 +30,17 @@ export type ObjectiveName = (typeof OBJECTIVE_NAMES)[number];
 /** What a position's outputs cost, multiplied by its weight; train/losses.ts has them in tensors. */
 export type LossName = "cross-entropy" | "score-entropy";
 
+/** Settings of training that mean something to some objectives only. */
+export interface ObjectiveSettings {
+  /** Whether it has heavy masks, so that its first steps can do without them. */
+  readonly hasMaskWarmup: boolean;
+  /** How the times of examples may be drawn; none where there is no time. */
+  readonly timeSamplings: readonly TimeSampling[];
+}
+
+/** Of an objective that has none of them. */
+export const NO_SETTINGS: ObjectiveSettings = { hasMaskWarmup: false, timeSamplings: [] };
+
 export interface Objective {
   readonly name: ObjectiveName;
   /** Columns of the head. */
@@ -39,6 +51,7 @@ export interface Objective {
   readonly isToldNoise: boolean;
   readonly loss: LossName;
   readonly likelihood: LikelihoodEstimator;
+  readonly settings: ObjectiveSettings;
   /**
    * Makes what the network sees of one clean window.
    *

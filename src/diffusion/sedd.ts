@@ -6,9 +6,10 @@
 
 import { BASE_COUNT } from "../tokens/alphabet.ts";
 import { countingEstimatorOf, type PositionNats } from "./counting-estimator.ts";
-import { mdlm } from "./mdlm.ts";
+import { type MaskedTraining, mdlm } from "./mdlm.ts";
 import type { NoiseSchedule } from "./noise.ts";
 import type { Objective } from "./objective.ts";
+import { WEIGHTED_TIME_SAMPLINGS } from "./time-sampling.ts";
 
 /**
  * What the outputs o at a masked position cost, nats: ¼ Σ_y e^{o_y} − o_x + ln 4 − 1. It is −ln p(x) where e^o adds up to 4, and more
@@ -22,15 +23,16 @@ export const scoreNats: PositionNats = (outputs, row, base) => {
 };
 
 /**
- * The objective under a noise schedule: MDLM's masks and weights, another loss.
- *
- * @param maskWarmup first steps that mask lightly; during them the loss is no bound
+ * The objective under a noise schedule: MDLM's masks and weights, another loss. Times are drawn as SEDD's score entropy is weighted, by
+ * σ′ of each: samplings that put the weight into the times are MDLM's alone.
  */
-export function sedd(noise: NoiseSchedule, maskWarmup = 0): Objective {
+export function sedd(noise: NoiseSchedule, training: MaskedTraining = {}): Objective {
+  const masked = mdlm(noise, training);
   return {
-    ...mdlm(noise, maskWarmup),
+    ...masked,
     name: "sedd",
     loss: "score-entropy",
     likelihood: countingEstimatorOf(scoreNats),
+    settings: { ...masked.settings, timeSamplings: WEIGHTED_TIME_SAMPLINGS },
   };
 }

@@ -18,7 +18,20 @@ export const MIN_TIME = 1e-3;
  * @param index global example index: step × globalBatch + place in the batch
  */
 export function trainingTime(random: AddressedRandom, index: number, globalBatch: number): number {
+  return timeOf(stratifiedUniform(random, index, globalBatch));
+}
+
+/** Returns u in [0, 1) of example `index`, of its own stratum of `globalBatch`. */
+export function stratifiedUniform(
+  random: AddressedRandom,
+  index: number,
+  globalBatch: number,
+): number {
   const stratum = index % globalBatch;
-  const u = (stratum + random.uniform(index)) / globalBatch;
+  return (stratum + random.uniform(index)) / globalBatch;
+}
+
+/** Returns the time of a uniform. */
+export function timeOf(u: number): number {
   return (1 - MIN_TIME) * u + MIN_TIME;
 }

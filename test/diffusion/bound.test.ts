@@ -17,6 +17,7 @@ import { addressedRandom } from "../../src/random/addressed.ts";
 import { windowLikelihoods } from "../../src/score/window-likelihood.ts";
 import { mean } from "../../src/stats/mean.ts";
 import { MASK_ID, N_ID } from "../../src/tokens/alphabet.ts";
+import { integrate } from "../support/integrate.ts";
 import {
   allMaskings,
   exactDenoise,
@@ -56,27 +57,6 @@ function expectedSum(m: number): number {
   let sum = 0;
   for (let k = 1; k <= L; k++)
     sum += choose(L, k) * m ** k * (1 - m) ** (L - k) * (meanByCount[k] as number);
-  return sum;
-}
-
-/** Gauss–Legendre, ten points on each of `pieces` equal parts of [a, b]. */
-function integrate(f: (x: number) => number, a: number, b: number, pieces: number): number {
-  const nodes = [
-    0.1488743389816312, 0.4333953941292472, 0.6794095682990244, 0.8650633666889845,
-    0.9739065285171717,
-  ];
-  const weights = [
-    0.2955242247147529, 0.2692667193099963, 0.219086362515982, 0.1494513491505806,
-    0.0666713443086881,
-  ];
-  let sum = 0;
-  for (let piece = 0; piece < pieces; piece++) {
-    const half = (b - a) / pieces / 2;
-    const middle = a + (2 * piece + 1) * half;
-    for (const [i, node] of nodes.entries()) {
-      sum += (weights[i] as number) * half * (f(middle - node * half) + f(middle + node * half));
-    }
-  }
   return sum;
 }
 

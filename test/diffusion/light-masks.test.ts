@@ -20,7 +20,7 @@ describe("LIGHT_MASKS", () => {
 
 describe("mdlm with a warm-up of ten steps", () => {
   const noise = noiseSchedule("loglinear");
-  const warming = mdlm(noise, 10);
+  const warming = mdlm(noise, { maskWarmup: 10 });
   const x0 = new Uint8Array(1000);
   const random = {
     time: addressedRandom(3, "trainingTime"),

@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { corrupt } from "../../src/diffusion/corrupt.ts";
 import { countingEstimator } from "../../src/diffusion/counting-estimator.ts";
-import type { Objective } from "../../src/diffusion/objective.ts";
+import { NO_SETTINGS, type Objective } from "../../src/diffusion/objective.ts";
 import { denoiser } from "../../src/model/denoiser.ts";
 import type { DenoiserConfig } from "../../src/model/denoiser-config.ts";
 import { initDenoiser } from "../../src/model/init-denoiser.ts";
@@ -31,6 +31,7 @@ const lowMasking: Objective = {
   isToldNoise: false,
   loss: "cross-entropy",
   likelihood: countingEstimator,
+  settings: NO_SETTINGS,
   corrupt: (x0, index, _globalBatch, { mask }) => {
     const xt = corrupt(x0, SHARE, mask, index);
     return { xt, weight: Float32Array.from(xt, (id) => (id === MASK_ID ? 1 / SHARE : 0)) };

@@ -54,6 +54,21 @@ describe("pretrainConfig", () => {
     );
   });
 
+  test("refuses ways of drawing times that the objective does not have", async () => {
+    await expectRefusal(
+      { data: genome, train: { objective: "ar", timeSampling: "independent" } },
+      "expected no train.timeSampling with train.objective ar, which has no times to draw, got independent",
+    );
+    for (const timeSampling of ["importance", "change-of-variables"] as const) {
+      await expectRefusal(
+        { data: genome, train: { objective: "sedd", timeSampling } },
+        `expected train.timeSampling of stratified or independent with train.objective sedd, got ${timeSampling}`,
+      );
+    }
+    const taken = { objective: "sedd", timeSampling: "independent" } as const;
+    expect((await pretrainConfig({ data: genome, train: taken })).train).toMatchObject(taken);
+  });
+
   test("every preset and default has a step of as many bases as it says", async () => {
     const basesOf = async (preset: PretrainConfig["preset"]): Promise<number> => {
       const { data, train } = await pretrainConfig({ preset, data: genome });

@@ -1,21 +1,26 @@
 import { expect, it } from "vitest";
-import { pretrainConfig } from "../../../pipelines/pretrain/options.ts";
+import {
+  type PartialConfig,
+  type PretrainConfig,
+  pretrainConfig,
+} from "../../../pipelines/pretrain/options.ts";
 import { pretrainIdentity } from "../../../pipelines/pretrain/run-identity.ts";
 import { expectSameRun, STATE_FILE, stateJson } from "../../../pipelines/run-folder/saved-state.ts";
 import { ConfigError } from "../../../src/errors.ts";
 
 const ARITHMETIC = { backend: "cpu", precision: "fp32" } as const;
 
+const checkpoint = (state: Uint8Array) => ({
+  dir: "step-4",
+  manifestSha256: "",
+  step: 4,
+  files: { [STATE_FILE]: state },
+});
+
 it("refuses a checkpoint of a gdiff that drew its windows otherwise, which would not continue them", async () => {
   const config = await pretrainConfig({ data: { genome: "demo" } });
   const identity = pretrainIdentity(config, "digest");
   const bytes = stateJson(4, identity, ARITHMETIC);
-  const checkpoint = (state: Uint8Array) => ({
-    dir: "step-4",
-    manifestSha256: "",
-    step: 4,
-    files: { [STATE_FILE]: state },
-  });
   expectSameRun(checkpoint(bytes), identity);
 
   const text = new TextDecoder().decode(bytes);
@@ -28,3 +33,20 @@ it("refuses a checkpoint of a gdiff that drew its windows otherwise, which would
     ),
   );
 });
+
+it.each<[string, string, PartialConfig<PretrainConfig["train"]>]>([
+  ["train.timeSampling", "importance", { timeSampling: "importance" }],
+])(
+  "refuses to draw otherwise: %s is of the run, and its default is that of older runs",
+  async (key, value, train) => {
+    const identityOf = async (part: PartialConfig<PretrainConfig>) =>
+      pretrainIdentity(await pretrainConfig({ data: { genome: "demo" }, ...part }), "digest");
+    const [plain, other] = [await identityOf({}), await identityOf({ train })];
+    expect(plain).not.toHaveProperty(key); // as in runs made before there was a choice
+    expectSameRun(checkpoint(stateJson(4, other, ARITHMETIC)), other);
+    const refusal = (saved: typeof plain, wanted: typeof plain) => () =>
+      expectSameRun(checkpoint(stateJson(4, saved, ARITHMETIC)), wanted);
+    expect(refusal(plain, other)).toThrow(`settings: ${key}: expected none, got ${value} (leave`);
+    expect(refusal(other, plain)).toThrow(`settings: ${key}: expected ${value}, got none (leave`);
+  },
+);

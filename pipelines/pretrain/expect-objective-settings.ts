@@ -1,0 +1,28 @@
+/** Which settings of training go with the objective. */
+
+import type { ObjectiveSettings } from "../../src/diffusion/objective.ts";
+import { ConfigError } from "../../src/errors.ts";
+import type { TrainConfig } from "./sections.ts";
+
+/**
+ * Checks the settings that mean something to some objectives only.
+ *
+ * @throws {ConfigError} when one is set that the objective does not have
+ */
+export function expectObjectiveSettings(
+  { objective, maskWarmup, timeSampling }: TrainConfig,
+  { hasMaskWarmup, timeSamplings }: ObjectiveSettings,
+): void {
+  if (!hasMaskWarmup && maskWarmup > 0) {
+    throw new ConfigError(
+      `expected train.maskWarmup of 0 with train.objective ${objective}, which has no heavy masks to warm up for, got ${maskWarmup}`,
+    );
+  }
+  if (timeSampling !== "stratified" && !timeSamplings.includes(timeSampling)) {
+    throw new ConfigError(
+      timeSamplings.length === 0
+        ? `expected no train.timeSampling with train.objective ${objective}, which has no times to draw, got ${timeSampling}`
+        : `expected train.timeSampling of ${timeSamplings.join(" or ")} with train.objective ${objective}, got ${timeSampling}`,
+    );
+  }
+}
