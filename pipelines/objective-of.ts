@@ -6,6 +6,7 @@ import { mlm } from "../src/diffusion/mlm.ts";
 import { noiseSchedule } from "../src/diffusion/noise.ts";
 import type { Objective } from "../src/diffusion/objective.ts";
 import { sedd } from "../src/diffusion/sedd.ts";
+import { udlm } from "../src/diffusion/udlm.ts";
 import type { PretrainConfig } from "./pretrain/options.ts";
 
 export function objectiveOf({ train }: Pick<PretrainConfig, "train">): Objective {
@@ -14,6 +15,8 @@ export function objectiveOf({ train }: Pick<PretrainConfig, "train">): Objective
       return mdlm(noiseSchedule(train.noise), train);
     case "sedd":
       return sedd(noiseSchedule(train.noise), train);
+    case "udlm":
+      return udlm(noiseSchedule(train.noise));
     case "mlm":
       return mlm();
     case "ar":

@@ -29,6 +29,7 @@ export type { Corruption, CorruptionRandom, Objective } from "./diffusion/object
 export { scoreNats, sedd } from "./diffusion/sedd.ts";
 export { strandAverage } from "./diffusion/strand-average.ts";
 export { type Logits, maskedNats, subsLogProbs } from "./diffusion/subs.ts";
+export { udlm } from "./diffusion/udlm.ts";
 export { GdiffError } from "./errors.ts";
 export { type AliasGroup, resolveContig } from "./genome/contig-alias.ts";
 export type { Contig, Genome } from "./genome/genome.ts";

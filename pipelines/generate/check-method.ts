@@ -26,7 +26,7 @@ export interface ChosenConfig extends GenerateConfig {
  */
 export function chooseMethod(
   config: GenerateConfig,
-  { name, attention }: Pick<Objective, "name" | "attention">,
+  { name, attention, process }: Pick<Objective, "name" | "attention" | "process">,
 ): ChosenConfig {
   const { method = defaultSampler(name) } = config.sample;
   const known = Object.keys(samplersOf(name));
@@ -40,9 +40,10 @@ export function chooseMethod(
       `expected --strand forward with ${config.run}, which reads from left to right, got average: the other strand is the other direction`,
     );
   }
-  if (attention === "causal" && config.classifier !== undefined) {
+  if (process !== "absorbing" && config.classifier !== undefined) {
+    const reads = attention === "causal" ? "reads from left to right" : "redraws bases";
     throw new ConfigError(
-      `expected a run that fills in anywhere with --classifier, got ${config.run}, which reads from left to right: its classifier would read rows of hidden bases`,
+      `expected a run that fills in hidden bases with --classifier, got ${config.run}, which ${reads}: a classifier reads rows of hidden bases`,
     );
   }
   const sample = { ...config.sample, method };

@@ -49,6 +49,7 @@ function strandRow(x0: Uint8Array, isReverse: boolean): LikelihoodDraw {
 export function autoregressive(): Objective {
   return {
     name: "ar",
+    process: "none",
     headWidth: BASE_COUNT,
     attention: "causal",
     isToldNoise: false,

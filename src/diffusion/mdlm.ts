@@ -28,6 +28,7 @@ export function mdlm(
   const lightDraw = noiseDraw(LIGHT_MASKS);
   return {
     name: "mdlm",
+    process: "absorbing",
     headWidth: BASE_COUNT,
     attention: "full",
     isToldNoise: false,

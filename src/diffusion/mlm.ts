@@ -25,6 +25,7 @@ const BASE = 2;
 export function mlm(): Objective {
   return {
     name: "mlm",
+    process: "absorbing",
     headWidth: BASE_COUNT,
     attention: "full",
     isToldNoise: false,

@@ -24,11 +24,11 @@ export interface CorruptionRandom {
   readonly mask: AddressedRandom;
 }
 
-export const OBJECTIVE_NAMES = ["mdlm", "sedd", "mlm", "ar"] as const;
+export const OBJECTIVE_NAMES = ["mdlm", "sedd", "udlm", "mlm", "ar"] as const;
 export type ObjectiveName = (typeof OBJECTIVE_NAMES)[number];
 
 /** What a position's outputs cost, multiplied by its weight; train/losses.ts has them in tensors. */
-export type LossName = "cross-entropy" | "score-entropy";
+export type LossName = "cross-entropy" | "score-entropy" | "denoiser-ratios";
 
 /** Settings of training that mean something to some objectives only. */
 export interface ObjectiveSettings {
@@ -43,6 +43,8 @@ export const NO_SETTINGS: ObjectiveSettings = { hasMaskWarmup: false, timeSampli
 
 export interface Objective {
   readonly name: ObjectiveName;
+  /** What becomes of a base under noise: MASK, one of the four, or there is no noise. */
+  readonly process: "absorbing" | "uniform" | "none";
   /** Columns of the head. */
   readonly headWidth: number;
   /** What a position of the network may see: what training and sampling count on. */

@@ -34,11 +34,10 @@ export function drawBase(
   logits: Logits,
   row: number,
   uniform: number,
-  { temperature, topP }: BaseChoice,
+  choice: BaseChoice,
   allowed: number = ALL_BASES,
 ): number {
-  const weights = allowedWeights(logits, row, temperature, allowed);
-  if (topP < 1) keepNucleus(weights, topP);
+  const weights = chosenWeights(logits, row, choice, allowed);
   let rest = uniform * sumOf(weights);
   let last = 0;
   for (let base = 0; base < BASE_COUNT; base++) {
@@ -51,6 +50,29 @@ export function drawBase(
   return last; // rounding left the uniform just above the last step
 }
 
+/** Probabilities that `drawBase` draws with; the arguments are as there. */
+export function chosenProbabilities(
+  logits: Logits,
+  row: number,
+  choice: BaseChoice,
+  allowed: number,
+): Float64Array {
+  const weights = chosenWeights(logits, row, choice, allowed);
+  const sum = sumOf(weights);
+  return weights.map((weight) => weight / sum);
+}
+
+function chosenWeights(
+  logits: Logits,
+  row: number,
+  { temperature, topP }: BaseChoice,
+  allowed: number,
+): Float64Array {
+  const weights = allowedWeights(logits, row, temperature, allowed);
+  if (topP < 1) keepNucleus(weights, topP);
+  return weights;
+}
+
 /** Probabilities of the four bases, 0 where a base is not allowed; the arguments are as in `drawBase`. */
 export function allowedProbabilities(
   logits: Logits,
@@ -58,9 +80,7 @@ export function allowedProbabilities(
   temperature: number,
   allowed: number,
 ): Float64Array {
-  const weights = allowedWeights(logits, row, temperature, allowed);
-  const sum = sumOf(weights);
-  return weights.map((weight) => weight / sum);
+  return chosenProbabilities(logits, row, { temperature, topP: 1 }, allowed);
 }
 
 /** Weights of the four bases, the largest 1, 0 where a base is not allowed. */

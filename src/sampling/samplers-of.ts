@@ -12,6 +12,7 @@ import { type RandomOrderOptions, randomOrderSampler } from "./random-order.ts";
 import { type RemdmOptions, remdmSampler } from "./remdm.ts";
 import type { Sampler } from "./sampler.ts";
 import { scaledScore, scoreSampler } from "./score-form.ts";
+import { cleanLogits, posteriorStep, uniformSampler } from "./uniform-sampler.ts";
 
 /** Every sampler, with options of its own type. */
 interface AllSamplers {
@@ -47,6 +48,7 @@ interface SamplersOfObjective {
   readonly mdlm: MaskedSamplers;
   /** Its scores need not add up as those of a denoiser do. */
   readonly sedd: Pick<AllSamplers, "analytic" | "euler">;
+  readonly udlm: Pick<AllSamplers, "ancestral">;
   /** It predicts masked bases too, of windows with few of them. */
   readonly mlm: MaskedSamplers;
   readonly ar: Pick<AllSamplers, "left-to-right">;
@@ -58,6 +60,7 @@ const OF_OBJECTIVE: SamplersOfObjective = {
     analytic: scoreSampler(analyticGain, scaledScore),
     euler: scoreSampler(eulerGain, scaledScore),
   },
+  udlm: { ancestral: uniformSampler(cleanLogits, posteriorStep) },
   mlm: MASKED,
   ar: { "left-to-right": leftToRightSampler },
 };

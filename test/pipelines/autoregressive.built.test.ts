@@ -130,7 +130,7 @@ describe("gdiff generate", () => {
     [
       ["--classifier", "runs/c", "--label", "gc"],
       2,
-      /expected a run that fills in anywhere with --classifier, got .*, which reads from left to right/,
+      /expected a run that fills in hidden bases with --classifier, got .*, which reads from left to right/,
     ],
     [["--flank3", "ACGT"], 1, /got base 29 kept behind the free base 1/],
   ])("%j is refused", async (flags, code, message) => {

@@ -26,6 +26,7 @@ const OPTIONS = { beta1: 0.9, beta2: 0.95, weightDecay: 0, clip: 1, emaDecay: 0.
 const SHARE = 0.15;
 const lowMasking: Objective = {
   name: "mdlm",
+  process: "absorbing",
   headWidth: 4,
   attention: "full",
   isToldNoise: false,

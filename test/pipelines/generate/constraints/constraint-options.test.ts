@@ -164,7 +164,7 @@ describe("constraints that go with nothing else", () => {
       asked,
       chooseMethod(
         generateConfig({ run: "r", sample, ...(prompt === undefined ? {} : { prompt }) }),
-        { name: "mdlm", attention: "full" },
+        { name: "mdlm", attention: "full", process: "absorbing" },
       ),
     );
 

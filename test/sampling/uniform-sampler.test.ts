@@ -1,0 +1,195 @@
+/** Samplers of uniform noise: their laws under exact networks, and what holds for every sampler. */
+
+import { describe, expect, it } from "vitest";
+import type { Denoise } from "../../src/diffusion/denoise.ts";
+import { noiseSchedule } from "../../src/diffusion/noise.ts";
+import type { TimeOptions } from "../../src/sampling/ancestral.ts";
+import type { RowConstraint } from "../../src/sampling/constraint.ts";
+import type { Sampler } from "../../src/sampling/sampler.ts";
+import { samplersOf } from "../../src/sampling/samplers-of.ts";
+import { stridedSampler } from "../../src/sampling/strided.ts";
+import { cleanLogits, posteriorStep } from "../../src/sampling/uniform-sampler.ts";
+import { MASK_ID, N_ID } from "../../src/tokens/alphabet.ts";
+import {
+  baseColumns,
+  type Categories,
+  expectNear,
+  type GoldenInputs,
+  readGolden,
+} from "../support/golden.ts";
+import { SOURCE, sourceNats } from "../support/markov-source.ts";
+import { maskedBatch, samplerRandom } from "../support/sampling/bound-samplers.ts";
+import { chiSquare, type Law, LENGTH, LIMIT } from "../support/sampling/chi-square.ts";
+import { tabularLaw } from "../support/tabular-law.ts";
+import { leaveOneOut } from "../support/uniform-law.ts";
+
+const M = MASK_ID;
+const markov: Law = (sequence) => Math.exp(-sourceNats(SOURCE, sequence));
+const options = (calls: number): TimeOptions => ({
+  ...{ calls, temperature: 1, topP: 1 },
+  noise: noiseSchedule("loglinear"),
+});
+
+/** Each sampler with the exact network of a law. */
+const SAMPLERS: readonly [string, Sampler<TimeOptions>, (law: Law) => Denoise][] = [
+  ["udlm, ancestral", samplersOf("udlm").ancestral, leaveOneOut],
+];
+
+/** A network that says A whatever it sees: log-probabilities and log ratios alike. */
+const saysA: Denoise = async (ids, { batch, length }) => {
+  const outputs = new Float64Array(4 * batch * length);
+  for (let at = 0; at < ids.length; at++) outputs[4 * at] = 30;
+  return outputs;
+};
+
+describe.each(SAMPLERS)("%s", (_, sampler, exact) => {
+  const sample = (rows: number, calls: number, law: Law): Promise<Uint8Array> =>
+    sampler(exact(law), maskedBatch(rows, LENGTH), options(calls), samplerRandom(3));
+
+  it.each([
+    ["a Markov chain", markov],
+    ["a table without structure", tabularLaw],
+  ])("draws from the law of %s in many steps, and not in two", async (_law, law) => {
+    expect(chiSquare(await sample(2000, 100, law), law)).toBeLessThan(LIMIT);
+    expect(chiSquare(await sample(2000, 2, law), law)).toBeGreaterThan(3 * LIMIT);
+  });
+
+  it("gives a sample the same bases whatever batch it is in", async () => {
+    const denoise = exact(markov);
+    const make = (batch: number, first: number): Promise<Uint8Array> =>
+      sampler(denoise, maskedBatch(batch, LENGTH, first), options(9), samplerRandom(1));
+    const all = [...(await make(6, 0))];
+    const parts = [...(await make(2, 0)), ...(await make(3, 2)), ...(await make(1, 5))];
+    expect(parts).toEqual(all);
+    expect(
+      new Set([0, 3, 6, 9, 12, 15].map((at) => all.slice(at, at + 3).join())).size,
+    ).toBeGreaterThan(2);
+  });
+
+  it("keeps what is not masked at every step, N too, and leaves its input alone", async () => {
+    const ids = Uint8Array.of(0, M, 2, M, M, N_ID, 3, M, M, 1, 1, M);
+    const before = ids.slice();
+    const seen: Denoise = (rows, shape) => {
+      for (const [i, id] of before.entries()) {
+        if (id === M) expect(rows[i]).toBeLessThan(4);
+        else expect(rows[i]).toBe(id);
+      }
+      return saysA(rows, shape);
+    };
+    const batch = { batch: 1, length: 12, ids, samples: [0] };
+    const out = await sampler(seen, batch, options(20), samplerRandom(5));
+    expect(ids).toEqual(before);
+    expect([...out]).toEqual([...before].map((id) => (id === M ? 0 : id)));
+  });
+
+  it("tells the network the noise of each step, all rows alike, and each row's label", async () => {
+    const told: number[][] = [];
+    const denoise: Denoise = (ids, shape) => {
+      expect(shape.labels).toEqual([2, 0]);
+      told.push([...(shape.levels ?? [])]);
+      return saysA(ids, shape);
+    };
+    const batch = { ...maskedBatch(2, 4), labels: [2, 0] };
+    await sampler(denoise, batch, options(3), samplerRandom(5));
+    const { sigma } = noiseSchedule("loglinear");
+    expect(told).toEqual(
+      [1, 2 / 3, 1 / 3].map((t) => [Math.fround(sigma(t)), Math.fround(sigma(t))]),
+    );
+  });
+
+  it("asks nothing where nothing is free", async () => {
+    const ids = Uint8Array.of(0, 1, 2);
+    const never: Denoise = () => Promise.reject(new Error("asked"));
+    const batch = { batch: 1, length: 3, ids, samples: [0] };
+    expect(await sampler(never, batch, options(3), samplerRandom(5))).toEqual(ids);
+  });
+
+  it("obeys constraints, which hear of each base once", async () => {
+    const batch = maskedBatch(20, 12);
+    const made = batch.samples.map(() => new Map<number, number>());
+    /** No base twice in a row, and C nowhere. */
+    const constraints = made.map(
+      (row): RowConstraint => ({
+        allowed(position) {
+          expect(row.has(position)).toBe(false);
+          let set = 0b1101;
+          for (const near of [row.get(position - 1), row.get(position + 1)])
+            if (near !== undefined) set &= ~(1 << near);
+          return set;
+        },
+        reveal(position, base) {
+          expect((this.allowed(position) >> base) & 1).toBe(1);
+          row.set(position, base);
+        },
+        conceal: () => expect.fail("concealed"),
+      }),
+    );
+    const out = await sampler(saysA, { ...batch, constraints }, options(7), samplerRandom(2));
+    for (const [row, heard] of made.entries())
+      expect([...out.subarray(12 * row, 12 * row + 12)]).toEqual(
+        Array.from({ length: 12 }, (_value, i) => heard.get(i)),
+      );
+  });
+
+  it("takes the likeliest base at temperature 0, and in a nucleus of one", async () => {
+    const lean: Denoise = async (ids, shape) =>
+      (await saysA(ids, shape)).map((output) => output / 60);
+    for (const choice of [
+      { temperature: 0, topP: 1 },
+      { temperature: 1, topP: 0 },
+    ]) {
+      const out = await sampler(
+        lean,
+        maskedBatch(5, 20),
+        { ...options(30), ...choice },
+        samplerRandom(2),
+      );
+      expect(out).toEqual(new Uint8Array(100));
+    }
+    const plain = await sampler(lean, maskedBatch(5, 20), options(30), samplerRandom(2));
+    expect(new Set(plain).size).toBe(4);
+  });
+
+  it("fills rows longer than the window", async () => {
+    const strided = stridedSampler(sampler);
+    const out = await strided(
+      saysA,
+      maskedBatch(2, 20),
+      { window: 8, stride: 4, calls: 12, optionsFor: options },
+      samplerRandom(2),
+    );
+    expect(out).toEqual(new Uint8Array(40));
+  });
+});
+
+describe("a posterior step", () => {
+  const { inputs, steps } = readGolden<{
+    inputs: { readonly uniform: GoldenInputs };
+    steps: readonly {
+      readonly diffusion: string;
+      readonly t: number;
+      readonly dt: number;
+      readonly probabilities: Categories;
+    }[];
+  }>("discrete-diffusion-guidance");
+  const uniform = steps.filter(({ diffusion }) => diffusion === "uniform");
+
+  it.each(uniform)("has the probabilities of UDLM's code from $t by $dt", (reference) => {
+    const { t, dt, probabilities } = reference;
+    const logits = baseColumns(inputs.uniform.outputs);
+    const [law, after] = [new Float64Array(4), new Float64Array(4)];
+    for (const [at, z] of inputs.uniform.xt.flat().entries()) {
+      cleanLogits(logits, at, z, 0.5, law);
+      const shares = law.map(Math.exp);
+      const total = shares.reduce((sum, share) => sum + share, 0);
+      const noise = noiseSchedule("loglinear");
+      const prediction = shares.map((share) => share / total);
+      posteriorStep(prediction, z, noise, { call: 0, t, s: t - dt }, after);
+      expectNear(after, probabilities.flat()[at] ?? [], 1e-11);
+    }
+  });
+
+  it("has some to be compared with", () => {
+    expect(uniform.length).toBeGreaterThan(0);
+  });
+});
