@@ -242,6 +242,11 @@ function checkPretrain({ data, labelled, model, train, ...config }: PretrainConf
   else expectLabels(labelled.labels, data, config.shards);
   expectDenoiserConfig(model);
   expectObjectiveSettings(train, objectiveOf({ train }).settings);
+  if (train.attentionAnnealing > 0 && (model.attention ?? "full") !== "full") {
+    throw new ConfigError(
+      `expected train.attentionAnnealing of 0 with train.objective ${train.objective}, whose positions do not see all, got ${train.attentionAnnealing}`,
+    );
+  }
   if (config.resume && config.out === undefined) {
     throw new ConfigError("expected --out with --resume, the run folder to go on with");
   }

@@ -12,8 +12,9 @@ const DATA_KEY = "genome and regions (digest)";
 /** Key of what a position sees; absent of a network that sees all, as of runs made before there was another. */
 const ATTENTION_KEY = "model.attention";
 
-/** Key of whether the network is told noise; absent of one that is not. */
+/** Keys of whether the network is told noise, and of whether it reads rows one position late; absent where it does not. */
 const TOLD_NOISE_KEY = "model.isToldNoise";
+const SHIFTED_KEY = "model.isShifted";
 
 /** Key of how window i is found; a run made by an older gdiff drew its windows otherwise, and would not continue. */
 const WINDOWS_KEY = "windows (how they are drawn)";
@@ -35,6 +36,9 @@ export function pretrainIdentity(
     "train.noise": train.noise,
     "train.maskWarmup": train.maskWarmup,
     ...(train.timeSampling === "stratified" ? {} : { "train.timeSampling": train.timeSampling }),
+    ...(train.attentionAnnealing === 0
+      ? {}
+      : { "train.attentionAnnealing": train.attentionAnnealing }),
     ...(model.classes === undefined ? {} : { "labelled.labelDropout": labelled.labelDropout }),
     seed,
     [DATA_KEY]: dataDigest,
@@ -48,6 +52,7 @@ function modelIdentity({
   heads,
   attention = "full",
   classes,
+  isShifted = false,
   isToldNoise = false,
 }: PretrainConfig["model"]): Identity {
   return {
@@ -55,6 +60,7 @@ function modelIdentity({
     "model.layers": layers,
     "model.heads": heads,
     ...(attention === "full" ? {} : { [ATTENTION_KEY]: attention }),
+    ...(isShifted ? { [SHIFTED_KEY]: "yes" } : {}),
     ...(isToldNoise ? { [TOLD_NOISE_KEY]: "yes" } : {}),
     ...(classes === undefined ? {} : { "model.classes": classes.join(",") }),
   };
@@ -66,12 +72,17 @@ function modelIdentity({
  * @throws {ConfigError} naming each key that differs, with both values
  */
 export function expectSameModel(checkpoint: Checkpoint, model: PretrainConfig["model"]): void {
-  const { [ATTENTION_KEY]: saved = "full" } = savedIdentity(checkpoint);
-  const { attention = "full" } = model;
-  const differences = [
-    ...differencesFrom(checkpoint, modelIdentity({ ...model, attention: "full" })),
-    ...(saved === attention ? [] : [`${ATTENTION_KEY}: expected ${saved}, got ${attention}`]),
-  ];
+  const saved = savedIdentity(checkpoint);
+  const asked = modelIdentity(model);
+  const { [ATTENTION_KEY]: _, [SHIFTED_KEY]: __, ...sizes } = asked;
+  const differences = differencesFrom(checkpoint, sizes);
+  for (const [key, absent] of [
+    [ATTENTION_KEY, "full"],
+    [SHIFTED_KEY, "no"],
+  ] as const) {
+    const [expected, got] = [saved[key] ?? absent, asked[key] ?? absent];
+    if (expected !== got) differences.push(`${key}: expected ${expected}, got ${got}`);
+  }
   if (differences.length > 0) {
     throw new ConfigError(
       `the weights of ${checkpoint.dir} are another network's: ${differences.join("; ")} ` +

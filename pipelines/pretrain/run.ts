@@ -29,6 +29,7 @@ import {
 import { openBatches } from "./open-batches.ts";
 import { type PretrainConfig, pretrainOptions } from "./options.ts";
 import { pretrainIdentity } from "./run-identity.ts";
+import { withShift } from "./shift-of-init.ts";
 import { initialWeights, startState } from "./start-state.ts";
 import { type LoopInputs, type TrainOutcome, trainLoop } from "./train-loop.ts";
 import { openTrainingData } from "./training-data.ts";
@@ -68,7 +69,7 @@ export async function runPretrain(asked: PretrainConfig, io: PipelineIo): Promis
   if (asked.out !== undefined) await expectUsableFolder(asked.out, asked.resume);
   const data = await openTrainingData(asked, io);
   try {
-    const config = withClasses(asked, data.classes);
+    const config = withClasses(await withShift(asked), data.classes);
     for (const notice of data.notices) io.stderr(notice);
     if (config.init !== undefined && !config.resume) await initialWeights(config.init, config);
     const { validate, notices } = await validator(config, data);

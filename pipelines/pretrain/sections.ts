@@ -58,6 +58,8 @@ export interface TrainConfig extends LearningRateConfig, AdamWConfig, KeepConfig
   /** First steps that mask 0.1–0.3 of a window only. */
   readonly maskWarmup: number;
   readonly timeSampling: TimeSampling;
+  /** First steps in which a position sees ever more of what follows it. */
+  readonly attentionAnnealing: number;
 }
 
 export const dataOptions: OptionTable<DataConfig> = {
@@ -89,6 +91,11 @@ export const modelOptions: OptionTable<ModelConfig> = {
     type: choice(ATTENTION_KINDS),
     default: undefined,
     help: "what a position sees, which --objective decides",
+  },
+  isShifted: {
+    type: yesOrNo(),
+    default: undefined,
+    help: "whether a position predicts the next base, which --init decides: weights of an autoregressive run do",
   },
   isToldNoise: {
     type: yesOrNo(),
@@ -158,5 +165,11 @@ export const trainOptions: OptionTable<TrainConfig> = {
     type: choice(TIME_SAMPLINGS),
     default: "stratified",
     help: "how the noise of examples is drawn; the loss means the same with each",
+  },
+  attentionAnnealing: {
+    type: wholeNumber(),
+    default: 0,
+    unit: "steps",
+    help: "from attention to what stands before to attention to all, for --init of an autoregressive run",
   },
 };

@@ -11,6 +11,7 @@ import { loadRun } from "../load-run.ts";
 import type { RunFolder } from "../run-folder/open-run-folder.ts";
 import { expectRunFolder } from "../run-folder/read-run.ts";
 import { type PretrainConfig, readRunConfig } from "./options.ts";
+import { readAs } from "./shift-of-init.ts";
 
 /** Returns the state; the caller disposes it. */
 export async function startState(
@@ -42,6 +43,6 @@ export async function initialWeights(
     ...(classes === undefined || saved.classes === undefined ? {} : { classes }),
     ...(isToldNoise === undefined || saved.isToldNoise === undefined ? {} : { isToldNoise }),
   };
-  const { weights } = await loadRun(run, known);
+  const { weights } = await loadRun(run, readAs(saved, known));
   return isTold(model) ? addCondition(weights, model, seed) : weights;
 }

@@ -5,6 +5,7 @@ import { setImmediate } from "node:timers/promises";
 import { configYaml } from "../../src/config/config-yaml.ts";
 import { denoiser } from "../../src/model/denoiser.ts";
 import { isDecayed } from "../../src/model/param-shapes.ts";
+import { lookaheadAt } from "../../src/train/attention-annealing.ts";
 import { pruneCheckpoints } from "../../src/train/checkpoint/prune-checkpoints.ts";
 import { writeCheckpoint } from "../../src/train/checkpoint/write-checkpoint.ts";
 import { singleProcess } from "../../src/train/cluster.ts";
@@ -142,7 +143,9 @@ async function oneStep(
     state.step,
   );
   const optimiser = { ...train, clip: train.clip ?? Number.POSITIVE_INFINITY, isDecayed };
-  const network: Network = (params, ids, told) => denoiser(params, model, ids, told);
+  const lookahead = lookaheadAt(state.step, train.attentionAnnealing, config.data.length);
+  const network: Network = (params, ids, told) =>
+    denoiser(params, model, ids, lookahead === undefined ? told : { ...told, lookahead });
   const [next, report] = await trainStep(
     state,
     batches.microBatches,

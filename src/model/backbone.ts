@@ -4,6 +4,7 @@
  * up to each, GELU MLP with bias) and a last LayerNorm. Heads stand in the files that use it.
  */
 
+import type { AttentionPattern } from "../ops/attention-pattern.ts";
 import { type AttentionSublayerShape, attentionSublayer } from "../ops/attention-sublayer.ts";
 import { embedding } from "../ops/embedding.ts";
 import { layerNorm } from "../ops/layer-norm.ts";
@@ -31,6 +32,8 @@ export interface BackbonePass {
 export interface RowFacts extends Told {
   /** Bases of each row where rows are padded on the right; what stands in the padding never matters. */
   readonly lengths?: readonly number[];
+  /** Positions after its own that a position sees in every block, of a network that sees all: fewer while its attention is annealed. */
+  readonly lookahead?: number;
   /** Of the positions before these, which it then holds too; of a causal network. */
   readonly memory?: KeyValueMemory;
 }
@@ -40,11 +43,11 @@ export function backbonePass(
   params: ParamTree,
   config: DenoiserConfig,
   [batch, length]: readonly [batch: number, length: number],
-  { lengths, memory, ...told }: RowFacts = {},
+  { lengths, lookahead, memory, ...told }: RowFacts = {},
 ): BackbonePass {
   const { width, heads, attention = "full" } = config;
   const past = memory?.positions ?? 0;
-  const pattern = attention === "full" ? { kind: attention } : { kind: attention, offset: past };
+  const pattern = patternOf(attention, past, lookahead);
   const tables = rotaryTables(past + length, width / heads);
   const shape = {
     ...{ batch, length, heads, pattern },
@@ -57,6 +60,16 @@ export function backbonePass(
     ...(condition === undefined ? {} : { condition }),
     ...(memory === undefined ? {} : { memory }),
   };
+}
+
+/** Seeing `lookahead` positions more is what a causal pattern does whose queries stand that much further on. */
+function patternOf(
+  attention: "full" | "causal",
+  past: number,
+  lookahead: number | undefined,
+): AttentionPattern {
+  if (attention === "causal") return { kind: "causal", offset: past };
+  return lookahead === undefined ? { kind: "full" } : { kind: "causal", offset: lookahead };
 }
 
 /**

@@ -14,6 +14,11 @@ export interface DenoiserConfig {
   readonly heads: number;
   /** Absent is full. */
   readonly attention?: AttentionKind;
+  /**
+   * Whether a row is read one position late, behind a MASK, so that what stands at a position predicts the next base: as weights do that
+   * were an autoregressive model's. Absent is not.
+   */
+  readonly isShifted?: boolean;
   /** Whether it is told how noisy a row is; absent is not. */
   readonly isToldNoise?: boolean;
   /** What a row can be said to be, by name; absent of a network that is told none. */

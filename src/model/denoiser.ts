@@ -6,7 +6,7 @@
 import { linear } from "../ops/linear.ts";
 import { type ParamTree, param } from "../tensor/params.ts";
 import { tf } from "../tensor/tf.ts";
-import { BASE_COUNT } from "../tokens/alphabet.ts";
+import { BASE_COUNT, MASK_ID } from "../tokens/alphabet.ts";
 import { backbone, type RowFacts } from "./backbone.ts";
 import type { DenoiserConfig } from "./denoiser-config.ts";
 
@@ -23,8 +23,29 @@ export function denoiser(
   facts?: RowFacts,
 ): tf.Tensor3D {
   const [batch, length] = ids.shape;
-  const features = backbone(params, config, ids, facts);
+  const features =
+    config.isShifted === true
+      ? shiftedFeatures(params, config, ids, facts)
+      : backbone(params, config, ids, facts);
   const weight = param(params, "head.weight") as tf.Tensor2D;
   const logits = linear(features, weight, param(params, "head.bias") as tf.Tensor1D);
   return tf.reshape(logits, [batch, length, BASE_COUNT]);
+}
+
+/** [batch · length, width]: of the beginning and of all positions but the last, which predict what stands behind them. */
+function shiftedFeatures(
+  params: ParamTree,
+  config: DenoiserConfig,
+  ids: tf.Tensor2D,
+  { lengths, ...facts }: RowFacts = {},
+): tf.Tensor2D {
+  const [batch, length] = ids.shape;
+  const { width } = config;
+  const beginning = tf.fill([batch, 1], MASK_ID, "int32") as tf.Tensor2D;
+  const features = backbone(params, config, tf.concat2d([beginning, ids], 1), {
+    ...facts,
+    ...(lengths === undefined ? {} : { lengths: lengths.map((bases) => bases + 1) }),
+  });
+  const rows = tf.reshape(features, [batch, length + 1, width]) as tf.Tensor3D;
+  return tf.reshape(tf.slice3d(rows, [0, 0, 0], [batch, length, width]), [batch * length, width]);
 }

@@ -43,6 +43,7 @@ export const CASES: readonly Case[] = [
   { ...full(1, 2, 270, 4), keys: 517, lengths: [516] },
   { ...full(2, 1, 130, 8), pattern: "causal" },
   { ...full(2, 1, 31, 8), pattern: "causal", lengths: [5, 31] },
+  { ...full(2, 1, 130, 8), pattern: "causal", offset: 20 }, // as attention that is annealed looks ahead
   { ...full(1, 1, 7, 8), keys: 150, pattern: "causal", offset: 143 },
   { ...full(1, 1, 135, 4), pattern: "blocks", block: 16 },
   { ...full(1, 2, 40, 4), pattern: "doubled-blocks", block: 7 },

@@ -1,0 +1,43 @@
+/** How the weights of `--init` are read by a network that sees otherwise than the one they were trained in. */
+
+import { ConfigError } from "../../src/errors.ts";
+import type { DenoiserConfig } from "../../src/model/denoiser-config.ts";
+import { expectRunFolder } from "../run-folder/read-run.ts";
+import { type PretrainConfig, readRunConfig } from "./options.ts";
+
+/**
+ * Returns the configuration with `model.isShifted` as the weights of `init` need it: those of an autoregressive run predict the next base,
+ * and go on doing so where all is seen (Dream, arXiv:2508.15487; DiffuLLaMA, arXiv:2410.17891).
+ *
+ * @throws {RunFolderError | ConfigError} when `init` is no pretraining run, or its network cannot become this one
+ */
+export async function withShift(config: PretrainConfig): Promise<PretrainConfig> {
+  const { init, model, resume, train } = config;
+  if (init === undefined || resume) return config; // what a run was made with is in its config.yaml
+  expectRunFolder(init, "pretrain");
+  const from = (await readRunConfig(init)).model;
+  const own = model.attention ?? "full";
+  const seen = from.attention ?? "full";
+  if (own === "causal" && (seen !== "causal" || from.isShifted === true)) {
+    throw new ConfigError(
+      `expected --init of an autoregressive run with train.objective ${train.objective}, got ${init}, whose positions see what follows them`,
+    );
+  }
+  const isShifted = own === "full" && (seen === "causal" || from.isShifted === true);
+  if (model.isShifted !== undefined && model.isShifted !== isShifted) {
+    throw new ConfigError(
+      `expected model.isShifted of ${isShifted} with --init ${init}, got ${model.isShifted}`,
+    );
+  }
+  return isShifted ? { ...config, model: { ...model, isShifted } } : config;
+}
+
+/** The network that weights of `from` fit where the new network is `to`: sizes are the new one's, how rows are read the old one's. */
+export function readAs(from: DenoiserConfig, to: DenoiserConfig): DenoiserConfig {
+  const { attention: _, isShifted: __, ...sizes } = to;
+  return {
+    ...sizes,
+    ...(from.attention === undefined ? {} : { attention: from.attention }),
+    ...(from.isShifted === undefined ? {} : { isShifted: from.isShifted }),
+  };
+}
