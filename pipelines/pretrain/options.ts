@@ -131,7 +131,8 @@ export async function resolvePretrain(layers: readonly ConfigLayer[]): Promise<P
       `expected preset ${run.get("preset")}, which ${asked.out} was made with, got ${preset}`,
     );
   }
-  const presetLayer = await readPreset("pretrain", preset, FLAT);
+  const whole = await readPreset("pretrain", preset, FLAT);
+  const presetLayer = forObjective(whole, resolveConfig(pretrainOptions, [whole, run, ...layers]));
   if (asked.shards === undefined) {
     const config = withObjective(resolveConfig(pretrainOptions, [presetLayer, run, ...layers]));
     checkPretrain(config);
@@ -154,6 +155,12 @@ export async function resolvePretrain(layers: readonly ConfigLayer[]): Promise<P
     `${shards} was prepared with other windows: ${differences.join("; ")} ` +
       "(leave them out, or prepare another folder)",
   );
+}
+
+/** A preset says how masked models are trained: what the objective that was asked for does not have is left out of it. */
+function forObjective(preset: ConfigLayer, config: PretrainConfig): ConfigLayer {
+  const { hasMaskWarmup } = objectiveOf(config).settings;
+  return new Map([...preset].filter(([key]) => hasMaskWarmup || key !== "train.maskWarmup"));
 }
 
 /** The genome is the shards' own. */

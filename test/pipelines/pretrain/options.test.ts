@@ -47,6 +47,13 @@ describe("pretrainConfig", () => {
     expect(config.train).toMatchObject({ steps: 7, batchSize: 32, beta1: 0.9 });
   });
 
+  test("takes from a preset what the objective has", async () => {
+    const of = async (objective: PretrainConfig["train"]["objective"]) =>
+      (await pretrainConfig({ preset: "hg38-small", data: genome, train: { objective } })).train;
+    expect(await of("mdlm")).toMatchObject({ maskWarmup: 5000, lr: 2e-3 });
+    expect(await of("ar")).toMatchObject({ maskWarmup: 0, lr: 2e-3 });
+  });
+
   test("refuses a warm-up of light masks where all are light", async () => {
     const train = { objective: "mlm", maskWarmup: 5 } as const;
     await expect(pretrainConfig({ data: { genome: "demo" }, train })).rejects.toThrow(
