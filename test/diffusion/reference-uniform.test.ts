@@ -4,7 +4,6 @@ import { describe, expect, it } from "vitest";
 import { noiseSchedule } from "../../src/diffusion/noise.ts";
 import { uniformPosterior } from "../../src/diffusion/uniform-noise.ts";
 import { denoiserScores, logRatios, ratioNats } from "../../src/diffusion/uniform-ratios.ts";
-import { posteriorStep } from "../../src/sampling/uniform-sampler.ts";
 import { naiveLogSoftmax } from "../naive/softmax.ts";
 import {
   baseColumns,
@@ -113,12 +112,12 @@ describe("the posterior", () => {
   });
 
   it.each(guidance.steps.filter(({ diffusion }) => diffusion === "uniform"))(
-    "of our sampler's step from $t by $dt is the reference's",
+    "of a sampler's step from $t by $dt is the reference's",
     ({ t, dt, probabilities }) => {
-      const noise = noiseSchedule("loglinear");
-      const own = new Float64Array(4);
+      const { maskProbability } = noiseSchedule("loglinear");
+      const step = { atT: maskProbability(t), atS: maskProbability(t - dt) };
       for (const { z, at } of positions) {
-        posteriorStep(lawOf(outputs, at), z, noise, { call: 0, t, s: t - dt }, own);
+        const own = posterior(lawOf(outputs, at), z, step);
         expectNear(own, probabilities.flat()[at] ?? [], 1e-11);
       }
     },
