@@ -9,6 +9,7 @@ const KEYS = [
   "heads",
   "attention",
   "isToldNoise",
+  "blockLength",
   "classes",
 ] as const satisfies readonly (keyof DenoiserConfig)[];
 

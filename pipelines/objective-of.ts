@@ -1,6 +1,11 @@
 /** The objective that a run's configuration names. */
 
 import { autoregressive } from "../src/diffusion/autoregressive.ts";
+import {
+  type BlockDiffusionOptions,
+  blockDiffusion,
+  DEFAULT_BLOCK_LENGTH,
+} from "../src/diffusion/block-diffusion.ts";
 import { mdlm } from "../src/diffusion/mdlm.ts";
 import { mlm } from "../src/diffusion/mlm.ts";
 import { noiseSchedule } from "../src/diffusion/noise.ts";
@@ -9,7 +14,8 @@ import { sedd } from "../src/diffusion/sedd.ts";
 import { udlm } from "../src/diffusion/udlm.ts";
 import type { PretrainConfig } from "./pretrain/options.ts";
 
-export function objectiveOf({ train }: Pick<PretrainConfig, "train">): Objective {
+export function objectiveOf(config: Pick<PretrainConfig, "model" | "train">): Objective {
+  const { train } = config;
   switch (train.objective) {
     case "mdlm":
       return mdlm(noiseSchedule(train.noise), train);
@@ -19,9 +25,21 @@ export function objectiveOf({ train }: Pick<PretrainConfig, "train">): Objective
       return udlm(noiseSchedule(train.noise));
     case "mlm":
       return mlm();
+    case "bd3":
+      return blockDiffusion(blockOptions(config));
     case "ar":
       return autoregressive();
     default:
       return train.objective satisfies never;
   }
+}
+
+/** Blocks of one base are hidden whole if nothing else is asked for: at any other rate their loss is the same on average, and varies. */
+function blockOptions({
+  model,
+  train,
+}: Pick<PretrainConfig, "model" | "train">): BlockDiffusionOptions {
+  const { blockLength = DEFAULT_BLOCK_LENGTH } = model;
+  const { maskFrom = blockLength === 1 ? 1 : 0, maskTo = 1 } = train;
+  return { blockLength, rates: { from: maskFrom, to: maskTo } };
 }

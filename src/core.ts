@@ -4,6 +4,8 @@
  */
 
 export { autoregressive, shiftedIds } from "./diffusion/autoregressive.ts";
+export { type BlockDiffusionOptions, blockDiffusion } from "./diffusion/block-diffusion.ts";
+export type { MaskRates } from "./diffusion/block-rates.ts";
 export {
   type CountingDraw,
   countingDraw,
@@ -49,6 +51,7 @@ export {
 } from "./random/addressed.ts";
 export { analyticSampler } from "./sampling/analytic.ts";
 export { ancestralSampler, type TimeOptions } from "./sampling/ancestral.ts";
+export { type BlockByBlockOptions, blockByBlockSampler } from "./sampling/block-by-block.ts";
 export type { BaseChoice } from "./sampling/categorical.ts";
 export {
   type ClassifiedShape,

@@ -87,11 +87,9 @@ export function fillDesign(
     }),
     {
       ...{ denoise, calls, config, label: undefined },
-      sampler: METHODS[config.sample.method].bind(
-        samplersOf(OBJECTIVE.name),
-        config.sample,
-        WINDOW,
-      ),
+      sampler: METHODS[config.sample.method].bind(samplersOf(OBJECTIVE.name), config.sample, {
+        window: WINDOW,
+      }),
     },
   );
 }

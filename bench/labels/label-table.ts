@@ -150,7 +150,7 @@ async function sampled(
   const objective = objectiveOf(run.config);
   const { sample } = chooseMethod(generateConfig({ run: "none" }), objective);
   const samplers = samplersOf(objective.name);
-  const sampler = METHODS[sample.method].bind(samplers, sample, length);
+  const sampler = METHODS[sample.method].bind(samplers, sample, { window: length });
   const params = paramsFromArrays(run.weights);
   const denoise = guidedDenoise(networkDenoise(params, run.config.model), strength);
   const random = samplerRandom(seed);

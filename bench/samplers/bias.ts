@@ -59,7 +59,7 @@ export async function biasTable(
   for (const { name, sample } of VARIANTS) {
     const config = { ...generateConfig({ run: "none", sample }).sample, method: sample.method };
     const method = METHODS[sample.method];
-    const sampler = method.bind(samplersOf("mdlm"), config, length);
+    const sampler = method.bind(samplersOf("mdlm"), config, { window: length });
     const distances: (Distance | null)[] = [];
     for (const count of calls) {
       const isOwn = !method.takesCalls && count !== length;

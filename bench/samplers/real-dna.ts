@@ -68,7 +68,7 @@ export async function realRows(
     for (const { name, sample } of variants) {
       const config = chooseMethod(generateConfig({ run: folder, sample }), objective).sample;
       const method = METHODS[config.method];
-      const sampler = method.bind(samplers, config, length);
+      const sampler = method.bind(samplers, config, { window: length });
       for (const count of method.takesCalls ? calls : [length]) {
         rows = 0;
         const made = await sampledRows(

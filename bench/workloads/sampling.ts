@@ -37,7 +37,11 @@ export function samplingKind(mode: string, method: SamplerName): WorkloadKind {
         return denoise(ids, shape);
       };
       const { sample } = generateConfig({ run: "none" });
-      const sampler = METHODS[method].bind(samplersOf("mdlm"), { ...sample, method }, length);
+      const sampler = METHODS[method].bind(
+        samplersOf("mdlm"),
+        { ...sample, method },
+        { window: length },
+      );
       const random = samplerRandom(SEED);
       return {
         parameters: parameterCount(settings),

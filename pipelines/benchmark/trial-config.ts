@@ -28,7 +28,7 @@ export async function trialConfig(
   trial: Trial & { readonly setting: Setting },
 ): Promise<FinetuneConfig> {
   const { run, preset, backend, precision, data } = config;
-  const { width, layers, heads, attention, classes, ...classifier } = config.model;
+  const { width, layers, heads, attention, blockLength, classes, ...classifier } = config.model;
   const { lr, batchSize } = trial.setting;
   const begin: PartialConfig<FinetuneConfig> =
     trial.model === "tuned"

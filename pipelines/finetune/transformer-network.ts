@@ -17,13 +17,23 @@ import { tunedOf } from "./tune-type.ts";
 
 /** The size of a run's classifier. */
 export function classifierConfig(
-  { width, layers, heads, attention, isToldNoise, classes: told, head }: ClassifierSection,
+  {
+    width,
+    layers,
+    heads,
+    attention,
+    blockLength,
+    isToldNoise,
+    classes: told,
+    head,
+  }: ClassifierSection,
   classes: number,
 ): ClassifierConfig {
   const backbone = {
     ...{ width, layers, heads },
     ...(attention === undefined ? {} : { attention }),
     ...(isToldNoise === undefined ? {} : { isToldNoise }),
+    ...(blockLength === undefined ? {} : { blockLength }),
     ...(told === undefined ? {} : { classes: told }),
   };
   return { backbone, head, classes };

@@ -35,13 +35,13 @@ export function chooseMethod(
       `expected --method of ${known.join(", ")} with ${config.run}, a run of --objective ${name}, got ${method}`,
     );
   }
-  if (attention === "causal" && config.strand === "average") {
+  if (attention !== "full" && config.strand === "average") {
     throw new ConfigError(
       `expected --strand forward with ${config.run}, which reads from left to right, got average: the other strand is the other direction`,
     );
   }
-  if (process !== "absorbing" && config.classifier !== undefined) {
-    const reads = attention === "causal" ? "reads from left to right" : "redraws bases";
+  if ((process !== "absorbing" || attention !== "full") && config.classifier !== undefined) {
+    const reads = attention === "full" ? "redraws bases" : "reads from left to right";
     throw new ConfigError(
       `expected a run that fills in hidden bases with --classifier, got ${config.run}, which ${reads}: a classifier reads rows of hidden bases`,
     );

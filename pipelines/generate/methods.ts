@@ -27,34 +27,41 @@ export interface Method {
   /** False where every free base has a call. */
   readonly takesCalls: boolean;
   settings(given: MethodOptions): MethodSettings;
-  /** @param window bases of the model's window, which `sample.stride` moves */
-  bind(samplers: Samplers, sample: ChosenSample, window: number): MethodSampler;
+  bind(samplers: Samplers, sample: ChosenSample, model: SampledModel): MethodSampler;
+}
+
+/** What a method is told of the model that it samples. */
+interface SampledModel {
+  /** Bases of its windows, which `sample.stride` moves. */
+  readonly window: number;
+  /** Bases of its blocks; absent where it has none. */
+  readonly blockLength?: number;
 }
 
 /** Ties options to the sampler that takes them. */
 function method<S extends MethodSettings, Options>(
   settings: (given: MethodOptions) => S,
   samplerOf: (samplers: Samplers) => Sampler<Options> | undefined,
-  optionsOf: (settings: S, choice: BaseChoice, calls: number) => Options,
+  optionsOf: (settings: S, choice: BaseChoice, calls: number, model: SampledModel) => Options,
 ): Method {
   return {
     takesCalls: true,
     settings,
-    bind(samplers, sample, window) {
+    bind(samplers, sample, model) {
       const sampler = samplerOf(samplers);
       if (sampler === undefined)
         throw new RangeError(`internal: expected a method of the run, got ${sample.method}`);
       const chosen = settings(sample);
       const { temperature, topP, stride } = sample;
       const optionsFor = (calls: number): Options =>
-        optionsOf(chosen, { temperature, topP }, calls);
+        optionsOf(chosen, { temperature, topP }, calls, model);
       if (stride === undefined) {
         return (denoise, batch, calls, random) =>
           sampler(denoise, batch, optionsFor(calls), random);
       }
       const strided = stridedSampler(sampler);
       return (denoise, batch, calls, random) =>
-        strided(denoise, batch, { window, stride, calls, optionsFor }, random);
+        strided(denoise, batch, { window: model.window, stride, calls, optionsFor }, random);
     },
   };
 }
@@ -100,6 +107,15 @@ export const METHODS: Readonly<Record<SamplerName, Method>> = {
       calls,
       ...(blockLength === undefined ? {} : { blockLength }),
     }),
+  ),
+  "block-by-block": method(
+    ({ schedule = "uniform" }) => ({ schedule }),
+    (samplers) => samplers["block-by-block"],
+    ({ schedule }, choice, calls, { blockLength }) => {
+      if (blockLength === undefined)
+        throw new RangeError("internal: expected a model with blocks, got none");
+      return { ...choice, calls, schedule, blockLength };
+    },
   ),
   "left-to-right": {
     ...method(

@@ -5,8 +5,8 @@ import { type SelectedBackend, selectBackend } from "../../src/backends/select-b
 import { checkTablePath, writeTable } from "../../src/data/table/write-table.ts";
 import { strandAverage } from "../../src/diffusion/strand-average.ts";
 import { StoppedError } from "../../src/errors.ts";
-import { causalDenoise } from "../../src/model/causal-denoise.ts";
 import { networkDenoise } from "../../src/model/network-denoise.ts";
+import { isOrdered, orderedDenoise } from "../../src/model/ordered-denoise.ts";
 import { guidedDenoise } from "../../src/sampling/guidance.ts";
 import { samplersOf } from "../../src/sampling/samplers-of.ts";
 import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
@@ -156,17 +156,20 @@ async function* generate(
   const params = paramsFromArrays(run.weights);
   const { model } = run.config;
   const takeTurn = (): Promise<void> => turn(io.signal);
-  const causal = model.attention === "causal" ? causalDenoise(params, model) : undefined;
+  const ordered = isOrdered(model) ? orderedDenoise(params, model) : undefined;
   const open = guide === undefined ? undefined : openGuide(guide, takeTurn);
   try {
     const network = withTurns(networkDenoise(params, model), takeTurn);
     const plain = config.strand === "average" ? strandAverage(network) : network;
-    const drawn = causal === undefined ? plain : withTurns(causal.denoise, takeTurn);
+    const drawn = ordered === undefined ? plain : withTurns(ordered.denoise, takeTurn);
     const guided = open?.guided(drawn) ?? guidedDenoise(drawn, config.guidance ?? 1);
     const { name, likelihood } = objectiveOf(run.config);
     const samplers = samplersOf(name);
     const method = METHODS[config.sample.method];
-    const sampler = method.bind(samplers, config.sample, run.config.data.length);
+    const sampler = method.bind(samplers, config.sample, {
+      window: run.config.data.length,
+      ...(model.blockLength === undefined ? {} : { blockLength: model.blockLength }),
+    });
     let count = done;
     let redraws = 0;
     for (const batch of batchRequests(after(plan.requests, done), config.sample.batchSize)) {
@@ -191,7 +194,7 @@ async function* generate(
     io.progress.finish();
     disposeParams(params);
     open?.dispose();
-    causal?.dispose();
+    ordered?.dispose();
   }
 }
 

@@ -64,7 +64,7 @@ export const methodOptions: OptionTable<MethodOptions> = {
     type: choice(REVEAL_SCHEDULES),
     default: undefined,
     flag: "--schedule",
-    help: "random-order, confidence: how many bases each call unmasks; uniform without it",
+    help: "random-order, confidence, block-by-block: how many bases each call unmasks; uniform without it",
   },
   noise: {
     type: choice(NOISE_NAMES),
@@ -141,7 +141,7 @@ export const sampleOptions: OptionTable<SampleConfig> = {
     type: choice(SAMPLER_NAMES),
     default: undefined,
     flag: "--method",
-    help: "which bases each call decides; without it random-order (sedd: analytic, udlm: ancestral, ar: left-to-right)",
+    help: "which bases each call decides; without it random-order (sedd: analytic, udlm: ancestral, bd3: block-by-block, ar: left-to-right)",
   },
   ...methodOptions,
   temperature: {

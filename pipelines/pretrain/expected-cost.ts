@@ -47,12 +47,13 @@ export function countedCost(
   const windowsPerStep = train.batchSize * train.accumulate;
   const tokensPerStep = windowsPerStep * data.length;
   const parameters = parameterCount(model);
+  const copies = model.attention === "blocks" ? 2 : 1; // noised and clean
   return {
     parameters,
     windowsPerStep,
     tokensPerStep,
-    flopsPerStep: tokensPerStep * trainingFlops(model, data.length),
-    memoryBytes: trainingBytes(model, parameters, train.batchSize, data.length, block),
+    flopsPerStep: tokensPerStep * copies * trainingFlops(model, data.length),
+    memoryBytes: trainingBytes(model, parameters, train.batchSize, copies * data.length, block),
   };
 }
 
@@ -80,7 +81,7 @@ export async function secondsPerStep({ model, data, train }: PretrainConfig): Pr
   const pass = async (): Promise<number> => {
     const start = performance.now();
     const { loss, grads } = lossAndGrads(params, (values) =>
-      tf.tidy(() => tf.mean(tf.square(denoiser(values, model, ids))) as tf.Scalar),
+      tf.tidy(() => tf.mean(tf.square(denoiser(values, model, ids, { clean: ids }))) as tf.Scalar),
     );
     await loss.data();
     loss.dispose();

@@ -26,6 +26,7 @@ import {
   seedOption,
 } from "../shared-options.ts";
 import { windowDifferences, windowLayer } from "../window-options.ts";
+import { expectBlocks } from "./expect-blocks.ts";
 import { expectObjectiveSettings } from "./expect-objective-settings.ts";
 import {
   expectLabels,
@@ -84,7 +85,10 @@ export const pretrainOptions: OptionTable<PretrainConfig> = {
     help: "model and training in one word; flags and YAML go over it",
   },
   data: dataOptions,
-  model: modelOptions,
+  model: {
+    ...modelOptions,
+    blockLength: { ...modelOptions.blockLength, flag: "--block-length" },
+  },
   labelled: labelledWindowsOptions,
   train: trainOptions,
   seed: seedOption,
@@ -204,15 +208,22 @@ async function runLayer(run: string): Promise<ConfigLayer> {
 
 /** What a position sees and whether the network is told noise are the objective's. */
 function withObjective(config: PretrainConfig): PretrainConfig {
-  const { attention, isToldNoise } = objectiveOf(config);
-  const { attention: askedAttention, isToldNoise: askedNoise, ...model } = config.model;
+  const { attention, blockLength, isToldNoise } = objectiveOf(config);
+  const {
+    attention: askedAttention,
+    blockLength: askedBlock,
+    isToldNoise: askedNoise,
+    ...model
+  } = config.model;
   expectOfObjective(config, "attention", attention, askedAttention);
+  expectOfObjective(config, "blockLength", blockLength, askedBlock);
   expectOfObjective(config, "isToldNoise", isToldNoise, askedNoise);
   return {
     ...config,
     model: {
       ...model,
       ...(attention === "full" ? {} : { attention }),
+      ...(blockLength === undefined ? {} : { blockLength }),
       ...(isToldNoise ? { isToldNoise } : {}),
     },
   };
@@ -226,7 +237,7 @@ function expectOfObjective<K extends keyof DenoiserConfig>(
 ): void {
   if (asked === undefined || asked === own) return;
   throw new ConfigError(
-    `expected model.${key} of ${own} with train.objective ${train.objective}, got ${asked}`,
+    `expected model.${key} of ${own ?? "none"} with train.objective ${train.objective}, got ${asked}`,
   );
 }
 
@@ -248,12 +259,13 @@ function checkPretrain({ data, labelled, model, train, ...config }: PretrainConf
   if (labelled.labels === undefined) expectSplits(data);
   else expectLabels(labelled.labels, data, config.shards);
   expectDenoiserConfig(model);
-  expectObjectiveSettings(train, objectiveOf({ train }).settings);
+  expectObjectiveSettings(train, objectiveOf({ model, train }).settings);
   if (train.attentionAnnealing > 0 && (model.attention ?? "full") !== "full") {
     throw new ConfigError(
       `expected train.attentionAnnealing of 0 with train.objective ${train.objective}, whose positions do not see all, got ${train.attentionAnnealing}`,
     );
   }
+  expectBlocks(model, data, train);
   if (config.resume && config.out === undefined) {
     throw new ConfigError("expected --out with --resume, the run folder to go on with");
   }

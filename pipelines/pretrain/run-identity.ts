@@ -39,6 +39,12 @@ export function pretrainIdentity(
     ...(train.attentionAnnealing === 0
       ? {}
       : { "train.attentionAnnealing": train.attentionAnnealing }),
+    ...(model.blockLength === undefined
+      ? {}
+      : {
+          "train.maskFrom": train.maskFrom ?? "by the block",
+          "train.maskTo": train.maskTo ?? 1,
+        }),
     ...(model.classes === undefined ? {} : { "labelled.labelDropout": labelled.labelDropout }),
     seed,
     [DATA_KEY]: dataDigest,
@@ -51,6 +57,7 @@ function modelIdentity({
   layers,
   heads,
   attention = "full",
+  blockLength,
   classes,
   isShifted = false,
   isToldNoise = false,
@@ -62,6 +69,7 @@ function modelIdentity({
     ...(attention === "full" ? {} : { [ATTENTION_KEY]: attention }),
     ...(isShifted ? { [SHIFTED_KEY]: "yes" } : {}),
     ...(isToldNoise ? { [TOLD_NOISE_KEY]: "yes" } : {}),
+    ...(blockLength === undefined ? {} : { "model.blockLength": blockLength }),
     ...(classes === undefined ? {} : { "model.classes": classes.join(",") }),
   };
 }

@@ -55,6 +55,9 @@ export interface TrainConfig extends LearningRateConfig, AdamWConfig, KeepConfig
   readonly objective: ObjectiveName;
   /** Of mdlm. */
   readonly noise: NoiseName;
+  /** Least and largest mask rate of a block in training, of bd3; absent are 0 and 1, and 1 for blocks of one base. */
+  readonly maskFrom?: number;
+  readonly maskTo?: number;
   /** First steps that mask 0.1–0.3 of a window only. */
   readonly maskWarmup: number;
   readonly timeSampling: TimeSampling;
@@ -101,6 +104,12 @@ export const modelOptions: OptionTable<ModelConfig> = {
     type: yesOrNo(),
     default: undefined,
     help: "whether the network is told how noisy a row is, which --objective decides",
+  },
+  blockLength: {
+    type: positiveInteger(2 ** 20),
+    default: undefined,
+    unit: "bases",
+    help: "of a block of --objective bd3; 16 without it",
   },
   classes: {
     type: commaList(text("NAME"), "NAME,..."),
@@ -152,9 +161,19 @@ export const trainOptions: OptionTable<TrainConfig> = {
     type: choice(OBJECTIVE_NAMES),
     default: "mdlm",
     flag: "--objective",
-    help: "what is learnt: masked diffusion, its scores (sedd), diffusion by redrawn bases (udlm), 15 % of the bases once (mlm), or each base from those before it (ar)",
+    help: "what is learnt: masked diffusion, its scores (sedd), diffusion by redrawn bases (udlm), 15 % of the bases once (mlm), blocks from left to right (bd3), or each base from those before it (ar)",
   },
   noise: { type: choice(NOISE_NAMES), default: "loglinear", help: "how alpha(t) falls" },
+  maskFrom: {
+    type: fraction(),
+    default: undefined,
+    help: "least share of a block that bd3 hides in training; 0 without it",
+  },
+  maskTo: {
+    type: fraction(),
+    default: undefined,
+    help: "largest share of a block that bd3 hides in training; 1 without it",
+  },
   maskWarmup: {
     type: wholeNumber(),
     default: 0,

@@ -23,6 +23,11 @@ export async function withShift(config: PretrainConfig): Promise<PretrainConfig>
       `expected --init of an autoregressive run with train.objective ${train.objective}, got ${init}, whose positions see what follows them`,
     );
   }
+  if (own === "blocks" && (seen === "causal" || from.isShifted === true)) {
+    throw new ConfigError(
+      `expected --init of a run that predicts each base where it stands with train.objective ${train.objective}, got ${init}, which predicts the next`,
+    );
+  }
   const isShifted = own === "full" && (seen === "causal" || from.isShifted === true);
   if (model.isShifted !== undefined && model.isShifted !== isShifted) {
     throw new ConfigError(
@@ -34,10 +39,11 @@ export async function withShift(config: PretrainConfig): Promise<PretrainConfig>
 
 /** The network that weights of `from` fit where the new network is `to`: sizes are the new one's, how rows are read the old one's. */
 export function readAs(from: DenoiserConfig, to: DenoiserConfig): DenoiserConfig {
-  const { attention: _, isShifted: __, ...sizes } = to;
+  const { attention: _, blockLength: __, isShifted: ___, ...sizes } = to;
   return {
     ...sizes,
     ...(from.attention === undefined ? {} : { attention: from.attention }),
+    ...(from.blockLength === undefined ? {} : { blockLength: from.blockLength }),
     ...(from.isShifted === undefined ? {} : { isShifted: from.isShifted }),
   };
 }

@@ -5,8 +5,8 @@
  */
 
 import { BASE_COUNT, isBase, MASK_ID } from "../tokens/alphabet.ts";
-import { reverseComplementIds } from "../tokens/complement.ts";
-import type { LikelihoodDraw, LikelihoodEstimator } from "./likelihood-estimator.ts";
+import { bothStrands } from "./both-strands.ts";
+import type { LikelihoodEstimator } from "./likelihood-estimator.ts";
 import { NO_SETTINGS, type Objective } from "./objective.ts";
 import { maskedNats } from "./subs.ts";
 
@@ -18,32 +18,26 @@ export function shiftedIds(ids: Uint8Array): Uint8Array {
   return shifted;
 }
 
-/** −log p of the forward strand and of the other one, whose mean is taken: a window of DNA has no beginning. */
-const bothStrands: LikelihoodEstimator = {
+/** −log p of a strand. */
+const chainRule: LikelihoodEstimator = {
   kind: "exact",
-  strand: "both",
-  rows: () => 2,
-  row: (x0, _random, _example, row) => strandRow(x0, row === 1),
-};
-
-function strandRow(x0: Uint8Array, isReverse: boolean): LikelihoodDraw {
-  const ids = isReverse ? reverseComplementIds(x0) : x0;
-  return {
-    input: shiftedIds(ids),
+  strand: "+",
+  rows: () => 1,
+  row: (x0) => ({
+    input: shiftedIds(x0),
     nats(isSoftMasked, logits, firstRow) {
       let total = 0;
       let softMasked = 0;
-      for (const [position, id] of ids.entries()) {
+      for (const [position, id] of x0.entries()) {
         if (!isBase(id)) continue;
         const nats = maskedNats(logits, firstRow + position, id);
         total += nats;
-        const place = isReverse ? ids.length - 1 - position : position;
-        if (isSoftMasked[place] === 1) softMasked += nats;
+        if (isSoftMasked[position] === 1) softMasked += nats;
       }
       return { total, softMasked };
     },
-  };
-}
+  }),
+};
 
 /** The objective; the loss is nats a base. */
 export function autoregressive(): Objective {
@@ -54,7 +48,7 @@ export function autoregressive(): Objective {
     attention: "causal",
     isToldNoise: false,
     loss: "cross-entropy",
-    likelihood: bothStrands,
+    likelihood: bothStrands(chainRule),
     settings: NO_SETTINGS,
     corrupt: (x0) => ({
       xt: shiftedIds(x0),

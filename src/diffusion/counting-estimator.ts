@@ -7,8 +7,8 @@
  * integral over time is left out, and n counts A, C, G, T only.
  */
 
-import { MASK_ID } from "../tokens/alphabet.ts";
 import { basePositions } from "./corrupt.ts";
+import { hideBases } from "./hide-bases.ts";
 import type { DrawNats, LikelihoodEstimator, LikelihoodRandom } from "./likelihood-estimator.ts";
 import { type Logits, maskedNats } from "./subs.ts";
 
@@ -69,15 +69,9 @@ export function countingDraw(
   const u = (draw + random.stratum.uniform(example, draw)) / draws;
   const k = Math.min(n, Math.floor(u * n) + 1);
   const xt = x0.slice();
-  // Partial Fisher–Yates: the first k places of a random permutation.
-  for (let i = 0; i < k; i++) {
-    const j = i + random.subset.integer(n - i, example, draw, i);
-    const chosen = positions[j] as number;
-    positions[j] = positions[i] as number;
-    positions[i] = chosen;
-    xt[chosen] = MASK_ID;
-  }
-  const masked = positions.slice(0, k).sort((a, b) => a - b);
+  const masked = hideBases(xt, positions, k, (bound, place) =>
+    random.subset.integer(bound, example, draw, place),
+  );
   return { xt, masked, weight: n / k };
 }
 

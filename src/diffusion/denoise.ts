@@ -11,6 +11,8 @@ export interface DenoiseShape {
   readonly labels?: readonly number[];
   /** [batch] total noise of each row, nats; absent is of clean rows. A network that is not told noise has no use for it. */
   readonly levels?: Float32Array;
+  /** [batch, length] the clean rows, which a network of blocks sees the blocks before each block of. */
+  readonly clean?: Uint8Array;
   /** Positions of each row whose logits are looked at, for a denoiser that saves by it; absent is all of them. */
   readonly wanted?: readonly (readonly number[])[];
 }

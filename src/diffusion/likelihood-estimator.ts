@@ -25,6 +25,8 @@ export interface LikelihoodDraw {
   readonly input: Uint8Array;
   /** Total noise that the network is told, nats; of an objective that tells it. */
   readonly level?: number;
+  /** [length] clean ids that a network of blocks sees beside it; absent of other networks. */
+  readonly clean?: Uint8Array;
   /** How many of the window's bases are hidden in it, where that is what a row draws. */
   readonly maskedBases?: number;
   /**

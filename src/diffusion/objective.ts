@@ -24,7 +24,7 @@ export interface CorruptionRandom {
   readonly mask: AddressedRandom;
 }
 
-export const OBJECTIVE_NAMES = ["mdlm", "sedd", "udlm", "mlm", "ar"] as const;
+export const OBJECTIVE_NAMES = ["mdlm", "sedd", "udlm", "mlm", "bd3", "ar"] as const;
 export type ObjectiveName = (typeof OBJECTIVE_NAMES)[number];
 
 /** What a position's outputs cost, multiplied by its weight; train/losses.ts has them in tensors. */
@@ -48,7 +48,9 @@ export interface Objective {
   /** Columns of the head. */
   readonly headWidth: number;
   /** What a position of the network may see: what training and sampling count on. */
-  readonly attention: "full" | "causal";
+  readonly attention: "full" | "causal" | "blocks";
+  /** Bases of a block, where attention is by blocks; the network then reads the clean window beside the noised one. */
+  readonly blockLength?: number;
   /** Whether the network is told how noisy a row is: then corruptions and rows to score have a level. */
   readonly isToldNoise: boolean;
   readonly loss: LossName;

@@ -1,7 +1,7 @@
 /**
  * The transformer backbone: MDLM's DiT (arXiv:2406.07524, its models/dit.py), told noise and classes where the configuration says so. Token
- * embedding, pre-norm blocks (LayerNorm without bias, fused qkv without bias, rotary attention over all positions or those
- * up to each, GELU MLP with bias) and a last LayerNorm. Heads stand in the files that use it.
+ * embedding, pre-norm blocks (LayerNorm without bias, fused qkv without bias, rotary attention over all positions, those
+ * up to each or those up to the end of its block, GELU MLP with bias) and a last LayerNorm. Heads stand in the files that use it.
  */
 
 import type { AttentionPattern } from "../ops/attention-pattern.ts";
@@ -11,7 +11,7 @@ import { layerNorm } from "../ops/layer-norm.ts";
 import { mlp } from "../ops/mlp.ts";
 import { mlpSublayer } from "../ops/mlp-sublayer.ts";
 import { addGated, modulate } from "../ops/modulate.ts";
-import { rotaryTables, tablesFrom } from "../ops/rotary.ts";
+import { rotaryTables, tablesFrom, twiceTables } from "../ops/rotary.ts";
 import { type KeysValues, selfAttention } from "../ops/self-attention.ts";
 import { type ParamTree, param } from "../tensor/params.ts";
 import { tf } from "../tensor/tf.ts";
@@ -34,8 +34,10 @@ export interface RowFacts extends Told {
   readonly lengths?: readonly number[];
   /** Positions after its own that a position sees in every block, of a network that sees all: fewer while its attention is annealed. */
   readonly lookahead?: number;
-  /** Of the positions before these, which it then holds too; of a causal network. */
+  /** Of the positions before these, which it then holds too; of a causal network or one of blocks. */
   readonly memory?: KeyValueMemory;
+  /** Whether rows are two copies one after the other, noised and clean (BD3-LM); of a network of blocks. */
+  readonly isDoubled?: boolean;
 }
 
 /** Prepares a pass over rows of `length` positions; its tensors belong to the tidy around. */
@@ -43,15 +45,15 @@ export function backbonePass(
   params: ParamTree,
   config: DenoiserConfig,
   [batch, length]: readonly [batch: number, length: number],
-  { lengths, lookahead, memory, ...told }: RowFacts = {},
+  { lengths, lookahead, memory, isDoubled = false, ...told }: RowFacts = {},
 ): BackbonePass {
-  const { width, heads, attention = "full" } = config;
+  const { width, heads } = config;
   const past = memory?.positions ?? 0;
-  const pattern = patternOf(attention, past, lookahead);
-  const tables = rotaryTables(past + length, width / heads);
+  const positions = isDoubled ? length / 2 : length;
+  const tables = rotaryTables(past + positions, width / heads);
   const shape = {
-    ...{ batch, length, heads, pattern },
-    tables: past === 0 ? tables : tablesFrom(tables, past),
+    ...{ batch, length, heads, pattern: patternOf(config, { past, lookahead, isDoubled }) },
+    tables: isDoubled ? twiceTables(tables) : past === 0 ? tables : tablesFrom(tables, past),
     ...(lengths === undefined ? {} : { lengths }),
   };
   const condition = conditionOf(params, config, batch, told);
@@ -62,14 +64,29 @@ export function backbonePass(
   };
 }
 
+interface Reach {
+  readonly past: number;
+  readonly lookahead: number | undefined;
+  readonly isDoubled: boolean;
+}
+
 /** Seeing `lookahead` positions more is what a causal pattern does whose queries stand that much further on. */
 function patternOf(
-  attention: "full" | "causal",
-  past: number,
-  lookahead: number | undefined,
+  { attention = "full", blockLength = 1 }: DenoiserConfig,
+  { past, lookahead, isDoubled }: Reach,
 ): AttentionPattern {
-  if (attention === "causal") return { kind: "causal", offset: past };
-  return lookahead === undefined ? { kind: "full" } : { kind: "causal", offset: lookahead };
+  switch (attention) {
+    case "full":
+      return lookahead === undefined ? { kind: "full" } : { kind: "causal", offset: lookahead };
+    case "causal":
+      return { kind: "causal", offset: past };
+    case "blocks":
+      return isDoubled
+        ? { kind: "doubled-blocks", block: blockLength }
+        : { kind: "blocks", block: blockLength, offset: past };
+    default:
+      return attention satisfies never;
+  }
 }
 
 /**

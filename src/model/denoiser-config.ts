@@ -2,8 +2,8 @@
 
 import { ConfigError } from "../errors.ts";
 
-/** Which positions a position sees: all, or those up to itself. */
-export const ATTENTION_KINDS = ["full", "causal"] as const;
+/** Which positions a position sees: all, those up to itself, or those up to the end of its block. */
+export const ATTENTION_KINDS = ["full", "causal", "blocks"] as const;
 type AttentionKind = (typeof ATTENTION_KINDS)[number];
 
 export interface DenoiserConfig {
@@ -19,18 +19,34 @@ export interface DenoiserConfig {
    * were an autoregressive model's. Absent is not.
    */
   readonly isShifted?: boolean;
+  /** Positions of a block, where attention is by blocks; the last of a row may be shorter. */
+  readonly blockLength?: number;
   /** Whether it is told how noisy a row is; absent is not. */
   readonly isToldNoise?: boolean;
   /** What a row can be said to be, by name; absent of a network that is told none. */
   readonly classes?: readonly string[];
 }
 
-/** @throws {ConfigError} when rotary halves do not fit: width / heads must be an even integer */
-export function expectDenoiserConfig({ width, heads }: DenoiserConfig): void {
+/**
+ * @throws {ConfigError} when rotary halves do not fit: width / heads must be an even integer; or a length of blocks is missing, or
+ *   there are none
+ */
+export function expectDenoiserConfig({
+  width,
+  heads,
+  attention = "full",
+  blockLength,
+}: DenoiserConfig): void {
   if (width % (2 * heads) !== 0) {
     throw new ConfigError(
       `expected model.width to be a multiple of 2 · model.heads (rotary needs an even head width), ` +
         `got width ${width} and ${heads} heads`,
     );
   }
+  if ((attention === "blocks") === (blockLength !== undefined)) return;
+  throw new ConfigError(
+    blockLength === undefined
+      ? "expected model.blockLength with model.attention blocks, got none"
+      : `expected model.blockLength with model.attention blocks only, got ${blockLength} with ${attention}`,
+  );
 }

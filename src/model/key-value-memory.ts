@@ -1,4 +1,4 @@
-/** Keys and values of the positions that a causal network has seen: they never change, whatever comes after. */
+/** Keys and values of the positions that a network has seen which reads from left to right: they never change, whatever comes after. */
 
 import type { KeysValues } from "../ops/self-attention.ts";
 import { tf } from "../tensor/tf.ts";

@@ -19,6 +19,8 @@ export type NetworkDenoise = (
     readonly labels?: readonly number[];
     /** [batch] total noise of each row, nats, of a network that is told it; absent is of clean rows. */
     readonly levels?: Float32Array;
+    /** [batch, length] the clean rows beside these, of a network of blocks. */
+    readonly clean?: Uint8Array;
   },
 ) => Promise<Float32Array>;
 
@@ -27,20 +29,29 @@ const PASS_BYTES = 2 ** 30;
 
 /** Returns the denoiser of `params`, which it neither copies nor disposes. */
 export function networkDenoise(params: ParamTree, config: DenoiserConfig): NetworkDenoise {
-  return async (ids, { batch, length, lengths, labels, levels }) => {
+  return async (ids, { batch, length, lengths, labels, levels, clean }) => {
     const rows = Math.max(
       1,
-      Math.floor(PASS_BYTES / forwardBytes(config, length, COMPOSITE_MEMORY)),
+      Math.floor(
+        PASS_BYTES /
+          forwardBytes(config, clean === undefined ? length : 2 * length, COMPOSITE_MEMORY),
+      ),
     );
     const logits = new Float32Array(batch * length * BASE_COUNT);
     for (let row = 0; row < batch; row += rows) {
       const end = Math.min(batch, row + rows);
-      const part = ids.subarray(row * length, end * length);
+      const part = (of: Uint8Array): tf.Tensor2D =>
+        tf.tensor2d(
+          Int32Array.from(of.subarray(row * length, end * length)),
+          [end - row, length],
+          "int32",
+        );
       const tensor = tf.tidy(() =>
-        denoiser(params, config, tf.tensor2d(Int32Array.from(part), [end - row, length], "int32"), {
+        denoiser(params, config, part(ids), {
           ...(lengths === undefined ? {} : { lengths: lengths.slice(row, end) }),
           ...(labels === undefined ? {} : { labels: labels.slice(row, end) }),
           ...(levels === undefined ? {} : { levels: levels.slice(row, end) }),
+          ...(clean === undefined ? {} : { clean: part(clean) }),
         }),
       );
       try {

@@ -43,6 +43,12 @@ export function tablesFrom({ cos, sin, rotateHalf }: RotaryTables, position: num
   return { cos: rest(cos), sin: rest(sin), rotateHalf };
 }
 
+/** The tables of two copies of the same positions, one after the other. */
+export function twiceTables({ cos, sin, rotateHalf }: RotaryTables): RotaryTables {
+  const twice = (table: tf.Tensor2D): tf.Tensor2D => tf.concat2d([table, table], 0);
+  return { cos: twice(cos), sin: twice(sin), rotateHalf };
+}
+
 /** Angles in float64, rounded once. */
 function rotaryArrays(length: number, headWidth: number): RotaryArrays {
   const half = headWidth / 2;

@@ -3,6 +3,7 @@
 import type { ObjectiveName } from "../diffusion/objective.ts";
 import { analyticGain, analyticSampler } from "./analytic.ts";
 import { ancestralSampler, type TimeOptions } from "./ancestral.ts";
+import { type BlockByBlockOptions, blockByBlockSampler } from "./block-by-block.ts";
 import type { BaseChoice } from "./categorical.ts";
 import { type ConfidenceOptions, confidenceOrderSampler } from "./confidence-order.ts";
 import { eulerGain, eulerSampler } from "./euler.ts";
@@ -23,6 +24,7 @@ interface AllSamplers {
   readonly euler: Sampler<TimeOptions>;
   readonly confidence: Sampler<ConfidenceOptions>;
   readonly remdm: Sampler<RemdmOptions>;
+  readonly "block-by-block": Sampler<BlockByBlockOptions>;
   readonly "left-to-right": Sampler<BaseChoice>;
 }
 
@@ -32,7 +34,7 @@ export type SamplerName = keyof AllSamplers;
 export type Samplers = Partial<AllSamplers>;
 
 /** Those of a network that predicts masked bases. */
-export type MaskedSamplers = Omit<AllSamplers, "left-to-right">;
+export type MaskedSamplers = Omit<AllSamplers, "block-by-block" | "left-to-right">;
 
 const MASKED: MaskedSamplers = {
   "random-order": randomOrderSampler,
@@ -51,6 +53,7 @@ interface SamplersOfObjective {
   readonly udlm: Pick<AllSamplers, "ancestral">;
   /** It predicts masked bases too, of windows with few of them. */
   readonly mlm: MaskedSamplers;
+  readonly bd3: Pick<AllSamplers, "block-by-block">;
   readonly ar: Pick<AllSamplers, "left-to-right">;
 }
 
@@ -62,6 +65,7 @@ const OF_OBJECTIVE: SamplersOfObjective = {
   },
   udlm: { ancestral: uniformSampler(cleanLogits, posteriorStep) },
   mlm: MASKED,
+  bd3: { "block-by-block": blockByBlockSampler },
   ar: { "left-to-right": leftToRightSampler },
 };
 

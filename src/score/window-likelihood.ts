@@ -128,7 +128,12 @@ async function scoreRows(denoise: Denoise, rows: readonly Row[]): Promise<void> 
   const told = labels.length === rows.length ? { labels } : {};
   const levels = Float32Array.from(rows.flatMap(({ draw }) => draw.level ?? []));
   const noise = levels.length === rows.length ? { levels } : {};
-  const logits = await denoise(ids, { batch: rows.length, length, ...told, ...noise });
+  const logits = await denoise(ids, {
+    ...{ batch: rows.length, length },
+    ...told,
+    ...noise,
+    ...cleanOf(rows, length),
+  });
   for (const [i, { tally, draw }] of rows.entries()) {
     const { window } = tally;
     const nats = draw.nats(window.isSoftMasked, logits, i * length);
@@ -139,6 +144,14 @@ async function scoreRows(denoise: Denoise, rows: readonly Row[]): Promise<void> 
     });
     tally.softMasked.push(nats.softMasked);
   }
+}
+
+/** The clean rows beside those that are scored, where there are any. */
+function cleanOf(rows: readonly Row[], length: number): { readonly clean?: Uint8Array } {
+  if (rows[0]?.draw.clean === undefined) return {};
+  const clean = new Uint8Array(rows.length * length);
+  for (const [i, { draw }] of rows.entries()) clean.set(draw.clean ?? [], i * length);
+  return { clean };
 }
 
 function summarise(

@@ -1,6 +1,6 @@
 /** One optimiser step of masked diffusion: state in, state out. */
 
-import type { Told } from "../model/condition.ts";
+import type { DenoiserFacts } from "../model/denoiser.ts";
 import type { ParamTree } from "../tensor/params.ts";
 import { tf } from "../tensor/tf.ts";
 import type { Cluster } from "./cluster.ts";
@@ -11,7 +11,7 @@ import type { TrainState } from "./train-state.ts";
 import { type StepReport, type Summed, updateStep } from "./update-step.ts";
 
 /** [batch, length] ids, and what is said of the rows, to outputs [batch, length, head]; inside a tidy. */
-export type Network = (params: ParamTree, ids: tf.Tensor2D, told: Told) => tf.Tensor3D;
+export type Network = (params: ParamTree, ids: tf.Tensor2D, facts: DenoiserFacts) => tf.Tensor3D;
 
 /** What is trained, and on what. */
 export interface Learner {
@@ -42,9 +42,11 @@ export function trainStep(
 function summedLoss({ network, loss }: Learner): Summed<MicroBatch> {
   return {
     lossOf: (micro) => (params) => {
-      const { batch, length, xt, labels, levels } = micro;
-      const ids = tf.tensor2d(Int32Array.from(xt), [batch, length], "int32");
-      const outputs = network(params, ids, {
+      const { batch, length, x0, xt, labels, levels } = micro;
+      const rows = (ids: Uint8Array): tf.Tensor2D =>
+        tf.tensor2d(Int32Array.from(ids), [batch, length], "int32");
+      const outputs = network(params, rows(xt), {
+        clean: rows(x0),
         ...(labels === undefined ? {} : { labels }),
         ...(levels === undefined ? {} : { levels }),
       });

@@ -76,6 +76,7 @@ test("sections are mappings, times have units, and what belongs to one call is l
       objective: mdlm
       noise: loglinear
       maskWarmup: 0
+      timeSampling: stratified
     seed: 1
     backend: auto
     "

@@ -167,7 +167,7 @@ describe.each(BACKENDS)("trainStep on %s", (backend) => {
     const before = await paramsToArrays(state.params);
     const { microBatches } = await batches(0, 4, 2);
     const { numTensors } = tf.memory();
-    const broken: Network = (params, ids) => tf.mul(network(params, ids, {}), Number.NaN);
+    const broken: Network = (...given) => tf.mul(network(...given), Number.NaN);
     const attempt = trainStep(
       state,
       microBatches,
@@ -201,9 +201,9 @@ describe.each(BACKENDS)("trainStep on %s", (backend) => {
     await useBackend(backend);
     const state = start();
     const { microBatches } = await batches(0, 2, 1);
-    const steep: Network = (params, ids) => {
+    const steep: Network = (params, ...given) => {
       const kink = tf.sqrt(tf.mul(param(params, "head.bias"), 0)); // d√x/dx at 0
-      return tf.add(network(params, ids, {}), kink) as tf.Tensor3D;
+      return tf.add(network(params, ...given), kink) as tf.Tensor3D;
     };
     await expect(
       trainStep(

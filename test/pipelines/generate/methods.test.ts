@@ -62,6 +62,7 @@ describe("settings", () => {
     expect(Object.fromEntries(settings)).toEqual({
       "random-order": { schedule: "uniform" },
       "first-hitting": {},
+      "block-by-block": { schedule: "uniform" },
       ancestral: { noise: "loglinear" },
       analytic: { noise: "loglinear" },
       euler: { noise: "loglinear" },
@@ -84,7 +85,7 @@ describe("the sampler of a method", () => {
   const samplers = samplersOf("mdlm");
   const made = (sample: Partial<SampleConfig>, calls: number): Promise<Uint8Array> => {
     const config = sampleOf(sample);
-    const sampler = METHODS[config.method].bind(samplers, config, 10);
+    const sampler = METHODS[config.method].bind(samplers, config, { window: 10 });
     return sampler(denoise, maskedBatch(3, 20), calls, samplerRandom(4));
   };
 
@@ -111,11 +112,9 @@ describe("the sampler of a method", () => {
     expect(moved).not.toEqual(whole);
     // The first window is filled as a row of its own length.
     const config = sampleOf({});
-    const alone = await METHODS["random-order"].bind(
-      samplers,
-      config,
-      10,
-    )(...([denoise, maskedBatch(3, 10), 10, samplerRandom(4)] as const));
+    const alone = await METHODS["random-order"].bind(samplers, config, { window: 10 })(
+      ...([denoise, maskedBatch(3, 10), 10, samplerRandom(4)] as const),
+    );
     for (let row = 0; row < 3; row++)
       expect(moved.subarray(20 * row, 20 * row + 10)).toEqual(
         alone.subarray(10 * row, 10 * row + 10),

@@ -1,10 +1,11 @@
-/** What a causal network keeps of rows changes no logit, and spares the positions that it has seen. */
+/** What a network that reads from left to right keeps of rows changes no logit, and spares the positions that it has seen. */
 
 import { beforeAll, describe, expect, it } from "vitest";
 import { autoregressive } from "../../src/diffusion/autoregressive.ts";
-import { type CausalDenoise, causalDenoise } from "../../src/model/causal-denoise.ts";
 import { initDenoiser } from "../../src/model/init-denoiser.ts";
 import { networkDenoise } from "../../src/model/network-denoise.ts";
+import { type OrderedDenoise, orderedDenoise } from "../../src/model/ordered-denoise.ts";
+import { blockByBlockSampler } from "../../src/sampling/block-by-block.ts";
 import { leftToRightSampler } from "../../src/sampling/left-to-right.ts";
 import { disposeParams, type ParamTree, paramsFromArrays } from "../../src/tensor/params.ts";
 import { tf } from "../../src/tensor/tf.ts";
@@ -34,7 +35,7 @@ describe.each(BACKENDS)("on %s", (backend) => {
 
   it("gives the wanted logits of a whole pass, wherever rows begin to differ from those before", async () => {
     const params = paramsOf(SIZE);
-    const [whole, cached] = [networkDenoise(params, SIZE), causalDenoise(params, SIZE)];
+    const [whole, cached] = [networkDenoise(params, SIZE), orderedDenoise(params, SIZE)];
     const ids = randomIds(BATCH * LENGTH, 5);
     const shape = { batch: BATCH, length: LENGTH };
     // Where the next call changes one row, and which positions it wants: on, back, all of it, far ahead, the same again.
@@ -73,8 +74,8 @@ describe.each(BACKENDS)("on %s", (backend) => {
 
   it("samples what the network itself samples, and computes each position once", async () => {
     const params = paramsOf(SIZE);
-    const cached = causalDenoise(params, SIZE);
-    const sample = (denoise: CausalDenoise["denoise"]): Promise<Uint8Array> =>
+    const cached = orderedDenoise(params, SIZE);
+    const sample = (denoise: OrderedDenoise["denoise"]): Promise<Uint8Array> =>
       leftToRightSampler(
         denoise,
         maskedBatch(BATCH, LENGTH),
@@ -87,9 +88,44 @@ describe.each(BACKENDS)("on %s", (backend) => {
     disposeParams(params);
   });
 
+  it("samples blocks as the network itself does, computing a block as often as it changes", async () => {
+    const size = { ...SIZE, attention: "blocks", blockLength: 4 } as const;
+    const params = paramsOf(SIZE);
+    const cached = orderedDenoise(params, size);
+    const sample = (
+      denoise: OrderedDenoise["denoise"],
+      calls: number,
+      length: number,
+      first = 0,
+    ): Promise<Uint8Array> =>
+      blockByBlockSampler(
+        denoise,
+        maskedBatch(BATCH, length, first),
+        { temperature: 1, topP: 1, schedule: "uniform", blockLength: 4, calls },
+        samplerRandom(2),
+      );
+    const whole = networkDenoise(params, size);
+    expect(await sample(cached.denoise, LENGTH, LENGTH)).toEqual(
+      await sample(whole, LENGTH, LENGTH),
+    );
+    // 17 bases: four calls of each of four blocks, one of the last, and each block but the last once more when it is whole.
+    expect(cached.computed()).toBe(BATCH * (4 * 4 * 4 + 1 + 4 * 4));
+    // Longer and other rows after these, with fewer calls.
+    for (const [calls, length, first] of [
+      [9, 30, 0],
+      [17, 17, 3],
+      [5, 18, 3],
+    ] as const)
+      expect(await sample(cached.denoise, calls, length, first)).toEqual(
+        await sample(whole, calls, length, first),
+      );
+    cached.dispose();
+    disposeParams(params);
+  });
+
   it("tells rows of different classes apart, as guidance asks them in turns", async () => {
     const params = paramsOf(TOLD);
-    const [whole, cached] = [networkDenoise(params, TOLD), causalDenoise(params, TOLD)];
+    const [whole, cached] = [networkDenoise(params, TOLD), orderedDenoise(params, TOLD)];
     const shape = { batch: BATCH, length: LENGTH };
     const ids = randomIds(BATCH * LENGTH, 6);
     const told = [[0, 1, 0], undefined, [1, 1, 1], [0, 1, 0]];
@@ -115,7 +151,7 @@ describe.each(BACKENDS)("on %s", (backend) => {
   it("holds no tensor after it was disposed", async () => {
     const params = paramsOf(SIZE);
     const before = tf.memory().numTensors;
-    const cached = causalDenoise(params, SIZE);
+    const cached = orderedDenoise(params, SIZE);
     const { xt } = autoregressive().corrupt(randomIds(LENGTH, 7), 0, 1, {} as never);
     for (let position = 0; position < LENGTH; position++)
       await cached.denoise(xt, { batch: 1, length: LENGTH, wanted: [[position]] });

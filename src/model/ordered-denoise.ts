@@ -1,6 +1,7 @@
 /**
- * A causal network as samplers take it, which computes a position once: what it has seen of each row is kept, and a call goes on
- * where the row begins to differ from the call before (the key–value cache of autoregressive decoding).
+ * A network that reads from left to right, as samplers take it: what it has seen of each row is kept, and a call goes on where the row
+ * begins to differ from the call before. A causal network computes a position once (the key–value cache of autoregressive decoding),
+ * one of blocks those of a block as often as the block changes (BD3-LM, arXiv:2503.09573, section 3.2).
  */
 
 import type { ParamTree } from "../tensor/params.ts";
@@ -10,7 +11,7 @@ import { denoiser } from "./denoiser.ts";
 import type { DenoiserConfig } from "./denoiser-config.ts";
 import { KeyValueMemory } from "./key-value-memory.ts";
 
-interface CausalShape {
+interface OrderedShape {
   readonly batch: number;
   readonly length: number;
   /** Class of each row, of a network that is told classes; absent for none. */
@@ -32,9 +33,14 @@ interface Seen {
   ids: Uint8Array;
 }
 
-export interface CausalDenoise {
+/** Whether no position of the network sees what stands behind it, or behind its block. */
+export function isOrdered({ attention = "full" }: DenoiserConfig): boolean {
+  return attention !== "full";
+}
+
+export interface OrderedDenoise {
   /** Logits [batch, length, 4], those that are wanted; others are 0. */
-  readonly denoise: (ids: Uint8Array, shape: CausalShape) => Promise<Float32Array>;
+  readonly denoise: (ids: Uint8Array, shape: OrderedShape) => Promise<Float32Array>;
   /** Positions of rows that were computed, all calls together. */
   readonly computed: () => number;
   dispose(): void;
@@ -43,8 +49,9 @@ export interface CausalDenoise {
 /** Guidance asks twice about the same rows, told their class and not. */
 const MOST_KEPT = 2;
 
-/** Returns the denoiser of `params`, which it neither copies nor disposes; its memory is the caller's to dispose. */
-export function causalDenoise(params: ParamTree, config: DenoiserConfig): CausalDenoise {
+/** Returns the denoiser of the `params` of a network that reads from left to right, which it neither copies nor disposes; its memory is the caller's to dispose. */
+export function orderedDenoise(params: ParamTree, config: DenoiserConfig): OrderedDenoise {
+  const { blockLength = 1 } = config;
   const kept = new Map<string, Seen>();
   let computed = 0;
   const forward = (
@@ -68,8 +75,11 @@ export function causalDenoise(params: ParamTree, config: DenoiserConfig): Causal
   return {
     async denoise(ids, { batch, length, labels, wanted }) {
       const seen = seenOf(kept, `${batch}:${labels?.join() ?? ""}`);
-      const [first, end] = rangeOf(wanted, length);
-      const begin = Math.min(first, commonPrefix(seen, ids, batch, length));
+      const [first, last] = rangeOf(wanted, length);
+      // Whole blocks: their positions see each other. An empty range stays one.
+      const same = Math.min(first, commonPrefix(seen, ids, batch, length));
+      const begin = Math.floor(same / blockLength) * blockLength;
+      const end = Math.min(length, Math.ceil(last / blockLength) * blockLength);
       seen.memory.cut(begin);
       const logits = new Float32Array(batch * length * BASE_COUNT);
       const count = end - seen.memory.positions;

@@ -1,0 +1,164 @@
+/** A run of --objective bd3 by the commands: trained, gone on with, evaluated, sampled block by block, fine-tuned. */
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { plantedRows, writePlanted } from "./support/planted-set.ts";
+import { uniforms } from "./support/seeded.ts";
+import {
+  errorLines,
+  gdiff,
+  metrics,
+  outcomeOf,
+  pretrain,
+  STEPPING,
+  signalAt,
+  testFolder,
+} from "./support/tiny-run.ts";
+
+const folder = testFolder();
+const run = join(folder, "run");
+const fasta = join(folder, "chr20.fa");
+const SOURCE = ["--fasta", fasta, "--lr", "1e-2"];
+const blocksOf = (bases: number): string[] => [
+  ...SOURCE,
+  ...["--objective", "bd3", "--block-length", String(bases)],
+];
+
+/** 20,000 bases, A or T nine times in ten: 1.47 bits a base on either strand. */
+beforeAll(async () => {
+  const bases = uniforms(9, 20_000).map((u) => "ATATATATATATATATATCG"[Math.floor(20 * u)]);
+  writeFileSync(fasta, `>chr20\n${bases.join("")}\n`);
+  const made = await pretrain([...blocksOf(12), "--steps", "60", "--out", run]);
+  expect(made, made.stderr).toMatchObject({ code: 0 });
+}, 60_000);
+
+test("config.yaml says what a position sees", () => {
+  expect(readFileSync(join(run, "config.yaml"), "utf8")).toMatch(
+    /^ {2}attention: blocks\n {2}blockLength: 12$/m,
+  );
+});
+
+test("it learns: the bound of validation falls below that of four equal bases", () => {
+  const { validBits } = metrics(run).at(-1) as { validBits: number };
+  expect(validBits).toBeLessThan(1.8); // the source has 1.47, knowing nothing 2
+  expect(validBits).toBeGreaterThan(1.4);
+});
+
+test("a run that was stopped comes to the same weights, its batches made by threads or not", async () => {
+  const cut = join(folder, "cut");
+  const args = [...blocksOf(12), "--steps", "60", "--out", cut];
+  const stopped = await pretrain([...args, "--workers", "2"], signalAt(STEPPING, "SIGTERM"));
+  expect([stopped.code, metrics(cut).length < 60]).toEqual([75, true]);
+  const resumed = await pretrain([...args, "--workers", "0", "--resume"]);
+  expect(resumed, resumed.stderr).toMatchObject({ code: 0 });
+  expect(outcomeOf(cut, 60)).toEqual(outcomeOf(run, 60));
+});
+
+test("blocks of one base have an exact likelihood", async () => {
+  const single = join(folder, "single");
+  const made = await pretrain([...blocksOf(1), "--steps", "60", "--out", single]);
+  expect(made, made.stderr).toMatchObject({ code: 0 });
+  const { stdout } = await gdiff(["evaluate", single, "--windows", "8", "--json"]);
+  const { likelihood, strand, scores } = JSON.parse(stdout);
+  expect([likelihood, strand]).toEqual(["exact", "both"]);
+  expect(scores.model.bits).toBeLessThan(1.8);
+  expect(scores).not.toHaveProperty("monteCarloStandardError");
+});
+
+describe("gdiff evaluate", () => {
+  test("gives the bound of both strands", async () => {
+    const { code, stdout } = await gdiff(["evaluate", run, "--windows", "12", "--json"]);
+    const { likelihood, strand, scores } = JSON.parse(stdout);
+    expect([code, likelihood, strand]).toEqual([0, "bound", "both"]);
+    expect(scores.model.bits).toBeLessThan(1.8);
+    expect(scores.byMaskRate).toEqual([]); // each block has a rate of its own
+    expect(scores.monteCarloStandardError).toBeGreaterThan(0);
+  });
+});
+
+describe("gdiff generate", () => {
+  test("fills blocks from left to right by itself, beyond the window too", async () => {
+    const args = ["--count", "3", "--length", "50", "--nelbo", "2"];
+    const { code, stdout, stderr } = await gdiff(["generate", run, ...args]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/50 bases are more than the windows of 32/);
+    expect(stdout.match(/calls=50 method=block-by-block schedule=uniform /g)).toHaveLength(3);
+    const bases = stdout.replaceAll(/^>.*$/gm, "").replaceAll("\n", "");
+    expect(bases).toMatch(/^[ACGT]{150}$/);
+    expect(bases.replaceAll(/[CG]/g, "").length).toBeGreaterThan(110);
+  });
+
+  test("in fewer calls, whatever the batch", async () => {
+    const args = ["generate", run, "--count", "5", "--calls", "9", "--seed", "3"];
+    const [whole, single] = [await gdiff(args), await gdiff([...args, "--batch-size", "1"])];
+    expect(whole).toMatchObject({ code: 0, stdout: single.stdout });
+  });
+
+  test("goes on from the beginning of a sequence, and fills gaps within a block", async () => {
+    const prompt = join(folder, "prompt.fa");
+    writeFileSync(prompt, ">p\nGATTACANNNCANNNNNNNN\n");
+    const { stdout } = await gdiff(["generate", run, "--prompt", prompt, "--count", "1"]);
+    expect(stdout.split("\n")[1]).toMatch(/^GATTACA[ACGT]{3}CA[ACGT]{8}$/);
+  });
+
+  test.each([
+    [
+      ["--method", "random-order"],
+      2,
+      /expected --method of block-by-block with .* bd3, got random/,
+    ],
+    [["--strand", "average"], 2, /reads from left to right, got average/],
+    [["--calls", "2"], 1, /expected at least one call a block, got 2 calls for 3/],
+    [["--flank3", "ACGT"], 1, /got base 29 kept and base 1 free/],
+  ])("%j is refused", async (flags, code, message) => {
+    const refused = await gdiff(["generate", run, ...flags]);
+    expect([refused.code, refused.stdout]).toEqual([code, ""]);
+    expect(errorLines(refused)[0]).toMatch(message);
+  });
+});
+
+test("gdiff finetune and predict read its weights as they were trained", async () => {
+  const file = join(folder, "planted.csv");
+  writePlanted(file, plantedRows(160, 2));
+  const tuned = join(folder, "tuned");
+  const args = ["finetune", run, "--train", file, "--epochs", "1", "--lr", "1e-2"];
+  const made = await gdiff([...args, "--test-share", "0.2", "--out", tuned]);
+  expect(made, made.stderr).toMatchObject({ code: 0 });
+  expect(readFileSync(join(tuned, "config.yaml"), "utf8")).toMatch(
+    /^ {2}attention: blocks\n {2}blockLength: 12$/m,
+  );
+  expect(await gdiff(["predict", tuned, file])).toMatchObject({ code: 0 });
+});
+
+test("other blocks are another network, and do not go on", async () => {
+  const args = [...blocksOf(8), "--steps", "70", "--resume", "--out", run];
+  const resumed = await pretrain(args);
+  expect([resumed.code, errorLines(resumed)[0]]).toEqual([
+    2,
+    expect.stringMatching(/model\.blockLength: expected 12, got 8/),
+  ]);
+});
+
+test.each([
+  [
+    ["--objective", "mdlm", "--block-length", "4"],
+    /model\.blockLength of none with train\.objective mdlm, got 4/,
+  ],
+  [
+    ["--objective", "bd3", "--block-length", "64"],
+    /model\.blockLength of at most the 32 bases of a window, got 64/,
+  ],
+  [
+    ["--objective", "bd3", "--set", "train.maskFrom=0.6", "--set", "train.maskTo=0.5"],
+    /train\.maskFrom of at most train\.maskTo, and that above 0, got 0\.6 and 0\.5/,
+  ],
+  [
+    ["--objective", "ar", "--set", "train.maskTo=0.5"],
+    /train\.maskFrom and train\.maskTo with train\.objective bd3 only, got 0 and 0\.5 with ar/,
+  ],
+])("%j is refused", async (flags, message) => {
+  const refused = await pretrain([...SOURCE, ...flags, "--out", join(folder, "no")]);
+  expect(refused.code).toBe(2);
+  expect(errorLines(refused)[0]).toMatch(message);
+});
