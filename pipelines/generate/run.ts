@@ -48,6 +48,8 @@ export interface GenerateSummary {
   readonly seed: number;
   /** The method and all that it was told, by the names of the flags. */
   readonly settings: SampleOrigin["settings"];
+  /** What the sequences had to be, in one word as their headers say it; absent where they were free. */
+  readonly constraints?: string;
   /** FASTA and table, where --out was given. */
   readonly files: readonly string[];
 }
@@ -88,6 +90,7 @@ export async function runGenerate(asked: GenerateConfig, io: PipelineIo): Promis
     temperature: config.sample.temperature,
     seed: config.seed,
     settings: origin.settings,
+    ...(origin.constraints === undefined ? {} : { constraints: origin.constraints.named }),
   };
 }
 

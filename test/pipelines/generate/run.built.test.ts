@@ -57,6 +57,11 @@ describe("FASTA on stdout", () => {
     );
   });
 
+  test.concurrent("--json says what the sequences had to be", async () => {
+    const { stdout } = await generate("--count", "1", "--json", "--forbid", "EcoRI,BamHI");
+    expect(JSON.parse(stdout).constraints).toBe("forbid(EcoRI,BamHI)");
+  });
+
   test.concurrent("--json leaves out the sequences and says what was made", async () => {
     const { stdout } = await generate("--count", "2", "--json");
     expect(JSON.parse(stdout)).toEqual({
