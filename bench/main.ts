@@ -5,6 +5,7 @@ import { parseBenchArguments, USAGE } from "./arguments.ts";
 import { CONSTRAINTS_USAGE, runConstraintsBench } from "./constraints/main.ts";
 import { DATA_USAGE } from "./data/arguments.ts";
 import { runDataBench } from "./data/main.ts";
+import { ESTIMATOR_USAGE, runEstimatorBench } from "./estimator/main.ts";
 import { formatKernels, formatResult } from "./format.ts";
 import { LABELS_USAGE, runLabelsBench } from "./labels/main.ts";
 import { measure } from "./measure.ts";
@@ -33,6 +34,7 @@ export async function runBench(argv: readonly string[], io: BenchIo): Promise<nu
 function usageOf(area: string | undefined): string {
   if (area === "data") return DATA_USAGE;
   if (area === "labels") return LABELS_USAGE;
+  if (area === "estimator") return ESTIMATOR_USAGE;
   if (area === "constraints") return CONSTRAINTS_USAGE;
   return area === "samplers" ? SAMPLERS_USAGE : USAGE;
 }
@@ -49,6 +51,10 @@ async function run(argv: readonly string[], io: BenchIo): Promise<number> {
   }
   if (area === "labels") {
     await runLabelsBench(rest, io);
+    return 0;
+  }
+  if (area === "estimator") {
+    await runEstimatorBench(rest, io);
     return 0;
   }
   if (area === "constraints") return await runConstraintsBench(rest, io);

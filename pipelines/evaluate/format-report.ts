@@ -11,11 +11,12 @@ export function formatReport(summary: EvaluateSummary): string[] {
   const { model, baselines, byMaskRate } = scores;
   const best = bestBaseline(baselines);
   const strands = strand === "both" ? "on both strands" : "on the forward strand";
-  const how = likelihood === "bound" ? `${summary.draws} draws, seed ${summary.seed}` : "exact";
+  const how = likelihood === "bound" ? boundDraws(summary) : "exact";
   return [
     verdict(summary, best),
     `run ${summary.run}, checkpoint of step ${formatCount(summary.step)}, EMA weights; ${summary.what}: ` +
       `${formatCount(scores.windows)} windows of ${formatCount(summary.length)} bases ${strands}, ${formatCount(model.bases)} A/C/G/T, ${how}`,
+    ...(summary.caveat === undefined ? [] : [`note: ${summary.caveat}`]),
     ...skipped(summary),
     "",
     "                              bits per base   standard error   model − baseline",
@@ -27,6 +28,11 @@ export function formatReport(summary: EvaluateSummary): string[] {
     ...(byMaskRate.length === 0 ? [] : [MASK_RATE_HEAD, ...byMaskRate.map(maskRateRow), ""]),
     errors(summary),
   ];
+}
+
+function boundDraws({ draws, seed, timeSteps }: EvaluateSummary): string {
+  const process = timeSteps === undefined ? "" : `, of ${formatCount(timeSteps)} steps of time`;
+  return `${draws} draws, seed ${seed}${process}`;
 }
 
 const MASK_RATE_HEAD = "bases masked            bits per masked base   standard error        draws";

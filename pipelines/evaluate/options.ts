@@ -19,6 +19,8 @@ export interface EvaluateConfig {
   readonly split: SplitName;
   /** Monte Carlo draws a window. */
   readonly draws: number;
+  /** Steps of discrete time, whose bound is estimated; absent is as the run was trained. */
+  readonly timeSteps?: number;
   /** Windows to score; absent is all of the split. */
   readonly windows?: number;
   readonly batchSize: number;
@@ -50,6 +52,12 @@ export const evaluateOptions: OptionTable<EvaluateConfig> = {
     default: 8,
     flag: "--draws",
     help: "Monte Carlo draws a window; more draws, smaller standard error",
+  },
+  timeSteps: {
+    type: positiveInteger(1_000_000),
+    default: undefined,
+    flag: "--time-steps",
+    help: "the bound of masked diffusion in so many steps; without it as the run was trained",
   },
   windows: {
     type: positiveInteger(),

@@ -6,7 +6,7 @@ import { mergeIntervals } from "../../src/data/splits.ts";
 import { checkTablePath, writeTable } from "../../src/data/table/write-table.ts";
 import { spreadTiles, tileCount } from "../../src/data/tiles.ts";
 import type { LikelihoodEstimator } from "../../src/diffusion/likelihood-estimator.ts";
-import { RegionError, RunFolderError } from "../../src/errors.ts";
+import { ConfigError, RegionError, RunFolderError } from "../../src/errors.ts";
 import type { Genome } from "../../src/genome/genome.ts";
 import type { Interval } from "../../src/genome/interval.ts";
 import { parseRegionList } from "../../src/genome/region.ts";
@@ -40,6 +40,10 @@ export interface EvaluateSummary {
   readonly strand: LikelihoodEstimator["strand"];
   /** Whether the model's number is −log p itself or a bound above it. */
   readonly likelihood: LikelihoodEstimator["kind"];
+  /** Steps of the process whose bound it is; absent where time is continuous or there is none. */
+  readonly timeSteps?: number;
+  /** What has to be known of the number of a run that was trained for something else. */
+  readonly caveat?: string;
   /** Bases of a window. */
   readonly length: number;
   /** Monte Carlo draws a window, of a bound. */
@@ -150,13 +154,13 @@ async function evaluateOn(
     );
   }
   const chosen = spreadTiles(part.intervals, length, config.windows ?? count);
+  const likelihood = likelihoodOf(run, config);
   const backend = await selectBackend(config.backend, config.precision);
   io.stderr(backend.notice);
   io.stderr("counting the baselines");
   const letSignalsIn = (): Promise<void> => turn(io.signal);
   const { baselines, notices } = await contextBaselines(own.genome, own.splits, letSignalsIn);
   for (const notice of notices) io.stderr(notice);
-  const { likelihood } = objectiveOf(run.config);
   const params = paramsFromArrays(run.weights);
   const scored: ScoredWindow[] = [];
   try {
@@ -183,6 +187,8 @@ async function evaluateOn(
     what: part.what,
     strand: likelihood.strand,
     likelihood: likelihood.kind,
+    ...(likelihood.timeSteps === undefined ? {} : { timeSteps: likelihood.timeSteps }),
+    ...(likelihood.caveat === undefined ? {} : { caveat: likelihood.caveat }),
     length,
     draws: config.draws,
     seed: config.seed,
@@ -197,6 +203,22 @@ async function evaluateOn(
   return summary;
 }
 
+/** @throws {ConfigError} when discrete time is asked of a run that is not of it */
+function likelihoodOf(
+  { config }: LoadedRun,
+  { timeSteps, run }: EvaluateConfig,
+): LikelihoodEstimator {
+  if (timeSteps === undefined) return objectiveOf(config).likelihood;
+  const { settings, likelihood } = objectiveOf({
+    ...config,
+    train: { ...config.train, timeSteps },
+  });
+  if (settings.hasTimeSteps) return likelihood;
+  throw new ConfigError(
+    `expected --time-steps with a run of masked diffusion, got ${run} of ${config.train.objective} (leave it out)`,
+  );
+}
+
 function expectBases(scores: ScoreSummary | undefined, what: string): ScoreSummary {
   if (scores !== undefined) return scores;
   throw new RegionError(
@@ -205,13 +227,14 @@ function expectBases(scores: ScoreSummary | undefined, what: string): ScoreSumma
 }
 
 function provenance(summary: EvaluateSummary): Record<string, string> {
-  const { run, step, checkpointSha256, what, draws, seed } = summary;
+  const { run, step, checkpointSha256, what, draws, seed, timeSteps } = summary;
   return {
     run,
     step: String(step),
     checkpointSha256,
     what,
     draws: String(draws),
+    ...(timeSteps === undefined ? {} : { timeSteps: String(timeSteps) }),
     seed: String(seed),
   };
 }

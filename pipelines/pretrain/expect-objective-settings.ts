@@ -1,6 +1,7 @@
 /** Which settings of training go with the objective. */
 
 import type { ObjectiveSettings } from "../../src/diffusion/objective.ts";
+import { WEIGHTED_TIME_SAMPLINGS } from "../../src/diffusion/time-sampling.ts";
 import { ConfigError } from "../../src/errors.ts";
 import type { TrainConfig } from "./sections.ts";
 
@@ -10,8 +11,8 @@ import type { TrainConfig } from "./sections.ts";
  * @throws {ConfigError} when one is set that the objective does not have
  */
 export function expectObjectiveSettings(
-  { objective, maskWarmup, timeSampling }: TrainConfig,
-  { hasMaskWarmup, timeSamplings }: ObjectiveSettings,
+  { objective, maskWarmup, timeSampling, timeSteps }: TrainConfig,
+  { hasMaskWarmup, timeSamplings, hasTimeSteps }: ObjectiveSettings,
 ): void {
   if (!hasMaskWarmup && maskWarmup > 0) {
     throw new ConfigError(
@@ -23,6 +24,17 @@ export function expectObjectiveSettings(
       timeSamplings.length === 0
         ? `expected no train.timeSampling with train.objective ${objective}, which has no times to draw, got ${timeSampling}`
         : `expected train.timeSampling of ${timeSamplings.join(" or ")} with train.objective ${objective}, got ${timeSampling}`,
+    );
+  }
+  if (timeSteps === undefined) return;
+  if (!hasTimeSteps) {
+    throw new ConfigError(
+      `expected no train.timeSteps with train.objective ${objective}, which is not in discrete time, got ${timeSteps}`,
+    );
+  }
+  if (!WEIGHTED_TIME_SAMPLINGS.includes(timeSampling)) {
+    throw new ConfigError(
+      `expected train.timeSampling of ${WEIGHTED_TIME_SAMPLINGS.join(" or ")} with train.timeSteps, got ${timeSampling}`,
     );
   }
 }

@@ -36,6 +36,7 @@ export function pretrainIdentity(
     "train.noise": train.noise,
     "train.maskWarmup": train.maskWarmup,
     ...(train.timeSampling === "stratified" ? {} : { "train.timeSampling": train.timeSampling }),
+    ...(train.timeSteps === undefined ? {} : { "train.timeSteps": train.timeSteps }),
     ...(train.attentionAnnealing === 0
       ? {}
       : { "train.attentionAnnealing": train.attentionAnnealing }),

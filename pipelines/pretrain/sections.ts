@@ -61,6 +61,8 @@ export interface TrainConfig extends LearningRateConfig, AdamWConfig, KeepConfig
   /** First steps that mask 0.1–0.3 of a window only. */
   readonly maskWarmup: number;
   readonly timeSampling: TimeSampling;
+  /** Absent: time is continuous. */
+  readonly timeSteps?: number;
   /** First steps in which a position sees ever more of what follows it. */
   readonly attentionAnnealing: number;
 }
@@ -184,6 +186,11 @@ export const trainOptions: OptionTable<TrainConfig> = {
     type: choice(TIME_SAMPLINGS),
     default: "stratified",
     help: "how the noise of examples is drawn; the loss means the same with each",
+  },
+  timeSteps: {
+    type: positiveInteger(1_000_000),
+    default: undefined,
+    help: "of discrete time, for mdlm; without it time is continuous",
   },
   attentionAnnealing: {
     type: wholeNumber(),

@@ -10,7 +10,7 @@ import { type Block, blocksOf } from "./blocks.ts";
 import { bothStrands } from "./both-strands.ts";
 import { hideBases } from "./hide-bases.ts";
 import type { DrawNats, LikelihoodEstimator, LikelihoodRandom } from "./likelihood-estimator.ts";
-import type { Objective } from "./objective.ts";
+import { NO_SETTINGS, type Objective } from "./objective.ts";
 import { type Logits, maskedNats } from "./subs.ts";
 
 /** Bases of a block where nobody says how many. */
@@ -34,7 +34,7 @@ export function blockDiffusion({ blockLength, rates }: BlockDiffusionOptions): O
     isToldNoise: false,
     loss: "cross-entropy",
     likelihood: bothStrands(blockEstimator(blockLength)),
-    settings: { hasMaskWarmup: false, timeSamplings: ["stratified"] },
+    settings: { ...NO_SETTINGS, timeSamplings: ["stratified"] },
     corrupt(x0, index, globalBatch, { time, mask }) {
       const xt = x0.slice();
       const weight = new Float32Array(x0.length);

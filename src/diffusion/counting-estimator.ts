@@ -15,6 +15,12 @@ import { type Logits, maskedNats } from "./subs.ts";
 /** Nats of the clean base at a masked position, from row `row` of outputs [rows, 4]. */
 export type PositionNats = (outputs: Logits, row: number, base: number) => number;
 
+/** How many of `bases` ≥ 1 bases a draw masks, by its uniform u in [0, 1). */
+export type CountLaw = (bases: number, u: number) => number;
+
+/** Of continuous time. */
+const uniformCount: CountLaw = (bases, u) => Math.min(bases, Math.floor(u * bases) + 1);
+
 /** Some of a window's bases hidden. */
 export interface CountingDraw {
   /** [length] ids with `k` bases masked */
@@ -29,14 +35,18 @@ export interface CountingDraw {
  * The bound; a row is one Monte Carlo draw.
  *
  * @param positionNats what the outputs at a masked position cost, nats
+ * @param countLaw of how many bases a draw masks; absent is uniform
  */
-export function countingEstimatorOf(positionNats: PositionNats): LikelihoodEstimator {
+export function countingEstimatorOf(
+  positionNats: PositionNats,
+  countLaw?: CountLaw,
+): LikelihoodEstimator {
   return {
     kind: "bound",
     strand: "+",
     rows: (draws) => draws,
     row(x0, random, example, draw, draws) {
-      const made = countingDraw(x0, random, example, draw, draws);
+      const made = countingDraw(x0, random, example, draw, draws, countLaw);
       return {
         input: made.xt,
         maskedBases: made.masked.length,
@@ -62,12 +72,13 @@ export function countingDraw(
   example: number,
   draw: number,
   draws: number,
+  countLaw: CountLaw = uniformCount,
 ): CountingDraw {
   const positions = basePositions(x0);
   const n = positions.length;
   if (n === 0) throw new RangeError("internal: expected a window with at least one base, got none");
   const u = (draw + random.stratum.uniform(example, draw)) / draws;
-  const k = Math.min(n, Math.floor(u * n) + 1);
+  const k = countLaw(n, u);
   const xt = x0.slice();
   const masked = hideBases(xt, positions, k, (bound, place) =>
     random.subset.integer(bound, example, draw, place),

@@ -41,6 +41,10 @@ export interface LikelihoodDraw {
 export interface LikelihoodEstimator {
   /** Whether the mean of a window's rows is −log p itself, or an upper bound of it. */
   readonly kind: "exact" | "bound";
+  /** Steps of the process whose bound it is; absent where time is continuous or there is none. */
+  readonly timeSteps?: number;
+  /** What has to be known of the number of a run that was trained for something else. */
+  readonly caveat?: string;
   /** Which strand of a window is scored; both is the mean of the two. */
   readonly strand: "+" | "both";
   /** Rows that a window takes where `draws` Monte Carlo draws are asked for. */

@@ -5,26 +5,27 @@
 
 import { BASE_COUNT, MASK_ID } from "../tokens/alphabet.ts";
 import { corrupt } from "./corrupt.ts";
-import { countingEstimator } from "./counting-estimator.ts";
+import { countingEstimator, countingEstimatorOf } from "./counting-estimator.ts";
 import { LIGHT_MASKS } from "./light-masks.ts";
+import type { LikelihoodEstimator } from "./likelihood-estimator.ts";
 import type { NoiseSchedule } from "./noise.ts";
 import type { Objective } from "./objective.ts";
-import { noiseDraw, TIME_SAMPLINGS, type TimeSampling } from "./time-sampling.ts";
+import { maskedNats } from "./subs.ts";
+import { gridCounts } from "./time-grid.ts";
+import { noiseDraw, TIME_SAMPLINGS, type TimeDraws } from "./time-sampling.ts";
 
 /** How windows are masked for training. */
-export interface MaskedTraining {
+export interface MaskedTraining extends TimeDraws {
   /** First steps that mask lightly; during them the loss is no bound. */
   readonly maskWarmup?: number;
-  /** Absent is stratified. */
-  readonly timeSampling?: TimeSampling;
 }
 
-/** The objective under a noise schedule. */
+/** The objective under a noise schedule, in discrete time where it has steps: then loss and likelihood are the bound of so many. */
 export function mdlm(
   noise: NoiseSchedule,
-  { maskWarmup = 0, timeSampling }: MaskedTraining = {},
+  { maskWarmup = 0, ...times }: MaskedTraining = {},
 ): Objective {
-  const draw = noiseDraw(noise, timeSampling);
+  const draw = noiseDraw(noise, times);
   const lightDraw = noiseDraw(LIGHT_MASKS);
   return {
     name: "mdlm",
@@ -33,8 +34,8 @@ export function mdlm(
     attention: "full",
     isToldNoise: false,
     loss: "cross-entropy",
-    likelihood: countingEstimator,
-    settings: { hasMaskWarmup: true, timeSamplings: TIME_SAMPLINGS },
+    likelihood: likelihoodOf(noise, times),
+    settings: { hasMaskWarmup: true, timeSamplings: TIME_SAMPLINGS, hasTimeSteps: true },
     corrupt: (x0, index, globalBatch, random) => {
       const step = Math.floor(index / globalBatch);
       const drawn = (step < maskWarmup ? lightDraw : draw)(random.time, index, globalBatch);
@@ -43,4 +44,9 @@ export function mdlm(
       return { xt, weight };
     },
   };
+}
+
+function likelihoodOf(noise: NoiseSchedule, { timeSteps }: TimeDraws): LikelihoodEstimator {
+  if (timeSteps === undefined) return countingEstimator;
+  return { ...countingEstimatorOf(maskedNats, gridCounts(noise, timeSteps)), timeSteps };
 }

@@ -36,10 +36,16 @@ export interface ObjectiveSettings {
   readonly hasMaskWarmup: boolean;
   /** How the times of examples may be drawn; none where there is no time. */
   readonly timeSamplings: readonly TimeSampling[];
+  /** Whether time can be discrete. */
+  readonly hasTimeSteps: boolean;
 }
 
 /** Of an objective that has none of them. */
-export const NO_SETTINGS: ObjectiveSettings = { hasMaskWarmup: false, timeSamplings: [] };
+export const NO_SETTINGS: ObjectiveSettings = {
+  hasMaskWarmup: false,
+  timeSamplings: [],
+  hasTimeSteps: false,
+};
 
 export interface Objective {
   readonly name: ObjectiveName;

@@ -33,6 +33,6 @@ export function sedd(noise: NoiseSchedule, training: MaskedTraining = {}): Objec
     name: "sedd",
     loss: "score-entropy",
     likelihood: countingEstimatorOf(scoreNats),
-    settings: { ...masked.settings, timeSamplings: WEIGHTED_TIME_SAMPLINGS },
+    settings: { ...masked.settings, timeSamplings: WEIGHTED_TIME_SAMPLINGS, hasTimeSteps: false },
   };
 }

@@ -5,6 +5,7 @@
 
 import type { AddressedRandom } from "../random/addressed.ts";
 import type { NoiseSchedule } from "./noise.ts";
+import { gridMaskProbabilities } from "./time-grid.ts";
 import { MIN_TIME, stratifiedUniform, timeOf } from "./training-time.ts";
 
 /**
@@ -37,16 +38,45 @@ export type MaskRates = Pick<NoiseSchedule, "maskProbability" | "weight">;
 /** Draws of an example's noise by its global index, from the stream `trainingTime`. */
 export type NoiseDraw = (random: AddressedRandom, index: number, globalBatch: number) => DrawnNoise;
 
+/** How times are drawn. */
+export interface TimeDraws {
+  /** Absent is stratified. */
+  readonly timeSampling?: TimeSampling;
+  /** Steps of discrete time; absent is continuous time. */
+  readonly timeSteps?: number;
+}
+
 /**
- * Returns the draws under a noise. With weighted samplings the expectation is 1/(1 − 1e-3) of the integral over the mask probabilities
- * between those at 1e-3 and 1, with the others the integral itself.
+ * Returns the draws under a noise. In continuous time the expectation is with weighted samplings 1/(1 − 1e-3) of the integral over the mask
+ * probabilities between those at 1e-3 and 1, with the others the integral itself; in discrete time, which weighted samplings alone
+ * draw, it is the bound of so many steps.
  */
-export function noiseDraw(noise: MaskRates, sampling: TimeSampling = "stratified"): NoiseDraw {
-  const uniform = sampling === "independent" ? independentUniform : stratifiedUniform;
-  const drawn = WEIGHTED_TIME_SAMPLINGS.includes(sampling)
-    ? byTime(noise)
-    : byLogProbability(noise);
+export function noiseDraw(
+  noise: MaskRates,
+  { timeSampling = "stratified", timeSteps }: TimeDraws = {},
+): NoiseDraw {
+  const uniform = timeSampling === "independent" ? independentUniform : stratifiedUniform;
+  const drawn = drawnNoise(noise, timeSampling, timeSteps);
   return (random, index, globalBatch) => drawn(uniform(random, index, globalBatch));
+}
+
+function drawnNoise(
+  noise: MaskRates,
+  timeSampling: TimeSampling,
+  timeSteps?: number,
+): (u: number) => DrawnNoise {
+  if (timeSteps !== undefined) return onGrid(noise, timeSteps);
+  return WEIGHTED_TIME_SAMPLINGS.includes(timeSampling) ? byTime(noise) : byLogProbability(noise);
+}
+
+/** Steps equally often; the weight of step i is T (mᵢ − mᵢ₋₁)/mᵢ, 1/t under log-linear noise. */
+function onGrid(noise: MaskRates, steps: number): (u: number) => DrawnNoise {
+  const m = gridMaskProbabilities(noise, steps);
+  return (u) => {
+    const i = Math.floor(u * steps) + 1;
+    const [before, maskProbability] = [m[i - 1] as number, m[i] as number];
+    return { maskProbability, weight: (steps * (maskProbability - before)) / maskProbability };
+  };
 }
 
 function independentUniform(random: AddressedRandom, index: number): number {

@@ -6,7 +6,7 @@
 
 import { BASE_COUNT, isBase } from "../tokens/alphabet.ts";
 import type { NoiseSchedule } from "./noise.ts";
-import type { Objective } from "./objective.ts";
+import { NO_SETTINGS, type Objective } from "./objective.ts";
 import { trainingTime } from "./training-time.ts";
 import { uniformEstimatorOf } from "./uniform-estimator.ts";
 import { redraw } from "./uniform-noise.ts";
@@ -24,7 +24,7 @@ export function udlm(noise: NoiseSchedule): Objective {
     attention: "full",
     isToldNoise: true,
     loss: "denoiser-ratios",
-    settings: { hasMaskWarmup: false, timeSamplings: ["stratified"] },
+    settings: { ...NO_SETTINGS, timeSamplings: ["stratified"] },
     likelihood: uniformEstimatorOf(denoiserScores),
     corrupt: (x0, index, globalBatch, random) => {
       const t = trainingTime(random.time, index, globalBatch);

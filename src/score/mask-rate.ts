@@ -26,8 +26,8 @@ interface BinDraws {
 /**
  * Divides the draws into `bins` equal ranges of the mask rate, lowest first; a range without a draw is left out.
  *
- * A window's mask count is uniform over 1 … n and a draw's estimate of its bound is n times the draw's mean nats a
- * masked base, so the bound a base is the mean of the bins' nats, each by its share of the draws.
+ * A draw's estimate of its window's bound is n times the draw's mean nats a masked base, whatever the law of mask counts (uniform
+ * over 1 … n in continuous time), so the bound a base is the mean of the bins' nats, each by its share of the draws.
  */
 export function natsByMaskRate(
   windows: readonly WindowLikelihood[],

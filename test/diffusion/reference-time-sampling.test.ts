@@ -27,7 +27,7 @@ const noise = noiseSchedule("loglinear");
 const { logMove0, logMove1, u, t } = importance.loglinear;
 const drawing = (value: number) => ({ uniform: () => value, integer: () => 0 });
 const at = (sampling: "importance" | "change-of-variables", value: number) =>
-  noiseDraw(noise, sampling)(drawing(value), 0, 1);
+  noiseDraw(noise, { timeSampling: sampling })(drawing(value), 0, 1);
 
 /** The least mask probability is that of t = 1e-3 here, 9.99e-4, and 1 − e^−0.001 there: ln 1.0005 apart. */
 const APART = Math.log(-Math.expm1(-1e-3) / 9.99e-4);
@@ -61,7 +61,9 @@ describe("the logarithm of the mask probability", () => {
 });
 
 it("independent times are mdlm's", () => {
-  const own = times.u.map((value) => noiseDraw(noise, "independent")(drawing(value), 0, 1));
+  const own = times.u.map((value) =>
+    noiseDraw(noise, { timeSampling: "independent" })(drawing(value), 0, 1),
+  );
   expectNear(
     own.map(({ maskProbability }) => maskProbability),
     times.independent.map(noise.maskProbability),

@@ -32,7 +32,7 @@ describe.each(NOISE_NAMES)("under %s noise", (name) => {
   it.each(TIME_SAMPLINGS)(
     "%s times have the integral as their expectation, to 1e-9",
     (sampling) => {
-      const draw = noiseDraw(noise, sampling);
+      const draw = noiseDraw(noise, { timeSampling: sampling });
       const atUniform = (u: number): number => {
         const { maskProbability, weight } = draw(drawing(u), 0, 1);
         return weight * maskProbability * crossEntropy(maskProbability);
@@ -43,7 +43,7 @@ describe.each(NOISE_NAMES)("under %s noise", (name) => {
   );
 
   it("importance times are those of a density in proportion to the weight", () => {
-    const draw = noiseDraw(noise, "importance");
+    const draw = noiseDraw(noise, { timeSampling: "importance" });
     const total = integrate(noise.weight, MIN_TIME, 1, 4000);
     for (const t of [0.002, 0.03, 0.4, 0.97]) {
       const u = integrate(noise.weight, MIN_TIME, t, 4000) / total; // the distribution function
@@ -103,7 +103,7 @@ describe.each(TIME_SAMPLINGS)("%s times", (timeSampling) => {
   });
 
   it("are of each stratum of a batch once, unless they are independent", () => {
-    const draw = noiseDraw(noise, timeSampling);
+    const draw = noiseDraw(noise, { timeSampling });
     const ordered = Array.from({ length: 64 }, (_, j) => draw(RANDOM.time, 640 + j, 64))
       .map(({ maskProbability }) => maskProbability)
       .every((m, j, all) => j === 0 || m > (all[j - 1] as number));

@@ -76,6 +76,19 @@ describe("pretrainConfig", () => {
     expect((await pretrainConfig({ data: genome, train: taken })).train).toMatchObject(taken);
   });
 
+  test("refuses discrete time where there is none, and times that it does not have", async () => {
+    await expectRefusal(
+      { data: genome, train: { objective: "sedd", timeSteps: 10 } },
+      "expected no train.timeSteps with train.objective sedd, which is not in discrete time, got 10",
+    );
+    await expectRefusal(
+      { data: genome, train: { timeSteps: 10, timeSampling: "importance" } },
+      "expected train.timeSampling of stratified or independent with train.timeSteps, got importance",
+    );
+    const taken = { timeSteps: 10, timeSampling: "independent" } as const;
+    expect((await pretrainConfig({ data: genome, train: taken })).train).toMatchObject(taken);
+  });
+
   test("every preset and default has a step of as many bases as it says", async () => {
     const basesOf = async (preset: PretrainConfig["preset"]): Promise<number> => {
       const { data, train } = await pretrainConfig({ preset, data: genome });
