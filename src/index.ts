@@ -99,6 +99,13 @@ export type {
 export { readPublished } from "./report/published/read-published.ts";
 export { type MaskRateNats, natsByMaskRate } from "./score/mask-rate.ts";
 export {
+  type BlockLoss,
+  type BlockLossOptions,
+  blockLosses,
+  type RateVariance,
+  rateVariances,
+} from "./score/mask-rate-variance.ts";
+export {
   type DrawLikelihood,
   type LikelihoodOptions,
   type ScoredInput,

@@ -175,6 +175,9 @@ async function oneStep(
     ...(valid === undefined
       ? {}
       : { validBits: valid.value, validStandardError: valid.standardError }),
+    ...(valid?.steadiest === undefined
+      ? {}
+      : { steadiestFrom: valid.steadiest.from, steadiestTo: valid.steadiest.to }),
     waitShare: waitMs / stepMs,
     makeSeconds: batches.makeSeconds,
     seconds: loop.secondsBefore + (performance.now() - inputs.startedAt) / 1000,

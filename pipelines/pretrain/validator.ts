@@ -1,8 +1,11 @@
 /** Validation during training: the likelihood of the same windows, or its bound with the same masks every time. */
 
 import type { Window } from "../../src/data/window.ts";
+import type { MaskRates } from "../../src/diffusion/block-rates.ts";
+import type { Denoise } from "../../src/diffusion/denoise.ts";
 import { RegionError } from "../../src/errors.ts";
 import { networkDenoise } from "../../src/model/network-denoise.ts";
+import { blockLosses, rateVariances } from "../../src/score/mask-rate-variance.ts";
 import { windowLikelihoods } from "../../src/score/window-likelihood.ts";
 import type { Estimate } from "../../src/stats/mean.ts";
 import { ratio } from "../../src/stats/ratio.ts";
@@ -17,7 +20,12 @@ import type { TrainingData } from "./training-data.ts";
 const DRAWS = 1;
 
 /** Bits per base of the validation windows under EMA weights. */
-export type Validate = (ema: ParamTree, turn: () => Promise<void>) => Promise<Estimate>;
+interface Validation extends Estimate {
+  /** Of block diffusion: the range of mask rates in which the losses of their blocks vary least; `train.maskFrom` and `maskTo` take it. */
+  readonly steadiest?: MaskRates;
+}
+
+export type Validate = (ema: ParamTree, turn: () => Promise<void>) => Promise<Validation>;
 
 export interface Validator {
   /** undefined when there is nothing to validate on. */
@@ -52,7 +60,7 @@ async function validationBits(
   config: PretrainConfig,
   ema: ParamTree,
   turn: () => Promise<void>,
-): Promise<Estimate> {
+): Promise<Validation> {
   const { model, train, seed } = config;
   const { likelihood } = objectiveOf(config);
   const denoise = withTurns(networkDenoise(ema, model), turn);
@@ -64,5 +72,19 @@ async function validationBits(
     nats.push(scored.nats / Math.LN2);
     bases.push(scored.scoredBases);
   }
-  return ratio(nats, bases);
+  const steadiest = await steadiestRates(denoise, windows, config);
+  return { ...ratio(nats, bases), ...(steadiest === undefined ? {} : { steadiest }) };
+}
+
+/** Blocks of one base are hidden whole: no rate has a say. */
+async function steadiestRates(
+  denoise: Denoise,
+  windows: readonly Window[],
+  { model: { blockLength = 1 }, train, seed }: PretrainConfig,
+): Promise<MaskRates | undefined> {
+  if (blockLength === 1) return undefined;
+  const options = { blockLength, batchSize: train.batchSize, seed };
+  const ids = windows.map((window) => window.ids);
+  const [least] = rateVariances(await blockLosses(denoise, ids, options));
+  return least;
 }

@@ -45,6 +45,35 @@ test("it learns: the bound of validation falls below that of four equal bases", 
   expect(validBits).toBeGreaterThan(1.4);
 });
 
+test("validation says which mask rates vary least, and a run that takes them begins from a masked one", async () => {
+  const { steadiestFrom: from, steadiestTo: to } = metrics(run).at(-1) as Record<string, number>;
+  expect([from, to].every((rate) => rate !== undefined && rate >= 0 && rate <= 1)).toBe(true);
+  expect((to as number) - (from as number)).toBeGreaterThanOrEqual(0.499);
+  const masked = join(folder, "masked");
+  const first = await pretrain([...SOURCE, "--steps", "20", "--out", masked]);
+  expect(first, first.stderr).toMatchObject({ code: 0 });
+  const rates = ["--set", `train.maskFrom=${from}`, "--set", `train.maskTo=${to}`];
+  const tuned = join(folder, "from-masked");
+  const args = [...blocksOf(8), ...rates, "--steps", "20", "--init", masked, "--out", tuned];
+  const second = await pretrain(args);
+  expect(second, second.stderr).toMatchObject({ code: 0 });
+  expect(metrics(tuned).at(-1)?.validBits).toBeLessThan(2);
+  expect(await gdiff(["generate", tuned, "--count", "1"])).toMatchObject({ code: 0 });
+});
+
+test("the weights of an autoregressive run predict another base, and are refused", async () => {
+  const causal = join(folder, "causal");
+  const first = await pretrain([...SOURCE, "--objective", "ar", "--steps", "1", "--out", causal]);
+  expect(first, first.stderr).toMatchObject({ code: 0 });
+  const refused = await pretrain([...blocksOf(8), "--init", causal, "--out", join(folder, "no")]);
+  expect([refused.code, errorLines(refused)[0]]).toEqual([
+    2,
+    expect.stringMatching(
+      /a run that predicts each base where it stands with train\.objective bd3/,
+    ),
+  ]);
+});
+
 test("a run that was stopped comes to the same weights, its batches made by threads or not", async () => {
   const cut = join(folder, "cut");
   const args = [...blocksOf(12), "--steps", "60", "--out", cut];
@@ -62,6 +91,7 @@ test("blocks of one base have an exact likelihood", async () => {
   const { stdout } = await gdiff(["evaluate", single, "--windows", "8", "--json"]);
   const { likelihood, strand, scores } = JSON.parse(stdout);
   expect([likelihood, strand]).toEqual(["exact", "both"]);
+  expect(metrics(single).at(-1)).not.toHaveProperty("steadiestFrom");
   expect(scores.model.bits).toBeLessThan(1.8);
   expect(scores).not.toHaveProperty("monteCarloStandardError");
 });
