@@ -11,6 +11,7 @@ import { mlm } from "../src/diffusion/mlm.ts";
 import { noiseSchedule } from "../src/diffusion/noise.ts";
 import type { Objective } from "../src/diffusion/objective.ts";
 import { sedd } from "../src/diffusion/sedd.ts";
+import { seddUniform } from "../src/diffusion/sedd-uniform.ts";
 import { udlm } from "../src/diffusion/udlm.ts";
 import type { PretrainConfig } from "./pretrain/options.ts";
 
@@ -21,6 +22,8 @@ export function objectiveOf(config: Pick<PretrainConfig, "model" | "train">): Ob
       return mdlm(noiseSchedule(train.noise), train);
     case "sedd":
       return sedd(noiseSchedule(train.noise), train);
+    case "sedd-uniform":
+      return seddUniform(noiseSchedule(train.noise));
     case "udlm":
       return udlm(noiseSchedule(train.noise));
     case "mlm":

@@ -29,6 +29,7 @@ export {
 } from "./diffusion/noise.ts";
 export type { Corruption, CorruptionRandom, Objective } from "./diffusion/objective.ts";
 export { scoreNats, sedd } from "./diffusion/sedd.ts";
+export { seddUniform } from "./diffusion/sedd-uniform.ts";
 export { strandAverage } from "./diffusion/strand-average.ts";
 export { type Logits, maskedNats, subsLogProbs } from "./diffusion/subs.ts";
 export { udlm } from "./diffusion/udlm.ts";

@@ -14,9 +14,11 @@ import {
 
 const KEYS = Object.keys(methodOptions) as (keyof MethodOptions)[];
 
-/** A configuration whose method is known. */
+/** A configuration whose method and run are known. */
 export interface ChosenConfig extends GenerateConfig {
   readonly sample: ChosenSample;
+  /** Of the run. */
+  readonly process: Objective["process"];
 }
 
 /**
@@ -48,7 +50,7 @@ export function chooseMethod(
   }
   const sample = { ...config.sample, method };
   checkMethod(sample);
-  return { ...config, sample };
+  return { ...config, sample, process };
 }
 
 /**

@@ -163,7 +163,7 @@ export const trainOptions: OptionTable<TrainConfig> = {
     type: choice(OBJECTIVE_NAMES),
     default: "mdlm",
     flag: "--objective",
-    help: "what is learnt: masked diffusion, its scores (sedd), diffusion by redrawn bases (udlm), 15 % of the bases once (mlm), blocks from left to right (bd3), or each base from those before it (ar)",
+    help: "what is learnt: masked diffusion, its scores (sedd), diffusion by redrawn bases (udlm) and its scores (sedd-uniform), 15 % of the bases once (mlm), blocks from left to right (bd3), or each base from those before it (ar)",
   },
   noise: { type: choice(NOISE_NAMES), default: "loglinear", help: "how alpha(t) falls" },
   maskFrom: {

@@ -24,11 +24,19 @@ export interface CorruptionRandom {
   readonly mask: AddressedRandom;
 }
 
-export const OBJECTIVE_NAMES = ["mdlm", "sedd", "udlm", "mlm", "bd3", "ar"] as const;
+export const OBJECTIVE_NAMES = [
+  "mdlm",
+  "sedd",
+  "sedd-uniform",
+  "udlm",
+  "mlm",
+  "bd3",
+  "ar",
+] as const;
 export type ObjectiveName = (typeof OBJECTIVE_NAMES)[number];
 
 /** What a position's outputs cost, multiplied by its weight; train/losses.ts has them in tensors. */
-export type LossName = "cross-entropy" | "score-entropy" | "denoiser-ratios";
+export type LossName = "cross-entropy" | "score-entropy" | "denoiser-ratios" | "output-ratios";
 
 /** Settings of training that mean something to some objectives only. */
 export interface ObjectiveSettings {

@@ -13,7 +13,8 @@ import { type RandomOrderOptions, randomOrderSampler } from "./random-order.ts";
 import { type RemdmOptions, remdmSampler } from "./remdm.ts";
 import type { Sampler } from "./sampler.ts";
 import { scaledScore, scoreSampler } from "./score-form.ts";
-import { cleanLogits, posteriorStep, uniformSampler } from "./uniform-sampler.ts";
+import { uniformSampler } from "./uniform-sampler.ts";
+import { cleanLogits, eulerStep, lawOfRatios, posteriorStep } from "./uniform-steps.ts";
 
 /** Every sampler, with options of its own type. */
 interface AllSamplers {
@@ -50,6 +51,7 @@ interface SamplersOfObjective {
   readonly mdlm: MaskedSamplers;
   /** Its scores need not add up as those of a denoiser do. */
   readonly sedd: Pick<AllSamplers, "analytic" | "euler">;
+  readonly "sedd-uniform": Pick<AllSamplers, "analytic" | "euler">;
   readonly udlm: Pick<AllSamplers, "ancestral">;
   /** It predicts masked bases too, of windows with few of them. */
   readonly mlm: MaskedSamplers;
@@ -62,6 +64,10 @@ const OF_OBJECTIVE: SamplersOfObjective = {
   sedd: {
     analytic: scoreSampler(analyticGain, scaledScore),
     euler: scoreSampler(eulerGain, scaledScore),
+  },
+  "sedd-uniform": {
+    analytic: uniformSampler(lawOfRatios, posteriorStep),
+    euler: uniformSampler(lawOfRatios, eulerStep),
   },
   udlm: { ancestral: uniformSampler(cleanLogits, posteriorStep) },
   mlm: MASKED,

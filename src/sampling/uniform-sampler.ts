@@ -11,41 +11,14 @@
  */
 
 import type { Denoise } from "../diffusion/denoise.ts";
-import type { NoiseSchedule } from "../diffusion/noise.ts";
 import type { Logits } from "../diffusion/subs.ts";
-import { uniformPosterior } from "../diffusion/uniform-noise.ts";
 import { BASE_COUNT, MASK_ID } from "../tokens/alphabet.ts";
 import { ALL_BASES } from "../tokens/base-set.ts";
 import type { TimeOptions } from "./ancestral.ts";
 import { type BaseChoice, chosenProbabilities, drawBase } from "./categorical.ts";
 import type { Sampler, SamplerBatch, SamplerRandom } from "./sampler.ts";
-import { type TimeStep, timeSteps } from "./time-steps.ts";
-
-/** Writes logits of the clean base at a position that shows z to `out` [4], from row `row` of outputs [rows, 4]; `redrawn` is 1 − α(t). */
-export type CleanLaw = (
-  outputs: Logits,
-  row: number,
-  z: number,
-  redrawn: number,
-  out: Float64Array,
-) => void;
-
-/** Writes the probabilities of a position's base after a step to `out` [4], from a law [4] of clean bases and the base it shows. */
-export type UniformStep = (
-  law: Float64Array,
-  z: number,
-  noise: NoiseSchedule,
-  step: TimeStep,
-  out: Float64Array,
-) => void;
-
-/** Outputs that are the logits themselves. */
-export const cleanLogits: CleanLaw = (logits, row, _z, _redrawn, out) =>
-  out.set(logits.subarray(row * BASE_COUNT, (row + 1) * BASE_COUNT));
-
-/** The posterior, with the law in the place of the clean base; the last step ends with no noise, whatever the schedule leaves. */
-export const posteriorStep: UniformStep = (law, z, { maskProbability }, { t, s }, out) =>
-  uniformPosterior(law, z, { atT: maskProbability(t), atS: s === 0 ? 0 : maskProbability(s) }, out);
+import { timeSteps } from "./time-steps.ts";
+import type { CleanLaw, UniformStep } from "./uniform-steps.ts";
 
 /** Draws with probabilities as they are: the choice was made in the law. */
 const AS_IT_IS: BaseChoice = { temperature: 1, topP: 1 };

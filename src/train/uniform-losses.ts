@@ -16,6 +16,10 @@ export const denoiserRatios: PositionLoss = (logits, micro) => {
   return entropyOf(tf.sub(noised, shown), micro);
 };
 
+/** Outputs are logarithms of the ratios; that of the base which is shown is 0, whatever stands there. */
+export const outputRatios: PositionLoss = (outputs, micro) =>
+  entropyOf(tf.mul(outputs, tf.sub(1, shownBases(micro))), micro);
+
 function entropyOf(logScores: tf.Tensor2D, micro: MicroBatch): tf.Scalar {
   const truth = tf.tensor2d(trueRatios(micro), [micro.xt.length, BASE_COUNT]);
   return ratioEntropy(logScores, truth, tf.tensor1d(micro.weight));

@@ -2,6 +2,7 @@
 
 import { beforeAll, describe, expect, it } from "vitest";
 import type { LossName } from "../../src/diffusion/objective.ts";
+import { outputScores } from "../../src/diffusion/sedd-uniform.ts";
 import {
   denoiserScores,
   type LogScores,
@@ -46,7 +47,10 @@ function rowNats(outputs: Float64Array, scoresOf: LogScores, batch: number): num
   return total;
 }
 
-const NAIVE: readonly [LossName, LogScores][] = [["denoiser-ratios", denoiserScores]];
+const NAIVE: readonly [LossName, LogScores][] = [
+  ["denoiser-ratios", denoiserScores],
+  ["output-ratios", outputScores],
+];
 
 describe.each(BACKENDS)("on %s", (backend) => {
   beforeAll(() => useBackend(backend));

@@ -2,13 +2,19 @@
 
 import { describe, expect, it } from "vitest";
 import type { Denoise } from "../../src/diffusion/denoise.ts";
-import { noiseSchedule } from "../../src/diffusion/noise.ts";
+import { type NoiseName, noiseSchedule } from "../../src/diffusion/noise.ts";
 import type { TimeOptions } from "../../src/sampling/ancestral.ts";
 import type { RowConstraint } from "../../src/sampling/constraint.ts";
 import type { Sampler } from "../../src/sampling/sampler.ts";
 import { samplersOf } from "../../src/sampling/samplers-of.ts";
 import { stridedSampler } from "../../src/sampling/strided.ts";
-import { cleanLogits, posteriorStep } from "../../src/sampling/uniform-sampler.ts";
+import {
+  cleanLogits,
+  eulerStep,
+  lawOfRatios,
+  posteriorStep,
+  type UniformStep,
+} from "../../src/sampling/uniform-steps.ts";
 import { MASK_ID, N_ID } from "../../src/tokens/alphabet.ts";
 import {
   baseColumns,
@@ -21,7 +27,7 @@ import { SOURCE, sourceNats } from "../support/markov-source.ts";
 import { maskedBatch, samplerRandom } from "../support/sampling/bound-samplers.ts";
 import { chiSquare, type Law, LENGTH, LIMIT } from "../support/sampling/chi-square.ts";
 import { tabularLaw } from "../support/tabular-law.ts";
-import { leaveOneOut } from "../support/uniform-law.ts";
+import { exactScores, leaveOneOut } from "../support/uniform-law.ts";
 
 const M = MASK_ID;
 const markov: Law = (sequence) => Math.exp(-sourceNats(SOURCE, sequence));
@@ -30,19 +36,42 @@ const options = (calls: number): TimeOptions => ({
   noise: noiseSchedule("loglinear"),
 });
 
-/** Each sampler with the exact network of a law. */
-const SAMPLERS: readonly [string, Sampler<TimeOptions>, (law: Law) => Denoise][] = [
-  ["udlm, ancestral", samplersOf("udlm").ancestral, leaveOneOut],
+const { analytic, euler } = samplersOf("sedd-uniform");
+
+/** A network of clean bases that says A, whatever it sees. */
+const saysA =
+  (nats: number): Denoise =>
+  async (ids) => {
+    const outputs = new Float64Array(4 * ids.length);
+    for (let at = 0; at < ids.length; at++) outputs[4 * at] = nats;
+    return outputs;
+  };
+
+/** A network of ratios that says A. */
+const ratiosOfA =
+  (nats: number): Denoise =>
+  async (ids) =>
+    Float64Array.from(
+      { length: 4 * ids.length },
+      (_, i) => (i % 4 === 0 ? nats : 0) - (ids[Math.floor(i / 4)] === 0 ? nats : 0),
+    );
+
+interface Case {
+  readonly sampler: Sampler<TimeOptions>;
+  /** The exact network of a law. */
+  readonly exact: (law: Law) => Denoise;
+  readonly says: (nats: number) => Denoise;
+}
+
+const ofScores = { exact: exactScores, says: ratiosOfA };
+const SAMPLERS: readonly [string, Case][] = [
+  ["udlm, ancestral", { sampler: samplersOf("udlm").ancestral, exact: leaveOneOut, says: saysA }],
+  ["sedd-uniform, analytic", { sampler: analytic, ...ofScores }],
+  ["sedd-uniform, euler", { sampler: euler, ...ofScores }],
 ];
 
-/** A network that says A whatever it sees: log-probabilities and log ratios alike. */
-const saysA: Denoise = async (ids, { batch, length }) => {
-  const outputs = new Float64Array(4 * batch * length);
-  for (let at = 0; at < ids.length; at++) outputs[4 * at] = 30;
-  return outputs;
-};
-
-describe.each(SAMPLERS)("%s", (_, sampler, exact) => {
+describe.each(SAMPLERS)("%s", (_, { sampler, exact, says }) => {
+  const sure = says(30);
   const sample = (rows: number, calls: number, law: Law): Promise<Uint8Array> =>
     sampler(exact(law), maskedBatch(rows, LENGTH), options(calls), samplerRandom(3));
 
@@ -74,7 +103,7 @@ describe.each(SAMPLERS)("%s", (_, sampler, exact) => {
         if (id === M) expect(rows[i]).toBeLessThan(4);
         else expect(rows[i]).toBe(id);
       }
-      return saysA(rows, shape);
+      return sure(rows, shape);
     };
     const batch = { batch: 1, length: 12, ids, samples: [0] };
     const out = await sampler(seen, batch, options(20), samplerRandom(5));
@@ -87,7 +116,7 @@ describe.each(SAMPLERS)("%s", (_, sampler, exact) => {
     const denoise: Denoise = (ids, shape) => {
       expect(shape.labels).toEqual([2, 0]);
       told.push([...(shape.levels ?? [])]);
-      return saysA(ids, shape);
+      return sure(ids, shape);
     };
     const batch = { ...maskedBatch(2, 4), labels: [2, 0] };
     await sampler(denoise, batch, options(3), samplerRandom(5));
@@ -124,7 +153,7 @@ describe.each(SAMPLERS)("%s", (_, sampler, exact) => {
         conceal: () => expect.fail("concealed"),
       }),
     );
-    const out = await sampler(saysA, { ...batch, constraints }, options(7), samplerRandom(2));
+    const out = await sampler(sure, { ...batch, constraints }, options(7), samplerRandom(2));
     for (const [row, heard] of made.entries())
       expect([...out.subarray(12 * row, 12 * row + 12)]).toEqual(
         Array.from({ length: 12 }, (_value, i) => heard.get(i)),
@@ -132,8 +161,7 @@ describe.each(SAMPLERS)("%s", (_, sampler, exact) => {
   });
 
   it("takes the likeliest base at temperature 0, and in a nucleus of one", async () => {
-    const lean: Denoise = async (ids, shape) =>
-      (await saysA(ids, shape)).map((output) => output / 60);
+    const lean = says(0.5);
     for (const choice of [
       { temperature: 0, topP: 1 },
       { temperature: 1, topP: 0 },
@@ -153,7 +181,7 @@ describe.each(SAMPLERS)("%s", (_, sampler, exact) => {
   it("fills rows longer than the window", async () => {
     const strided = stridedSampler(sampler);
     const out = await strided(
-      saysA,
+      sure,
       maskedBatch(2, 20),
       { window: 8, stride: 4, calls: 12, optionsFor: options },
       samplerRandom(2),
@@ -191,5 +219,82 @@ describe("a posterior step", () => {
 
   it("has some to be compared with", () => {
     expect(uniform.length).toBeGreaterThan(0);
+  });
+});
+
+describe("SEDD's steps", () => {
+  interface Step {
+    readonly noise: NoiseName;
+    readonly t: number;
+    readonly dt: number;
+    readonly sigma: number;
+    readonly score: Categories;
+    readonly euler: Categories;
+    readonly analytic: Categories;
+    readonly denoiser: Categories;
+  }
+  const { uniform } = readGolden<{
+    uniform: {
+      readonly inputs: GoldenInputs;
+      readonly steps: readonly Step[];
+      readonly stepsOfLaw: readonly Step[];
+    };
+  }>("sedd");
+  const shown = uniform.inputs.xt.flat();
+
+  /** Steps of every position by the scores of the reference, beside the probabilities that it has. */
+  function* stepsOf({ noise: name, t, dt, score }: Step, s: number, step: UniformStep) {
+    const noise = noiseSchedule(name);
+    const [law, after] = [new Float64Array(4), new Float64Array(4)];
+    const outputs = baseColumns(score).map(Math.log);
+    expect(dt).toBeGreaterThan(0);
+    for (const [at, z] of shown.entries()) {
+      lawOfRatios(outputs, at, z, noise.maskProbability(t), law);
+      const shares = law.map(Math.exp);
+      const isLaw = shares.every((share) => share > 0);
+      const total = shares.reduce((sum, share) => sum + share, 0);
+      const chosen = shares.map((share) => share / total);
+      step(chosen, z, noise, { call: 0, t, s }, after);
+      yield { at, after, isLaw };
+    }
+  }
+
+  it.each(uniform.stepsOfLaw)("of a law's scores from $t by $dt are SEDD's", (reference) => {
+    const { t, dt, analytic: posterior, denoiser, euler: first } = reference;
+    for (const [step, s, rows] of [
+      [posteriorStep, t - dt, posterior],
+      [eulerStep, t - dt, first],
+      [posteriorStep, 0, denoiser],
+    ] as const) {
+      for (const { at, after, isLaw } of stepsOf(reference, s, step)) {
+        const expected = rows.flat()[at] ?? [];
+        expect(isLaw).toBe(true);
+        // Euler's probabilities are negative there where a step is long, and clipped here.
+        if (expected.every((p) => p >= 0))
+          for (const [y, p] of expected.entries()) expect(after[y]).toBeCloseTo(p, 9);
+        else expect(after.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12);
+      }
+    }
+  });
+
+  it("of scores that are no law's are probabilities here, which SEDD's are not", () => {
+    let [laws, others] = [0, 0];
+    for (const reference of uniform.steps) {
+      for (const { at, after, isLaw } of stepsOf(
+        reference,
+        reference.t - reference.dt,
+        posteriorStep,
+      )) {
+        expect(after.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12);
+        expect(Math.min(...after)).toBeGreaterThanOrEqual(0);
+        if (isLaw) {
+          laws++;
+          const expected = reference.analytic.flat()[at] ?? [];
+          const total = expected.reduce((sum, p) => sum + p, 0);
+          for (const [y, p] of expected.entries()) expect(after[y]).toBeCloseTo(p / total, 9);
+        } else others++;
+      }
+    }
+    expect(Math.min(laws, others)).toBeGreaterThan(5);
   });
 });

@@ -59,3 +59,21 @@ export const leaveOneOut = (law: Law): Denoise =>
   exactNetwork((row, alpha) =>
     [...row.keys()].flatMap((i) => cleanLaw(law, row, i, alpha, true).map(Math.log)),
   );
+
+/** The exact network of SEDD: ln of p(z with base y at one position) over p(z), p of noised rows by adding up all clean ones. */
+export function exactScores(law: Law): Denoise {
+  const known = new Map<string, number>();
+  const marginal = (row: Uint8Array, alpha: number): number => {
+    const key = `${row.join()} ${alpha}`;
+    const made =
+      known.get(key) ??
+      sum([...allSequences(row.length)].map((x) => law(x) * rowKernel(x, row, alpha)));
+    known.set(key, made);
+    return made;
+  };
+  return exactNetwork((row, alpha) =>
+    [...row.keys()].flatMap((i) =>
+      [0, 1, 2, 3].map((y) => Math.log(marginal(row.with(i, y), alpha) / marginal(row, alpha))),
+    ),
+  );
+}

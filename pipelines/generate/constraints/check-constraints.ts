@@ -6,7 +6,10 @@ import { parseGcWindow, parseInsert } from "./constraint-texts.ts";
 import type { Constraints } from "./options.ts";
 
 /** @throws {ConfigError} when something is asked for that goes with nothing else that is */
-export function checkConstraints(asked: Constraints, { prompt, sample }: ChosenConfig): void {
+export function checkConstraints(
+  asked: Constraints,
+  { prompt, sample, process, run }: ChosenConfig,
+): void {
   const refuse = (what: string): never => {
     throw new ConfigError(what);
   };
@@ -32,6 +35,7 @@ export function checkConstraints(asked: Constraints, { prompt, sample }: ChosenC
     refuse("expected --particles with --potential: designs are drawn among them by their scores");
   }
   if (asked.particles !== undefined) checkParticles(sample, refuse);
+  if (process === "uniform") checkRedrawn(asked, run, refuse);
   if (sample.stride !== undefined) checkStride(asked, refuse);
 }
 
@@ -46,6 +50,22 @@ function checkParticles(
   if (temperature === 0) refuse(`expected a --temperature above 0, got 0: ${needed}`);
   if (topP !== 1) refuse(`expected --top-p 1, got ${topP}: ${needed}`);
   if (stride !== undefined) refuse("expected --particles or --stride, got both");
+}
+
+/** Leaning reads which bases are hidden; where any may be redrawn, none is. */
+function checkRedrawn(
+  { gcTarget, pwm }: Constraints,
+  run: string,
+  refuse: (what: string) => never,
+): void {
+  const stray = [
+    ...(gcTarget === undefined ? [] : ["--gc-target"]),
+    ...(pwm === undefined ? [] : ["--pwm"]),
+  ][0];
+  if (stray !== undefined)
+    refuse(
+      `expected a run that fills in hidden bases with ${stray}, got ${run}, which redraws bases`,
+    );
 }
 
 /** A window that moves does not know where in the sequence it lies, and wants rows alike. */

@@ -18,6 +18,8 @@ import {
 } from "../../../../pipelines/generate/options.ts";
 import { commandLineLayer } from "../../../../src/config/command-line-layer.ts";
 import { flattenOptions } from "../../../../src/config/option-table.ts";
+import { noiseSchedule } from "../../../../src/diffusion/noise.ts";
+import { udlm } from "../../../../src/diffusion/udlm.ts";
 import { ConfigError, FileError, UsageError } from "../../../../src/errors.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "gdiff-constraints-"));
@@ -212,6 +214,21 @@ describe("constraints that go with nothing else", () => {
     [{ insert: ["A@5~2"] }, { stride: 8 }, "expected --insert with ~ or --stride, got both"],
   ] as const)("%o with %o", (asked, sample, message) => {
     expect(() => check(asked, sample)).toThrow(new ConfigError(message));
+  });
+
+  test.each([
+    [{ gcTarget: 0.5 }, "--gc-target"],
+    [{ pwm: ["m.meme@1"] }, "--pwm"],
+  ])("%o of a run that redraws bases", (asked, flag) => {
+    const config = chooseMethod(
+      generateConfig({ run: "runs/u" }),
+      udlm(noiseSchedule("loglinear")),
+    );
+    expect(() => checkConstraints(asked, config)).toThrow(
+      new ConfigError(
+        `expected a run that fills in hidden bases with ${flag}, got runs/u, which redraws bases`,
+      ),
+    );
   });
 
   test("others are taken", () => {
