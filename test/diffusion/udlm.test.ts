@@ -1,4 +1,4 @@
-/** UDLM's loss against its definition and its reference, and its bound against −log p by enumeration. */
+/** UDLM's loss against its definition (reference-uniform.test.ts has its code's numbers), and its bound against −log p by enumeration. */
 
 import { describe, expect, it } from "vitest";
 import { NOISE_NAMES, noiseSchedule } from "../../src/diffusion/noise.ts";
@@ -10,7 +10,6 @@ import { denoiserScores, logRatios, ratioNats } from "../../src/diffusion/unifor
 import { addressedRandom } from "../../src/random/addressed.ts";
 import { windowLikelihoods } from "../../src/score/window-likelihood.ts";
 import { N_ID } from "../../src/tokens/alphabet.ts";
-import { baseColumns, expectNear, type GoldenInputs, readGolden } from "../support/golden.ts";
 import { integrate } from "../support/integrate.ts";
 import { allSequences } from "../support/markov-source.ts";
 import { randomIds } from "../support/random-ids.ts";
@@ -72,34 +71,6 @@ describe("the loss of a position", () => {
         }
       }
     }
-  });
-
-  const golden = readGolden<{
-    inputs: GoldenInputs & { uniform: GoldenInputs };
-    losses: readonly {
-      readonly diffusion: string;
-      readonly T?: number;
-      readonly sampledT: readonly number[];
-      readonly diffusionLoss: readonly (readonly number[])[];
-    }[];
-  }>("discrete-diffusion-guidance");
-  const continuous = golden.losses.filter(
-    ({ diffusion, T }) => diffusion === "uniform" && T === undefined,
-  );
-
-  it.each(continuous)("has the reference's numbers, whose α is 1 − t: %#", (reference) => {
-    const { xt, outputs } = golden.inputs.uniform;
-    const x0 = golden.inputs.x0.flat();
-    const logits = baseColumns(outputs);
-    const own = xt.flat().map((z, at) => {
-      const t = reference.sampledT[Math.floor(at / 6)] as number;
-      return nats(logits, x0[at] as number, z, t, at) / (1 - t);
-    });
-    expectNear(own, reference.diffusionLoss.flat(), 1e-9);
-  });
-
-  it("has numbers of the reference to be compared with", () => {
-    expect(continuous.length).toBeGreaterThan(0);
   });
 });
 

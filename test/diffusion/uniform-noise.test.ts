@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { priorNats, redraw, uniformPosterior } from "../../src/diffusion/uniform-noise.ts";
 import { addressedRandom } from "../../src/random/addressed.ts";
 import { MASK_ID, N_ID } from "../../src/tokens/alphabet.ts";
-import { baseColumns, expectNear, type GoldenInputs, readGolden } from "../support/golden.ts";
+import { expectNear } from "../support/golden.ts";
 import { kernel } from "../support/uniform-law.ts";
 
 const BASES = [0, 1, 2, 3];
@@ -80,37 +80,6 @@ describe("the posterior", () => {
     }
     uniformPosterior(law, z, { atT, atS }, out);
     expectNear(out, expected);
-  });
-
-  const golden = readGolden<{
-    inputs: GoldenInputs & { uniform: GoldenInputs };
-    posteriors: readonly {
-      readonly alphaT: number;
-      readonly alphaS: number;
-      readonly ofClean: readonly (readonly number[])[][];
-      readonly ofPrediction: readonly (readonly number[])[][];
-    }[];
-  }>("discrete-diffusion-guidance");
-
-  it.each(golden.posteriors)("has the reference's numbers, α from $alphaT to $alphaS", (one) => {
-    const { xt, outputs } = golden.inputs.uniform;
-    const x0 = golden.inputs.x0.flat();
-    const logits = baseColumns(outputs);
-    const step = { atT: 1 - one.alphaT, atS: 1 - one.alphaS };
-    for (const [at, z] of xt.flat().entries()) {
-      uniformPosterior(oneHot(x0[at] as number), z, step, out);
-      const [clean, predicted] = [one.ofClean.flat()[at], one.ofPrediction.flat()[at]];
-      for (const y of BASES) expect(out[y]).toBeCloseTo(clean?.[y] as number, 12);
-      const shares = logits.subarray(4 * at, 4 * at + 4).map(Math.exp);
-      const total = shares.reduce((sum, share) => sum + share, 0);
-      uniformPosterior(
-        shares.map((share) => share / total),
-        z,
-        step,
-        out,
-      );
-      for (const y of BASES) expect(out[y]).toBeCloseTo(predicted?.[y] as number, 12);
-    }
   });
 });
 

@@ -9,20 +9,13 @@ import type { Sampler } from "../../src/sampling/sampler.ts";
 import { samplersOf } from "../../src/sampling/samplers-of.ts";
 import { stridedSampler } from "../../src/sampling/strided.ts";
 import {
-  cleanLogits,
   eulerStep,
   lawOfRatios,
   posteriorStep,
   type UniformStep,
 } from "../../src/sampling/uniform-steps.ts";
 import { MASK_ID, N_ID } from "../../src/tokens/alphabet.ts";
-import {
-  baseColumns,
-  type Categories,
-  expectNear,
-  type GoldenInputs,
-  readGolden,
-} from "../support/golden.ts";
+import { baseColumns, type Categories, type GoldenInputs, readGolden } from "../support/golden.ts";
 import { SOURCE, sourceNats } from "../support/markov-source.ts";
 import { maskedBatch, samplerRandom } from "../support/sampling/bound-samplers.ts";
 import { chiSquare, type Law, LENGTH, LIMIT } from "../support/sampling/chi-square.ts";
@@ -187,38 +180,6 @@ describe.each(SAMPLERS)("%s", (_, { sampler, exact, says }) => {
       samplerRandom(2),
     );
     expect(out).toEqual(new Uint8Array(40));
-  });
-});
-
-describe("a posterior step", () => {
-  const { inputs, steps } = readGolden<{
-    inputs: { readonly uniform: GoldenInputs };
-    steps: readonly {
-      readonly diffusion: string;
-      readonly t: number;
-      readonly dt: number;
-      readonly probabilities: Categories;
-    }[];
-  }>("discrete-diffusion-guidance");
-  const uniform = steps.filter(({ diffusion }) => diffusion === "uniform");
-
-  it.each(uniform)("has the probabilities of UDLM's code from $t by $dt", (reference) => {
-    const { t, dt, probabilities } = reference;
-    const logits = baseColumns(inputs.uniform.outputs);
-    const [law, after] = [new Float64Array(4), new Float64Array(4)];
-    for (const [at, z] of inputs.uniform.xt.flat().entries()) {
-      cleanLogits(logits, at, z, 0.5, law);
-      const shares = law.map(Math.exp);
-      const total = shares.reduce((sum, share) => sum + share, 0);
-      const noise = noiseSchedule("loglinear");
-      const prediction = shares.map((share) => share / total);
-      posteriorStep(prediction, z, noise, { call: 0, t, s: t - dt }, after);
-      expectNear(after, probabilities.flat()[at] ?? [], 1e-11);
-    }
-  });
-
-  it("has some to be compared with", () => {
-    expect(uniform.length).toBeGreaterThan(0);
   });
 });
 
