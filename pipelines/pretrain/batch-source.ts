@@ -81,9 +81,12 @@ export function threadedBatches(
   step: number,
   signal: AbortSignal,
 ): BatchSource {
-  const { batchSize, accumulate, steps } = config.train;
+  const { batchSize, accumulate, steps, randomLengthShare } = config.train;
   const { isToldNoise } = objectiveOf(config);
-  const shape = { batch: batchSize, length: config.data.length, isToldNoise };
+  const shape = {
+    ...{ batch: batchSize, length: config.data.length },
+    ...{ isToldNoise, hasLengths: randomLengthShare > 0 },
+  };
   const slotBytes = microBatchBytes(shape);
   // A step takes its micro-batches at once: with two steps in the ring the next is ready when this one is done.
   const wanted = 2 * accumulate + workers;

@@ -11,8 +11,8 @@ import type { TrainConfig } from "./sections.ts";
  * @throws {ConfigError} when one is set that the objective does not have
  */
 export function expectObjectiveSettings(
-  { objective, maskWarmup, timeSampling, timeSteps }: TrainConfig,
-  { hasMaskWarmup, timeSamplings, hasTimeSteps }: ObjectiveSettings,
+  { objective, maskWarmup, timeSampling, timeSteps, randomLengthShare }: TrainConfig,
+  { hasMaskWarmup, timeSamplings, hasTimeSteps, hasRandomLengths }: ObjectiveSettings,
 ): void {
   if (!hasMaskWarmup && maskWarmup > 0) {
     throw new ConfigError(
@@ -24,6 +24,11 @@ export function expectObjectiveSettings(
       timeSamplings.length === 0
         ? `expected no train.timeSampling with train.objective ${objective}, which has no times to draw, got ${timeSampling}`
         : `expected train.timeSampling of ${timeSamplings.join(" or ")} with train.objective ${objective}, got ${timeSampling}`,
+    );
+  }
+  if (!hasRandomLengths && randomLengthShare > 0) {
+    throw new ConfigError(
+      `expected train.randomLengthShare of 0 with train.objective ${objective}, whose windows are not cut, got ${randomLengthShare}`,
     );
   }
   if (timeSteps === undefined) return;

@@ -37,6 +37,9 @@ export function pretrainIdentity(
     "train.maskWarmup": train.maskWarmup,
     ...(train.timeSampling === "stratified" ? {} : { "train.timeSampling": train.timeSampling }),
     ...(train.timeSteps === undefined ? {} : { "train.timeSteps": train.timeSteps }),
+    ...(train.randomLengthShare === 0
+      ? {}
+      : { "train.randomLengthShare": train.randomLengthShare }),
     ...(train.attentionAnnealing === 0
       ? {}
       : { "train.attentionAnnealing": train.attentionAnnealing }),

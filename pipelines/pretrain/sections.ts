@@ -63,6 +63,8 @@ export interface TrainConfig extends LearningRateConfig, AdamWConfig, KeepConfig
   readonly timeSampling: TimeSampling;
   /** Absent: time is continuous. */
   readonly timeSteps?: number;
+  /** Probability that a window is cut to a random length. */
+  readonly randomLengthShare: number;
   /** First steps in which a position sees ever more of what follows it. */
   readonly attentionAnnealing: number;
 }
@@ -191,6 +193,11 @@ export const trainOptions: OptionTable<TrainConfig> = {
     type: positiveInteger(1_000_000),
     default: undefined,
     help: "of discrete time, for mdlm; without it time is continuous",
+  },
+  randomLengthShare: {
+    type: fraction(),
+    default: 0,
+    help: "probability that a window is cut to a random length (LLaDA: 0.01)",
   },
   attentionAnnealing: {
     type: wholeNumber(),

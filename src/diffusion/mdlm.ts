@@ -35,7 +35,12 @@ export function mdlm(
     isToldNoise: false,
     loss: "cross-entropy",
     likelihood: likelihoodOf(noise, times),
-    settings: { hasMaskWarmup: true, timeSamplings: TIME_SAMPLINGS, hasTimeSteps: true },
+    settings: {
+      hasMaskWarmup: true,
+      timeSamplings: TIME_SAMPLINGS,
+      hasTimeSteps: true,
+      hasRandomLengths: true,
+    },
     corrupt: (x0, index, globalBatch, random) => {
       const step = Math.floor(index / globalBatch);
       const drawn = (step < maskWarmup ? lightDraw : draw)(random.time, index, globalBatch);

@@ -46,6 +46,8 @@ export interface ObjectiveSettings {
   readonly timeSamplings: readonly TimeSampling[];
   /** Whether time can be discrete. */
   readonly hasTimeSteps: boolean;
+  /** Whether its windows can be cut to random lengths. */
+  readonly hasRandomLengths: boolean;
 }
 
 /** Of an objective that has none of them. */
@@ -53,6 +55,7 @@ export const NO_SETTINGS: ObjectiveSettings = {
   hasMaskWarmup: false,
   timeSamplings: [],
   hasTimeSteps: false,
+  hasRandomLengths: false,
 };
 
 export interface Objective {

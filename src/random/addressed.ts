@@ -30,6 +30,7 @@ export const STREAMS = {
   particleResample: 32,
   compareArms: 40,
   labelDropout: 23,
+  windowCut: 24,
 } as const;
 
 export type Stream = keyof typeof STREAMS;

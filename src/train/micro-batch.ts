@@ -13,6 +13,8 @@ export interface MicroBatch {
   readonly labels?: readonly number[];
   /** [batch] total noise of each row, nats; absent of a network that is not told it. */
   readonly levels?: Float32Array;
+  /** [batch] positions of each row, where rows are cut to different lengths; behind them stand N without weight. */
+  readonly lengths?: readonly number[];
   /** A, C, G, T in `x0`. */
   readonly bases: number;
 }

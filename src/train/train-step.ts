@@ -42,13 +42,14 @@ export function trainStep(
 function summedLoss({ network, loss }: Learner): Summed<MicroBatch> {
   return {
     lossOf: (micro) => (params) => {
-      const { batch, length, x0, xt, labels, levels } = micro;
+      const { batch, length, x0, xt, labels, levels, lengths } = micro;
       const rows = (ids: Uint8Array): tf.Tensor2D =>
         tf.tensor2d(Int32Array.from(ids), [batch, length], "int32");
       const outputs = network(params, rows(xt), {
         clean: rows(x0),
         ...(labels === undefined ? {} : { labels }),
         ...(levels === undefined ? {} : { levels }),
+        ...(lengths === undefined ? {} : { lengths }),
       });
       return loss(tf.reshape(outputs, [batch * length, -1]) as tf.Tensor2D, micro);
     },

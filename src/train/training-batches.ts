@@ -1,10 +1,11 @@
 /** The micro-batches of a step, made from nothing but the step's number. */
 
 import type { CorruptionRandom, Objective } from "../diffusion/objective.ts";
-import { addressedRandom } from "../random/addressed.ts";
-import { isBase } from "../tokens/alphabet.ts";
+import { type AddressedRandom, addressedRandom } from "../random/addressed.ts";
+import { isBase, N_ID } from "../tokens/alphabet.ts";
 import type { Cluster } from "./cluster.ts";
 import type { MicroBatch } from "./micro-batch.ts";
+import { keptLength } from "./window-cut.ts";
 
 /** Where clean windows come from: window `index` as ids, at once where that is possible. */
 export type WindowSource = (index: number) => Uint8Array | Promise<Uint8Array>;
@@ -25,6 +26,8 @@ export interface BatchShape {
   /** Micro-batches of one step on one process. */
   readonly accumulate: number;
   readonly length: number;
+  /** Probability that a window is cut to a random length; absent is 0. */
+  readonly randomLengthShare?: number;
 }
 
 export interface StepBatches {
@@ -93,9 +96,10 @@ export function microBatchMaker(
     mask: addressedRandom(seed, "corruption"),
   };
   const dropout = addressedRandom(seed, "labelDropout");
+  const cut = addressedRandom(seed, "windowCut");
   return async (number) => {
     const first = firstExample(number, shape, cluster);
-    const made = await microBatch(first, shape, source, objective, examples, random);
+    const made = await microBatch(first, shape, source, objective, examples, random, cut);
     if (told === undefined) return made;
     const labels = Array.from({ length: shape.batchSize }, (_, row) =>
       dropout.uniform(first + row) < told.dropout ? told.none : told.labelOf(first + row),
@@ -118,22 +122,28 @@ function firstExample(
 
 async function microBatch(
   firstIndex: number,
-  { batchSize, length }: BatchShape,
+  { batchSize, length, randomLengthShare = 0 }: BatchShape,
   source: WindowSource,
   objective: Objective,
   examples: number,
   random: CorruptionRandom,
+  cut: AddressedRandom,
 ): Promise<MicroBatch> {
-  const x0 = new Uint8Array(batchSize * length);
-  const xt = new Uint8Array(batchSize * length);
+  // What stands behind a cut is N, without weight; the network is told where it begins.
+  const x0 = new Uint8Array(batchSize * length).fill(N_ID);
+  const xt = x0.slice();
   const weight = new Float32Array(batchSize * length);
   const levels: number[] = [];
+  const lengths: number[] = [];
   // Asked for together: a genome on a server is read at once.
   const windows = await Promise.all(
     Array.from({ length: batchSize }, (_, row) => source(firstIndex + row)),
   );
-  for (const [row, clean] of windows.entries()) {
-    const noisy = objective.corrupt(clean, firstIndex + row, examples, random);
+  for (const [row, window] of windows.entries()) {
+    const index = firstIndex + row;
+    lengths.push(keptLength(cut, randomLengthShare, length, index));
+    const clean = window.subarray(0, lengths[row]);
+    const noisy = objective.corrupt(clean, index, examples, random);
     x0.set(clean, row * length);
     xt.set(noisy.xt, row * length);
     weight.set(noisy.weight, row * length);
@@ -143,5 +153,6 @@ async function microBatch(
   return {
     ...{ batch: batchSize, length, x0, xt, weight, bases },
     ...(objective.isToldNoise ? { levels: Float32Array.from(levels) } : {}),
+    ...(randomLengthShare === 0 ? {} : { lengths }),
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mdlm } from "../../src/diffusion/mdlm.ts";
 import { noiseSchedule } from "../../src/diffusion/noise.ts";
+import type { Objective } from "../../src/diffusion/objective.ts";
 import { isBase, MASK_ID, N_ID } from "../../src/tokens/alphabet.ts";
 import type { Cluster } from "../../src/train/cluster.ts";
 import { singleProcess } from "../../src/train/cluster.ts";
@@ -159,5 +160,81 @@ describe("a network that is told classes", () => {
   it("sees the same noisy windows as one that is not", async () => {
     const { labels: _, ...batch } = await maker(4)(2);
     expect([batch]).toEqual((await make(2, 4, 1)).microBatches);
+  });
+});
+
+describe("windows of random lengths", () => {
+  const share = 0.3;
+  const seen: Uint8Array[] = [];
+  /** MDLM that keeps what it was given. */
+  const watching: Objective = {
+    ...objective,
+    corrupt(x0, ...rest) {
+      seen.push(x0.slice());
+      return objective.corrupt(x0, ...rest);
+    },
+  };
+  const maker = (batchSize: number, randomLengthShare: number, of = objective) =>
+    microBatchMaker(
+      { batchSize, accumulate: 1, length: LENGTH, randomLengthShare },
+      source,
+      of,
+      7,
+      singleProcess(),
+    );
+
+  it("cuts as many as asked, to every length equally often", async () => {
+    const { lengths = [] } = await maker(20_000, share)(0);
+    const counts = new Array<number>(LENGTH + 1).fill(0);
+    for (const one of lengths) counts[one] = (counts[one] as number) + 1;
+    expect(counts[0]).toBe(0);
+    const expected = (20_000 * share) / LENGTH;
+    for (const count of counts.slice(1, -1))
+      expect(Math.abs(count - expected)).toBeLessThan(4.5 * Math.sqrt(expected));
+    const whole = 20_000 * (1 - share) + expected;
+    expect(Math.abs((counts[LENGTH] as number) - whole)).toBeLessThan(4 * Math.sqrt(whole * share));
+  });
+
+  it("the objective sees what is kept, as a window of that length; the rest is N without weight and is not counted", async () => {
+    seen.length = 0;
+    const batch = await maker(64, share, watching)(2);
+    let bases = 0;
+    for (const [row, kept] of (batch.lengths as readonly number[]).entries()) {
+      const whole = await source(128 + row);
+      const part = <T extends Uint8Array | Float32Array>(of: T): T =>
+        of.subarray(row * LENGTH, (row + 1) * LENGTH) as T;
+      expect(seen[row]).toEqual(whole.subarray(0, kept));
+      expect(part(batch.x0).subarray(0, kept)).toEqual(whole.subarray(0, kept));
+      for (const ids of [batch.x0, batch.xt])
+        expect(
+          part(ids)
+            .subarray(kept)
+            .every((id) => id === N_ID),
+        ).toBe(true);
+      expect(
+        part(batch.weight)
+          .subarray(kept)
+          .every((weight) => weight === 0),
+      ).toBe(true);
+      bases += whole.subarray(0, kept).filter(isBase).length;
+    }
+    expect(batch.bases).toBe(bases);
+    expect(batch.bases).toBeLessThan((await maker(64, 0)(2)).bases);
+  });
+
+  it("are those of the example, whatever the batch; a window that is not cut is as without", async () => {
+    const [at, plain] = [await maker(12, share)(0), await maker(12, 0)(0)];
+    const lengths = at.lengths as readonly number[];
+    expect(lengths.some((one) => one < LENGTH)).toBe(true);
+    const pairs = await Promise.all([0, 1, 2, 3, 4, 5].map((number) => maker(2, share)(number)));
+    expect(pairs.flatMap((pair) => pair.lengths)).toEqual(lengths);
+    expect(plain).not.toHaveProperty("lengths");
+    // Strata of time are over the step: rows of the same step are compared.
+    for (const [row, kept] of lengths.entries()) {
+      if (kept < LENGTH) continue;
+      const range = [row * LENGTH, (row + 1) * LENGTH] as const;
+      expect(at.xt.subarray(...range)).toEqual(plain.xt.subarray(...range));
+      expect(at.weight.subarray(...range)).toEqual(plain.weight.subarray(...range));
+    }
   });
 });

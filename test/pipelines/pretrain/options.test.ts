@@ -89,6 +89,15 @@ describe("pretrainConfig", () => {
     expect((await pretrainConfig({ data: genome, train: taken })).train).toMatchObject(taken);
   });
 
+  test("refuses to cut windows of an objective that has none cut", async () => {
+    await expectRefusal(
+      { data: genome, train: { objective: "ar", randomLengthShare: 0.5 } },
+      "expected train.randomLengthShare of 0 with train.objective ar, whose windows are not cut, got 0.5",
+    );
+    const taken = { objective: "sedd", randomLengthShare: 0.01 } as const;
+    expect((await pretrainConfig({ data: genome, train: taken })).train).toMatchObject(taken);
+  });
+
   test("every preset and default has a step of as many bases as it says", async () => {
     const basesOf = async (preset: PretrainConfig["preset"]): Promise<number> => {
       const { data, train } = await pretrainConfig({ preset, data: genome });

@@ -37,6 +37,7 @@ it("refuses a checkpoint of a gdiff that drew its windows otherwise, which would
 it.each<[string, string | number, PartialConfig<PretrainConfig["train"]>]>([
   ["train.timeSampling", "importance", { timeSampling: "importance" }],
   ["train.timeSteps", 100, { timeSteps: 100 }],
+  ["train.randomLengthShare", 0.01, { randomLengthShare: 0.01 }],
 ])(
   "refuses to draw otherwise: %s is of the run, and its default is that of older runs",
   async (key, value, train) => {

@@ -34,6 +34,17 @@ test.concurrent.each(["1", "3"])(
   },
 );
 
+test.concurrent("windows cut to random lengths pass through the ring", async () => {
+  const args = ["--genome", "demo", "--steps", "6", "--set", "train.randomLengthShare=0.5"];
+  for (const workers of ["0", "2"]) {
+    const out = inFolder(`cut-${workers}`);
+    expect(await pretrain([...args, "--workers", workers, "--out", out])).toMatchObject({
+      code: 0,
+    });
+  }
+  expect(outcomeOf(inFolder("cut-2"), 6)).toEqual(outcomeOf(inFolder("cut-0"), 6));
+});
+
 test.concurrent.each([
   ["SIGINT", 130],
   ["SIGTERM", 75],
