@@ -1,5 +1,7 @@
 /** How the weights of `--init` are read by a network that sees otherwise than the one they were trained in. */
 
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { ConfigError } from "../../src/errors.ts";
 import type { DenoiserConfig } from "../../src/model/denoiser-config.ts";
 import { expectRunFolder } from "../run-folder/read-run.ts";
@@ -12,8 +14,8 @@ import { type PretrainConfig, readRunConfig } from "./options.ts";
  * @throws {RunFolderError | ConfigError} when `init` is no pretraining run, or its network cannot become this one
  */
 export async function withShift(config: PretrainConfig): Promise<PretrainConfig> {
-  const { init, model, resume, train } = config;
-  if (init === undefined || resume) return config; // what a run was made with is in its config.yaml
+  const { init, model, train } = config;
+  if (init === undefined || hasBegun(config)) return config; // what a run was made with is in its config.yaml
   expectRunFolder(init, "pretrain");
   const from = (await readRunConfig(init)).model;
   const own = model.attention ?? "full";
@@ -35,6 +37,11 @@ export async function withShift(config: PretrainConfig): Promise<PretrainConfig>
     );
   }
   return isShifted ? { ...config, model: { ...model, isShifted } } : config;
+}
+
+/** Whether the run is gone on with; one that was killed before it began is not. */
+function hasBegun({ resume, out }: PretrainConfig): boolean {
+  return resume && out !== undefined && existsSync(join(out, "config.yaml"));
 }
 
 /** The network that weights of `from` fit where the new network is `to`: sizes are the new one's, how rows are read the old one's. */
