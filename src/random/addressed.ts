@@ -31,6 +31,7 @@ export const STREAMS = {
   compareArms: 40,
   labelDropout: 23,
   windowCut: 24,
+  markovSample: 41,
 } as const;
 
 export type Stream = keyof typeof STREAMS;
