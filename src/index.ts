@@ -31,6 +31,8 @@ export { type PretrainConfig, pretrainConfig } from "../pipelines/pretrain/optio
 export { type PretrainSummary, runPretrain } from "../pipelines/pretrain/run.ts";
 export { type ReportConfig, reportConfig } from "../pipelines/report/options.ts";
 export { type ReportSummary, runReport } from "../pipelines/report/run.ts";
+export { type StudyConfig, studyConfig } from "../pipelines/study/options.ts";
+export { runStudy, type StudySummary } from "../pipelines/study/run.ts";
 export type { BackendName, BackendReport } from "./backends/backend-name.ts";
 export { listBackends } from "./backends/list-backends.ts";
 export { type SelectedBackend, selectBackend } from "./backends/select-backend.ts";
@@ -97,6 +99,31 @@ export type {
   PublishedTable,
 } from "./report/published/published-table.ts";
 export { readPublished } from "./report/published/read-published.ts";
+export { studyMarkdown } from "./report/study/study-markdown.ts";
+export { studyPage } from "./report/study/study-page.ts";
+export { armTable, curveTable, trialTable } from "./report/study/study-tables.ts";
+export type {
+  ArmDifference,
+  ArmReport,
+  ArmSamples,
+  BaselineBits,
+  CurvePoint as StudyCurvePoint,
+  FailedStudyTrial,
+  KmerDivergence,
+  KmerReference,
+  StageFacts,
+  StudyDesign,
+  StudyRecord,
+  TrialReport,
+  TrialSamples,
+} from "./report/study-record.ts";
+export {
+  type BitsDifference,
+  type BitsOverSeeds,
+  bitsDifference,
+  bitsOverSeeds,
+  type SeedWindows,
+} from "./score/bits-over-seeds.ts";
 export { type MaskRateNats, natsByMaskRate } from "./score/mask-rate.ts";
 export {
   type BlockLoss,

@@ -1,6 +1,5 @@
 /** The record of a benchmark from its sets: where the numbers come from, and what papers print for the same sets. */
 
-import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { PRECISIONS } from "../../src/backends/precision.ts";
 import { configYaml } from "../../src/config/config-yaml.ts";
@@ -8,10 +7,10 @@ import type { BenchmarkRecord, LeftOutSet } from "../../src/report/benchmark-rec
 import type { DataDigest, Provenance } from "../../src/report/provenance.ts";
 import type { PublishedTable } from "../../src/report/published/published-table.ts";
 import { readPublished } from "../../src/report/published/read-published.ts";
-import { formatBytes } from "../../src/util/format.ts";
 import { packageVersion } from "../../src/util/package-root.ts";
-import { readMachine } from "../doctor/machine.ts";
+import { hardwareLine } from "../doctor/hardware-line.ts";
 import { RESULT_FILE } from "../finetune/run.ts";
+import { lastDay } from "../trials/last-day.ts";
 import { modelsOf } from "./check-options.ts";
 import { benchmarkCommandLine } from "./command-line.ts";
 import { mainModel, YARDSTICK } from "./models.ts";
@@ -67,29 +66,17 @@ async function provenance(
   const [precision] = results.flatMap((result) => result.precision ?? []); // all networks have the same
   return {
     gdiffVersion: packageVersion(),
-    date: await lastDay(sets, config.out),
+    date: await lastDay(
+      sets
+        .flatMap(({ chosen }) => chosen)
+        .map(({ trial }) => join(trialFolder(config.out, trial), RESULT_FILE)),
+    ),
     command: benchmarkCommandLine(config),
     config: configYaml(benchmarkOptions, config),
-    hardware: hardware(),
+    hardware: hardwareLine(),
     backend: [...backends].join(", "),
     precision: PRECISIONS.find((one) => one === precision),
     seconds: seeds.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0),
     data,
   };
-}
-
-/** The day, in UTC, on which the last of the trials ended: making the report again changes nothing. */
-async function lastDay(sets: readonly ReportedSet[], out: string): Promise<string> {
-  let last = new Date(0);
-  for (const { trial } of sets.flatMap(({ chosen }) => chosen)) {
-    const { mtime } = await stat(join(trialFolder(out, trial), RESULT_FILE));
-    if (mtime > last) last = mtime;
-  }
-  return last.toISOString().slice(0, "2026-01-31".length);
-}
-
-function hardware(): string {
-  const { cpu, memory, platform } = readMachine(process.env);
-  const { totalBytes, limitBytes } = memory;
-  return `${cpu.model}, ${cpu.availableCores} of ${cpu.cores} cores, ${formatBytes(limitBytes ?? totalBytes)}, ${platform}`;
 }

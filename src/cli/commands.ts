@@ -103,6 +103,17 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/benchmark.ts")).benchmarkCommand,
   },
   {
+    name: "study",
+    summary: "compare ways of learning on the same DNA",
+    verbs: [
+      {
+        name: "objectives",
+        summary: "train, test and sample objectives alike, over seeds, in one table",
+        load: async () => (await import("./commands/study/objectives.ts")).studyObjectivesCommand,
+      },
+    ],
+  },
+  {
     name: "data",
     summary: "genomes on this machine: list, look into, check and index them",
     verbs: [

@@ -19,11 +19,12 @@ const COMMANDS = [
   "embed",
   "compare",
   "benchmark",
+  "study",
   "data",
   "doctor",
 ];
 const VERBS = ["list", "fetch", "info", "verify", "index", "add", "audit", "prepare"];
-const HELPED = [...COMMANDS, ...VERBS.map((verb) => `data ${verb}`)];
+const HELPED = [...COMMANDS, "study objectives", ...VERBS.map((verb) => `data ${verb}`)];
 
 describe("help", () => {
   test("of gdiff", async () => {
@@ -94,13 +95,13 @@ describe("usage errors exit with 2, one line and where to read on", () => {
     [
       [],
       "gdiff",
-      "expected a command: demo, pretrain, evaluate, generate, report, finetune, predict, embed, compare, benchmark, data, doctor",
+      "expected a command: demo, pretrain, evaluate, generate, report, finetune, predict, embed, compare, benchmark, study, data, doctor",
     ],
     [["pretrian"], "gdiff", "unknown command pretrian: did you mean pretrain?"],
     [
       ["serve"],
       "gdiff",
-      "unknown command serve: expected one of demo, pretrain, evaluate, generate, report, finetune, predict, embed, compare, benchmark, data, doctor",
+      "unknown command serve: expected one of demo, pretrain, evaluate, generate, report, finetune, predict, embed, compare, benchmark, study, data, doctor",
     ],
     [["pretrain", "--stpes", "3"], "gdiff pretrain", "unknown flag --stpes: did you mean --steps?"],
     [["pretrain", "--stpes=3"], "gdiff pretrain", "unknown flag --stpes: did you mean --steps?"],

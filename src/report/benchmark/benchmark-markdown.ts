@@ -11,10 +11,10 @@ import type {
 import { TEST_KINDS } from "../benchmark-record.ts";
 import { TEST_LABELS } from "../classification/test-labels.ts";
 import { findModel, modelNamed } from "../find-model.ts";
-import { markdownFence, markdownTable, markdownText } from "../markdown.ts";
+import { markdownTable, markdownText } from "../markdown.ts";
 import { METRIC_LABELS, METRIC_NAMES } from "../metric-labels.ts";
-import { duration, percent, plusMinus, signed, signedRange } from "../numbers.ts";
-import { backendText, type Provenance } from "../provenance.ts";
+import { percent, plusMinus, signed, signedRange } from "../numbers.ts";
+import { provenanceMarkdown } from "../provenance-markdown.ts";
 import { publicText } from "../public-text.ts";
 import type { PublishedTable } from "../published/published-table.ts";
 import { settingsText } from "../settings-text.ts";
@@ -37,7 +37,7 @@ export function benchmarkMarkdown(record: BenchmarkRecord): string {
           "As printed in the papers; their protocols differ from each other and from ours.",
         ]),
     ...published.flatMap(publishedBlocks),
-    ...provenanceBlocks(provenance),
+    ...provenanceMarkdown(provenance),
   ];
   return `${blocks.join("\n\n")}\n`;
 }
@@ -157,23 +157,6 @@ function publishedBlocks({ paper, source, table, protocol, results }: PublishedT
         METRIC_LABELS[metric],
         plusMinus(value, reach),
       ]),
-    ),
-  ];
-}
-
-function provenanceBlocks(provenance: Provenance): string[] {
-  const { gdiffVersion, date, command, config, hardware, seconds, data } = provenance;
-  return [
-    "## Provenance",
-    [
-      `- gdiff ${markdownText(gdiffVersion)}, ${markdownText(date)}`,
-      `- ${markdownText(hardware)}; ${markdownText(backendText(provenance))}; ${duration(seconds)}`,
-    ].join("\n"),
-    markdownFence(publicText(command)),
-    markdownFence(publicText(config)),
-    markdownTable(
-      ["data", "SHA-256"],
-      data.map(({ name, sha256 }) => [publicText(name), sha256]),
     ),
   ];
 }

@@ -25,7 +25,7 @@ figcaption{font-size:.875rem;margin-top:.9rem;max-width:44rem}
 .chart .seed{opacity:.45;stroke:none}
 .chart .bar{opacity:.45}
 .chart .mark{stroke:var(--ground);stroke-width:1.2}
-.chart .main{--tone:var(--main)}.chart .second{--tone:var(--second)}.chart .third{--tone:var(--third)}.chart .base{--tone:var(--base)}
+.chart .main{--tone:var(--main)}.chart .second{--tone:var(--second)}.chart .third{--tone:var(--third)}.chart .fourth{--tone:var(--fourth)}.chart .base{--tone:var(--base)}
 .chart .ring{fill:none;stroke-width:1.6}
 .chart .line,.chart .seed-line,.chart .interval,.chart .ring{stroke:var(--tone)}
 .chart .mark,.chart .band,.chart .bar,.chart .seed{fill:var(--tone)}

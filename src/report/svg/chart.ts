@@ -9,7 +9,7 @@ import { at, linearScale, type Range, tickDigits, ticks } from "./scale.ts";
 export const CHART_WIDTH = 360;
 
 /** How a series looks: colour, mark and line; never colour alone. */
-export type Tone = "main" | "second" | "third" | "base";
+export type Tone = "main" | "second" | "third" | "fourth" | "base";
 
 export interface ChartText {
   /** Unique in the page. */
@@ -69,7 +69,7 @@ function tickText(value: number, digits: number): string {
   return digits === 0 ? formatCount(value).replace("-", "−") : fixed(value, digits);
 }
 
-/** A series' mark: filled circle, diamond, triangle, or open circle. */
+/** A series' mark: filled circle, diamond, triangle, square, or open circle. */
 export function mark(tone: Tone, x: number, y: number, radius = 4.5): Markup {
   const [cx, cy, r] = [at(x), at(y), at(radius)];
   switch (tone) {
@@ -77,6 +77,8 @@ export function mark(tone: Tone, x: number, y: number, radius = 4.5): Markup {
       return html`<path class="mark ${tone}" d="M${cx} ${at(cy - 1.25 * r)}l${at(1.25 * r)} ${at(1.25 * r)}l${at(-1.25 * r)} ${at(1.25 * r)}l${at(-1.25 * r)} ${at(-1.25 * r)}z"/>`;
     case "third":
       return html`<path class="mark ${tone}" d="M${cx} ${at(cy - 1.2 * r)}l${at(1.2 * r)} ${at(2.1 * r)}h${at(-2.4 * r)}z"/>`;
+    case "fourth":
+      return html`<path class="mark ${tone}" d="M${at(cx - 0.9 * r)} ${at(cy - 0.9 * r)}h${at(1.8 * r)}v${at(1.8 * r)}h${at(-1.8 * r)}z"/>`;
     default:
       return html`<circle class="mark ${tone}" cx="${cx}" cy="${cy}" r="${r}"/>`;
   }

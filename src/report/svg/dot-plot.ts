@@ -39,6 +39,8 @@ export interface DotPlotOptions extends ChartText {
   readonly reference?: number | undefined;
   /** What values can be; the axis does not leave it. */
   readonly limits?: Range;
+  /** The axis is at least so long; by default 0.02, as of shares. */
+  readonly leastWidth?: number;
 }
 
 const ROW = 33;
@@ -66,19 +68,19 @@ export function dotPlot(options: DotPlotOptions): Markup {
 }
 
 /** All means and seeds, and intervals unless they dwarf these: those are cut, with an arrow. */
-function dotDomain({ groups, reference, limits }: DotPlotOptions): Range {
+function dotDomain({ groups, reference, limits, leastWidth = 0.02 }: DotPlotOptions): Range {
   const rows = groups.flatMap((group) => group.rows);
   const values = rows.flatMap(({ value, points = [] }) => [
     ...(value === undefined ? [] : [value]),
     ...points,
   ]);
   const core = extent(reference === undefined ? values : [...values, reference]);
-  const most = widened(core, 0.35, 0.04);
+  const most = widened(core, 0.35, 2 * leastWidth);
   const ends = rows.flatMap(({ interval }) =>
     interval === undefined ? [] : [interval.low, interval.high],
   );
   const kept = ends.map((end) => Math.min(most[1], Math.max(most[0], end)));
-  const [low, high] = widened(extent([...core, ...kept]), 0.04, 0.02);
+  const [low, high] = widened(extent([...core, ...kept]), 0.04, leastWidth);
   return limits === undefined ? [low, high] : [Math.max(low, limits[0]), Math.min(high, limits[1])];
 }
 

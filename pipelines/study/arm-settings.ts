@@ -1,0 +1,66 @@
+/** Settings of training that belong to some arms only: `--set-for ar:train.lr=1e-3`. */
+
+import { commandLineLayer } from "../../src/config/command-line-layer.ts";
+import type { ConfigLayer } from "../../src/config/layer.ts";
+import type { FlatOptions } from "../../src/config/option-table.ts";
+import { ConfigError } from "../../src/errors.ts";
+import type { Arm, ArmStage } from "./arm.ts";
+
+interface ArmSetting {
+  /** An arm, all whose stages it is for, or an objective, for its stages in every arm. */
+  readonly about: string;
+  /** `train.lr=1e-3`. */
+  readonly assignment: string;
+}
+
+/** What a study decides itself. */
+const DECIDED: readonly string[] = ["train.steps", "train.objective", "train.maxTime"];
+
+/**
+ * Returns the settings of a stage as a layer, those for the arm over those for the objective.
+ *
+ * @param options of pretraining
+ * @throws {ConfigError} when a setting is not of training, or for no arm of the study
+ * @throws {UsageError} when a key is unknown or a value is refused
+ */
+export function stageSettings(
+  settings: readonly string[],
+  arm: Arm,
+  { objective }: ArmStage,
+  options: FlatOptions,
+): ConfigLayer {
+  const parsed = settings.map(parseSetting);
+  const layerOf = (name: string): ConfigLayer =>
+    commandLineLayer(
+      new Map(),
+      parsed.filter(({ about }) => about === name).map(({ assignment }) => assignment),
+      options,
+    );
+  return new Map([...layerOf(objective), ...(arm.name === objective ? [] : layerOf(arm.name))]);
+}
+
+/** @throws {ConfigError} when a setting is for no arm and no objective of the study */
+export function checkSettings(settings: readonly string[], arms: readonly Arm[]): void {
+  const known = new Set(
+    arms.flatMap(({ name, stages }) => [name, ...stages.map(({ objective }) => objective)]),
+  );
+  for (const { about } of settings.map(parseSetting)) {
+    if (known.has(about)) continue;
+    throw new ConfigError(
+      `expected --set-for of an arm or objective of the study (${[...known].join(", ")}), got ${about}`,
+    );
+  }
+}
+
+function parseSetting(text: string): ArmSetting {
+  const [, about, assignment, key] = /^([^:\s]+):(([^=\s]+)=.*)$/s.exec(text) ?? [];
+  if (about === undefined || assignment === undefined || key === undefined) {
+    throw new ConfigError(
+      `expected --set-for as NAME:KEY=VALUE, such as ar:train.lr=1e-3, got ${JSON.stringify(text)}`,
+    );
+  }
+  if (key.startsWith("train.") && !DECIDED.includes(key)) return { about, assignment };
+  throw new ConfigError(
+    `expected --set-for of a key of train other than ${DECIDED.join(", ")}, got ${key}: all else is the same for every arm`,
+  );
+}

@@ -1,0 +1,146 @@
+/** The trials of a study: every arm with every seed, each a run of `gdiff pretrain` a stage. */
+
+import { join } from "node:path";
+import { recordedValues } from "../../src/config/config-yaml.ts";
+import { mappingLayer } from "../../src/config/layer.ts";
+import { flattenOptions } from "../../src/config/option-table.ts";
+import { ConfigError } from "../../src/errors.ts";
+import { objectiveOf } from "../objective-of.ts";
+import {
+  type PartialConfig,
+  type PretrainConfig,
+  pretrainOptions,
+  resolvePretrain,
+} from "../pretrain/options.ts";
+import { type Arm, type ArmStage, parseArms, stageSteps } from "./arm.ts";
+import { stageSettings } from "./arm-settings.ts";
+import type { StudyConfig } from "./options.ts";
+
+export interface StageRun {
+  /** Run folder. */
+  readonly folder: string;
+  /** As `gdiff pretrain` makes it, but for its folder. */
+  readonly config: PretrainConfig;
+  /** Bases of a step. */
+  readonly tokensPerStep: number;
+}
+
+export interface StudyTrial {
+  readonly arm: Arm;
+  readonly seed: number;
+  /** `mlm+mdlm seed=2`. */
+  readonly name: string;
+  readonly folder: string;
+  readonly stages: readonly StageRun[];
+}
+
+/** A later stage reads other windows than the first: its seed lies so far beyond. */
+const STAGE_SEEDS = 1000;
+const VALIDATIONS = 20;
+const SAVES = 10;
+const MOST_STEPS_UNSAVED = 500;
+
+/** What is planned for each stage. */
+const PLANNED: readonly string[] = ["steps", "objective", "validEvery", "saveEvery"].map(
+  (key) => `train.${key}`,
+);
+
+const PRETRAIN = flattenOptions(pretrainOptions);
+
+/**
+ * Returns all trials, seed by seed, so that a study that is cut has something to compare.
+ *
+ * @throws {ConfigError} when an arm cannot be trained as `config` says, or its stages do not fit each other
+ */
+export async function planTrials(config: StudyConfig): Promise<readonly StudyTrial[]> {
+  const arms = parseArms(config.objectives);
+  const trials: StudyTrial[] = [];
+  for (let seed = 1; seed <= config.seeds; seed++) {
+    for (const arm of arms) {
+      const folder = join(config.out, "trials", arm.name, `seed=${seed}`);
+      const stages = await stageRuns(config, arm, seed, folder);
+      trials.push({ arm, seed, name: `${arm.name} seed=${seed}`, folder, stages });
+    }
+  }
+  return trials;
+}
+
+async function stageRuns(
+  config: StudyConfig,
+  arm: Arm,
+  seed: number,
+  folder: string,
+): Promise<readonly StageRun[]> {
+  const folders = arm.stages.map(({ objective }, i) => join(folder, `${i + 1}-${objective}`));
+  const configs: PretrainConfig[] = [];
+  for (const [i, stage] of arm.stages.entries()) {
+    const init = i === 0 ? {} : { init: folders[i - 1] as string };
+    configs.push(await stageConfig(config, arm, stage, { ...init, seed: seed + STAGE_SEEDS * i }));
+  }
+  expectOneNetwork(arm, configs);
+  const perStep = configs.map(
+    ({ data, train }) => train.batchSize * train.accumulate * data.length,
+  );
+  const steps = stageSteps(arm, config.tokens, perStep);
+  const all = steps.reduce((sum, one) => sum + one, 0);
+  return configs.map((own, i) => {
+    const count = steps[i] as number;
+    const { validEvery, saveEvery } = config.train;
+    const train = {
+      ...own.train,
+      steps: count,
+      validEvery: validEvery ?? Math.max(1, Math.round(all / VALIDATIONS)),
+      saveEvery: saveEvery ?? Math.min(MOST_STEPS_UNSAVED, Math.max(1, Math.round(count / SAVES))),
+    };
+    return {
+      folder: folders[i] as string,
+      config: { ...own, train },
+      tokensPerStep: perStep[i] as number,
+    };
+  });
+}
+
+function stageConfig(
+  { preset, data, model, train, backend, precision, setFor = [] }: StudyConfig,
+  arm: Arm,
+  stage: ArmStage,
+  own: Pick<PretrainConfig, "seed" | "init">,
+): Promise<PretrainConfig> {
+  const { validEvery: _valid, saveEvery: _save, clip = null, ...shared } = train;
+  const part: PartialConfig<PretrainConfig> = {
+    ...{ preset, data, model, backend, ...own },
+    ...(precision === undefined ? {} : { precision }),
+    train: { ...shared, clip, objective: stage.objective },
+  };
+  const layer = mappingLayer(part, "study", PRETRAIN, "check");
+  return resolvePretrain([layer, stageSettings(setFor, arm, stage, PRETRAIN)]);
+}
+
+/** @throws {ConfigError} when a stage cannot begin with the weights of the one before */
+function expectOneNetwork({ name, stages }: Arm, configs: readonly PretrainConfig[]): void {
+  const seen = configs.map((config) => objectiveOf(config).attention);
+  const blind = seen.findIndex(
+    (attention, i) => attention === "causal" && i > 0 && seen[i - 1] !== "causal",
+  );
+  if (blind < 0) return;
+  throw new ConfigError(
+    `expected ${name} not to go from a network whose positions see all to one that reads from left to right, got ${stages[blind]?.objective} after ${stages[blind - 1]?.objective}`,
+  );
+}
+
+/** What a stage is trained with that the study does not say of all: `train.lr=0.002`. */
+export function ownSettings({ config }: StageRun, shared: StudyConfig["train"]): readonly string[] {
+  const own = [...recordedValues(pretrainOptions, config)].filter(([key]) =>
+    key.startsWith("train."),
+  );
+  const all = new Map<string, unknown>(
+    Object.entries(shared).map(([key, value]) => [`train.${key}`, value]),
+  );
+  return own
+    .filter(([key]) => !PLANNED.includes(key))
+    .filter(
+      ([key, value]) =>
+        (value ?? undefined) !== all.get(key) && !(key === "train.maskWarmup" && value === 0),
+    )
+    .map(([key, value]) => `${key}=${value}`);
+}

@@ -1,0 +1,37 @@
+/** Where the numbers of a study come from. */
+
+import { PRECISIONS } from "../../src/backends/precision.ts";
+import { configYaml } from "../../src/config/config-yaml.ts";
+import type { Provenance } from "../../src/report/provenance.ts";
+import { packageVersion } from "../../src/util/package-root.ts";
+import { shellWord } from "../../src/util/shell-word.ts";
+import { hardwareLine } from "../doctor/hardware-line.ts";
+import { lastDay } from "../trials/last-day.ts";
+import { typedFlags } from "../typed-flags.ts";
+import { type StudyConfig, studyOptions } from "./options.ts";
+import type { StudyParts } from "./study-record.ts";
+import { testFiles } from "./trial-parts.ts";
+
+export async function studyProvenance(
+  { results, digest }: Pick<StudyParts, "results" | "digest">,
+  config: StudyConfig,
+): Promise<Provenance> {
+  const backends = new Set(results.map(({ test }) => test.backend));
+  const precision = results[0]?.test.precision; // all networks have the same
+  return {
+    gdiffVersion: packageVersion(),
+    date: await lastDay(results.map(({ trial }) => testFiles(trial).summary)),
+    command: commandLine(config),
+    config: configYaml(studyOptions, config),
+    hardware: hardwareLine(),
+    backend: [...backends].join(", "),
+    precision: PRECISIONS.find((one) => one === precision),
+    seconds: results.reduce((sum, { seconds }) => sum + seconds, 0),
+    data: [{ name: "genome and regions", sha256: digest }],
+  };
+}
+
+function commandLine(config: StudyConfig): string {
+  const flags = typedFlags(studyOptions, config);
+  return ["gdiff", "study", "objectives", ...flags, "--out", config.out].map(shellWord).join(" ");
+}

@@ -1,0 +1,46 @@
+/** Arms of a study in words. */
+
+import { formatCount } from "../../util/format.ts";
+import { fixed } from "../numbers.ts";
+import type { ArmReport, KmerDivergence } from "../study-record.ts";
+
+/** Decimals of bits per base, and of divergences. */
+const BITS_DIGITS = 4;
+
+/** `1.9012`, or `≤ 1.9300` where it is a bound. */
+export function bitsText({ kind, bits }: Pick<ArmReport, "kind" | "bits">): string {
+  return boundText(kind, bits.mean);
+}
+
+export function boundText(kind: ArmReport["kind"], bits: number | undefined): string {
+  const text = fixed(bits, BITS_DIGITS);
+  return kind === "bound" ? `≤\u00a0${text}` : text;
+}
+
+/** What kind of number an arm's bits per base are. */
+export function kindText({ kind }: Pick<ArmReport, "kind">): string {
+  return kind === "bound" ? "upper bound" : "exact";
+}
+
+/** `mlm, 250 steps; mdlm, 750 steps, train.lr=0.002`. */
+export function stagesText({ stages, strand }: Pick<ArmReport, "stages" | "strand">): string {
+  const scored = strand === "both" ? "; scored on both strands" : "";
+  const texts = stages
+    .map(({ objective, steps, own }) =>
+      [objective, `${formatCount(steps)} steps`, ...own].join(", "),
+    )
+    .join("; then ");
+  return texts + scored;
+}
+
+/** Bases a second, to three digits. */
+export function speedText(tokensPerSecond: number | undefined): string {
+  if (tokensPerSecond === undefined) return "–";
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(tokensPerSecond)) - 2);
+  return formatCount(Math.round(tokensPerSecond / step) * step);
+}
+
+/** Of k-mers of one length: `0.0123`. */
+export function divergenceText(divergence: KmerDivergence | undefined): string {
+  return fixed(divergence?.bits, BITS_DIGITS);
+}

@@ -1,0 +1,117 @@
+/** The first lines of a study's report: the order of its arms, and which differences exceed what seeds and windows spread. */
+
+import type { ConfidenceInterval } from "../../stats/uncertainty/confidence-interval.ts";
+import { fixed, signedRange } from "../numbers.ts";
+import type { ArmDifference, ArmReport, StudyRecord } from "../study-record.ts";
+import { bitsText } from "./arm-text.ts";
+
+/** Clear: the difference is above 0 by both intervals. Unclear: it is not. Unknown: one of them is not known. */
+export type Standing = "clear" | "unclear" | "unknown";
+
+export interface StudyVerdict {
+  /** Fewer bits first. */
+  readonly less: string;
+  readonly more: string;
+  readonly standing: Standing;
+  /** A sentence or two. */
+  readonly text: string;
+}
+
+const DIGITS = 4;
+
+/** Whether a difference exceeds the spread over seeds, and that over windows. */
+export function standingOf({ overSeeds, overWindows }: ArmDifference): Standing {
+  const intervals = [overSeeds.interval, overWindows.interval];
+  if (intervals.some((interval) => interval === undefined)) return "unknown";
+  return intervals.every((interval) => (interval?.low ?? 0) > 0) ? "clear" : "unclear";
+}
+
+/** One of every two neighbours in the order of bits per base. */
+export function studyVerdicts(record: Pick<StudyRecord, "arms" | "differences">): StudyVerdict[] {
+  const { arms } = record;
+  return arms.slice(1).flatMap((more, i) => {
+    const less = arms[i] as ArmReport;
+    const difference = differenceOf(record, less, more);
+    if (difference === undefined) return [];
+    const standing = standingOf(difference);
+    return [{ less: less.name, more: more.name, standing, text: sentence(less, more, difference) }];
+  });
+}
+
+export interface BaselineVerdict {
+  readonly arm: string;
+  readonly text: string;
+}
+
+/** One of every arm that is not below the best model without a network. */
+export function baselineVerdicts({
+  arms,
+  baselines,
+}: Pick<StudyRecord, "arms" | "baselines">): readonly BaselineVerdict[] {
+  const [best] = baselines;
+  if (best === undefined) return [];
+  return arms
+    .filter(({ bits }) => bits.mean >= best.bits)
+    .map((arm) => ({
+      arm: arm.name,
+      text: `${arm.name} (${bitsText(arm)} bits per base) is NOT BETTER THAN ${best.name} (${fixed(best.bits, DIGITS)}), which has no network.`,
+    }));
+}
+
+/** `ar 1.9012 < mdlm ≤ 1.9300 ≈ sedd ≤ 1.9310`: ≈ where the difference is not clear. */
+export function orderText(record: Pick<StudyRecord, "arms" | "differences">): string {
+  return record.arms
+    .map((arm, i) => {
+      const name = `${arm.name} ${bitsText(arm)}`;
+      const before = record.arms[i - 1];
+      if (before === undefined) return name;
+      const difference = differenceOf(record, before, arm);
+      const isClear = difference !== undefined && standingOf(difference) === "clear";
+      return `${isClear ? "<" : "≈"} ${name}`;
+    })
+    .join(" ");
+}
+
+/** What a bound leaves open in a difference; undefined where both numbers are exact. */
+export function boundNote(less: ArmReport, more: ArmReport): string | undefined {
+  if (more.kind === "exact") {
+    return less.kind === "exact"
+      ? undefined
+      : `The number of ${less.name} is a bound: its own −log p is lower still, or the same.`;
+  }
+  return less.kind === "exact"
+    ? `Of ${more.name} only a bound is known: its own −log p may be lower.`
+    : "Both are bounds: it is these that differ.";
+}
+
+function sentence(less: ArmReport, more: ArmReport, difference: ArmDifference): string {
+  const { overSeeds, overWindows } = difference;
+  const by = `${fixed(overSeeds.mean, DIGITS)} bits per base below ${more.name} (${bitsText(less)} against ${bitsText(more)})`;
+  const intervals = [
+    intervalText("over seeds", overSeeds.interval),
+    intervalText("over windows", overWindows.interval),
+  ].filter((text) => text !== undefined);
+  const ranges = intervals.length === 0 ? "" : `: ${intervals.join(", ")}`;
+  const claim = {
+    clear: `${less.name} is ${by}, more than seeds and windows spread${ranges}.`,
+    unclear: `${less.name} is ${by}, WITHIN THE SPREAD${ranges}.`,
+    unknown: `${less.name} is ${by}; THE SPREAD IS NOT KNOWN, ${missing(difference)}${ranges}.`,
+  }[standingOf(difference)];
+  return [claim, boundNote(less, more)].filter((text) => text !== undefined).join(" ");
+}
+
+function missing({ overSeeds }: ArmDifference): string {
+  return overSeeds.interval === undefined ? "as there is one seed" : "as there is one window";
+}
+
+function intervalText(name: string, interval: ConfidenceInterval | undefined): string | undefined {
+  return interval === undefined ? undefined : `${name} ${signedRange(interval, DIGITS)}`;
+}
+
+function differenceOf(
+  { differences }: Pick<StudyRecord, "differences">,
+  less: ArmReport,
+  more: ArmReport,
+): ArmDifference | undefined {
+  return differences.find((one) => one.less === less.name && one.more === more.name);
+}

@@ -1,0 +1,148 @@
+import { describe, expect, test } from "vitest";
+import { studyConfig } from "../../../pipelines/study/options.ts";
+import { ownSettings, planTrials } from "../../../pipelines/study/plan.ts";
+import { generationsOf, trialParts } from "../../../pipelines/study/trial-parts.ts";
+import { ConfigError, UsageError } from "../../../src/errors.ts";
+
+const part = {
+  objectives: ["mdlm", "mlm@0.25+mdlm", "ar"],
+  tokens: 81_920,
+  data: { genome: "demo" },
+  preset: "demo",
+  out: "study",
+} as const;
+
+describe("trials", () => {
+  test("of all arms share data, network and recipe; a seed is the same for each; steps are tokens over those of a step", async () => {
+    const trials = await planTrials(await studyConfig(part));
+    expect(trials.map(({ name }) => name)).toEqual(
+      [1, 2, 3].flatMap((seed) => part.objectives.map((arm) => `${arm} seed=${seed}`)),
+    );
+    const shared = trials
+      .flatMap(({ stages }) => stages)
+      .map(({ config }) => {
+        const { objective: _, steps: __, saveEvery: ___, ...train } = config.train;
+        const { attention: ____, ...model } = config.model;
+        return JSON.stringify([config.data, model, train, config.preset]);
+      });
+    expect(new Set(shared).size).toBe(1);
+    // preset demo: 32 windows of 128 bases a step, 4,096 bases: 20 steps
+    expect(
+      trials.slice(0, 3).map(({ stages }) => stages.map(({ config }) => config.train.steps)),
+    ).toEqual([[20], [5, 15], [20]]);
+    for (const { seed, stages } of trials) expect(stages[0]?.config.seed).toBe(seed);
+  });
+
+  test("a later stage begins with the weights before it, and reads other windows", async () => {
+    const [, staged] = await planTrials(await studyConfig(part));
+    const [first, second] = staged?.stages ?? [];
+    expect(first?.config.init).toBeUndefined();
+    expect(second?.config.init).toBe(first?.folder);
+    expect([first?.config.seed, second?.config.seed]).toEqual([1, 1001]);
+  });
+
+  test("what a preset says of light masks goes to objectives with heavy ones, what it says of a longer run to none", async () => {
+    const config = await studyConfig({ ...part, preset: "hg38-small", tokens: 10 ** 7 });
+    const trials = await planTrials(config);
+    const masks = trials
+      .slice(0, 3)
+      .map(({ stages }) => stages.map((stage) => stage.config.train.maskWarmup));
+    expect(masks).toEqual([[5000], [0, 5000], [0]]);
+    const own = trials
+      .slice(0, 3)
+      .map(({ stages }) => stages.map((stage) => ownSettings(stage, config.train)));
+    expect(own).toEqual([[["train.maskWarmup=5000"]], [[], ["train.maskWarmup=5000"]], [[]]]);
+    const [{ stages } = { stages: [] }] = trials;
+    const { steps, validEvery, saveEvery } = stages[0]?.config.train ?? {};
+    expect(validEvery).toBe(Math.round((steps ?? 0) / 20));
+    expect(saveEvery).toBe(Math.round((steps ?? 0) / 10));
+  });
+
+  test("settings for an objective reach its stages in every arm, those for an arm all its stages", async () => {
+    const setFor = ["mdlm:train.lr=2e-3", "mlm@0.25+mdlm:train.lr=5e-4", "ar:train.warmup=7"];
+    const [mdlm, staged, ar] = await planTrials(await studyConfig({ ...part, setFor }));
+    const rates = (trial: typeof mdlm) => trial?.stages.map(({ config }) => config.train.lr);
+    expect([rates(mdlm), rates(staged), rates(ar)]).toEqual([[2e-3], [5e-4, 5e-4], [3e-3]]);
+    expect(ar?.stages[0]?.config.train.warmup).toBe(7);
+    const { train } = await studyConfig(part);
+    expect(ar?.stages.map((stage) => ownSettings(stage, train))).toEqual([["train.warmup=7"]]);
+  });
+
+  test("calls are one a base, 128 at most; a sampler that takes none has a call a base", async () => {
+    const config = await studyConfig({ ...part, data: { genome: "demo", length: 256 } });
+    const trials = await planTrials(config);
+    const calls = trials.slice(0, 3).map((trial) => generationsOf(trial, config));
+    expect(calls.map((one) => one.map((generation) => generation.calls))).toEqual([
+      [128],
+      [128],
+      [256],
+    ]);
+    const several = await studyConfig({ ...part, sample: { calls: [64, 16] } });
+    const [first] = await planTrials(several);
+    expect(first && generationsOf(first, several).map((one) => one.calls)).toEqual([16, 64]);
+  });
+
+  test("every part says where its end is known by", async () => {
+    const config = await studyConfig(part);
+    const [, staged] = await planTrials(config);
+    const parts = staged === undefined ? [] : trialParts(staged, config);
+    expect(parts.map(({ args }) => args[0])).toEqual([
+      "pretrain",
+      "pretrain",
+      "evaluate",
+      "generate",
+    ]);
+    expect(new Set(parts.map(({ summary }) => summary)).size).toBe(4);
+    expect(parts.every(({ args }) => args.includes("--json"))).toBe(true);
+  });
+});
+
+describe("refused", () => {
+  test.each([
+    [{ objectives: ["mdlm", "udml"] }, /^expected --objectives of .*, got "udml" in udml/],
+    [
+      { tokens: 1000 },
+      /^expected --tokens of at least 4096, a step of 4096 for each stage of mdlm, got 1000 \(or /,
+    ],
+    [{ data: {} }, /^expected --genome or --fasta, got neither$/],
+    [
+      { sample: { calls: [1000] } },
+      /^expected --calls of at most 128, the bases of a window, got 1000: /,
+    ],
+    [
+      { objectives: ["mlm+ar"] },
+      /^expected mlm\+ar not to go from a network whose positions see all to one that reads from left to right, got ar after mlm$/,
+    ],
+    [
+      { setFor: ["sedd:train.lr=1e-3"] },
+      /^expected --set-for of an arm or objective of the study \(mdlm, mlm@0\.25\+mdlm, mlm, ar\), got sedd$/,
+    ],
+    [
+      { setFor: ["ar"] },
+      /^expected --set-for as NAME:KEY=VALUE, such as ar:train\.lr=1e-3, got "ar"$/,
+    ],
+    [
+      { setFor: ["ar:model.width=32"] },
+      /^expected --set-for of a key of train other than train\.steps, .*, got model\.width: all else is the same for every arm$/,
+    ],
+    [{ setFor: ["ar:train.steps=9"] }, /got train\.steps: all else is the same/],
+    [
+      { setFor: ["ar:train.maskWarmup=9"] },
+      /^expected train\.maskWarmup of 0 with train\.objective ar/,
+    ],
+    [
+      { model: { width: 30, heads: 4 } },
+      /^expected model\.width to be a multiple of 2 · model\.heads/,
+    ],
+  ])("%j", async (more, message) => {
+    const refused = studyConfig({ ...part, ...more });
+    await expect(refused).rejects.toBeInstanceOf(ConfigError);
+    await expect(refused).rejects.toThrow(message);
+  });
+
+  test("a key of training that there is not", async () => {
+    const refused = studyConfig({ ...part, setFor: ["ar:train.rate=1"] });
+    await expect(refused).rejects.toBeInstanceOf(UsageError);
+    await expect(refused).rejects.toThrow(/unknown key train\.rate/);
+  });
+});
