@@ -10,6 +10,7 @@ const KEYS = [
   "attention",
   "isToldNoise",
   "blockLength",
+  "headWidth",
   "classes",
 ] as const satisfies readonly (keyof DenoiserConfig)[];
 

@@ -6,6 +6,7 @@ import {
   blockDiffusion,
   DEFAULT_BLOCK_LENGTH,
 } from "../src/diffusion/block-diffusion.ts";
+import { d3pm } from "../src/diffusion/d3pm.ts";
 import { mdlm } from "../src/diffusion/mdlm.ts";
 import { mlm } from "../src/diffusion/mlm.ts";
 import { noiseSchedule } from "../src/diffusion/noise.ts";
@@ -26,6 +27,8 @@ export function objectiveOf(config: Pick<PretrainConfig, "model" | "train">): Ob
       return seddUniform(noiseSchedule(train.noise));
     case "udlm":
       return udlm(noiseSchedule(train.noise));
+    case "d3pm":
+      return d3pm(train.timeSteps);
     case "mlm":
       return mlm();
     case "bd3":

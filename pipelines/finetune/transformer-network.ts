@@ -24,6 +24,7 @@ export function classifierConfig(
     attention,
     blockLength,
     isToldNoise,
+    headWidth,
     classes: told,
     head,
   }: ClassifierSection,
@@ -34,6 +35,7 @@ export function classifierConfig(
     ...(attention === undefined ? {} : { attention }),
     ...(isToldNoise === undefined ? {} : { isToldNoise }),
     ...(blockLength === undefined ? {} : { blockLength }),
+    ...(headWidth === undefined ? {} : { headWidth }), // of the run that it begins from
     ...(told === undefined ? {} : { classes: told }),
   };
   return { backbone, head, classes };

@@ -141,7 +141,7 @@ export const sampleOptions: OptionTable<SampleConfig> = {
     type: choice(SAMPLER_NAMES),
     default: undefined,
     flag: "--method",
-    help: "which bases each call decides; without it random-order (sedd, sedd-uniform: analytic, udlm: ancestral, bd3: block-by-block, ar: left-to-right)",
+    help: "which bases each call decides; without it random-order (sedd, sedd-uniform: analytic; d3pm, udlm: ancestral; bd3: block-by-block; ar: left-to-right)",
   },
   ...methodOptions,
   temperature: {

@@ -11,12 +11,17 @@ import type { TrainConfig } from "./sections.ts";
  * @throws {ConfigError} when one is set that the objective does not have
  */
 export function expectObjectiveSettings(
-  { objective, maskWarmup, timeSampling, timeSteps, randomLengthShare }: TrainConfig,
-  { hasMaskWarmup, timeSamplings, hasTimeSteps, hasRandomLengths }: ObjectiveSettings,
+  { objective, maskWarmup, noise, timeSampling, timeSteps, randomLengthShare }: TrainConfig,
+  { hasMaskWarmup, timeSamplings, hasTimeSteps, hasRandomLengths, noises }: ObjectiveSettings,
 ): void {
   if (!hasMaskWarmup && maskWarmup > 0) {
     throw new ConfigError(
       `expected train.maskWarmup of 0 with train.objective ${objective}, which has no heavy masks to warm up for, got ${maskWarmup}`,
+    );
+  }
+  if (noises !== undefined && !noises.includes(noise)) {
+    throw new ConfigError(
+      `expected train.noise of ${noises.join(" or ")} with train.objective ${objective}, got ${noise}`,
     );
   }
   if (timeSampling !== "stratified" && !timeSamplings.includes(timeSampling)) {

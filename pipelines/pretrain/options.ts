@@ -12,6 +12,7 @@ import { readYamlLayer } from "../../src/config/yaml-layer.ts";
 import { openShards } from "../../src/data/shards/open-shards.ts";
 import { ConfigError } from "../../src/errors.ts";
 import { type DenoiserConfig, expectDenoiserConfig } from "../../src/model/denoiser-config.ts";
+import { BASE_COUNT } from "../../src/tokens/alphabet.ts";
 import { absoluteData } from "../absolute-data.ts";
 import { expectSplits } from "../expect-splits.ts";
 import { isSetFile } from "../labelled/is-set-file.ts";
@@ -206,18 +207,20 @@ async function runLayer(run: string): Promise<ConfigLayer> {
   return readYamlLayer(file, FLAT);
 }
 
-/** What a position sees and whether the network is told noise are the objective's. */
+/** What a position sees, whether the network is told noise and the columns of its head are the objective's. */
 function withObjective(config: PretrainConfig): PretrainConfig {
-  const { attention, blockLength, isToldNoise } = objectiveOf(config);
+  const { attention, blockLength, isToldNoise, headWidth } = objectiveOf(config);
   const {
     attention: askedAttention,
     blockLength: askedBlock,
     isToldNoise: askedNoise,
+    headWidth: askedWidth,
     ...model
   } = config.model;
   expectOfObjective(config, "attention", attention, askedAttention);
   expectOfObjective(config, "blockLength", blockLength, askedBlock);
   expectOfObjective(config, "isToldNoise", isToldNoise, askedNoise);
+  expectOfObjective(config, "headWidth", headWidth, askedWidth);
   return {
     ...config,
     model: {
@@ -225,6 +228,7 @@ function withObjective(config: PretrainConfig): PretrainConfig {
       ...(attention === "full" ? {} : { attention }),
       ...(blockLength === undefined ? {} : { blockLength }),
       ...(isToldNoise ? { isToldNoise } : {}),
+      ...(headWidth === BASE_COUNT ? {} : { headWidth }),
     },
   };
 }

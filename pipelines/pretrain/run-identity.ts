@@ -1,7 +1,9 @@
 /** What makes a pretraining run the run it is. A resumed one must agree, or its draws and batches would not continue. */
 
 import { ConfigError } from "../../src/errors.ts";
+import { BASE_COUNT } from "../../src/tokens/alphabet.ts";
 import type { Checkpoint } from "../../src/train/checkpoint/read-checkpoint.ts";
+import { objectiveOf } from "../objective-of.ts";
 import { differencesFrom, type Identity, savedIdentity } from "../run-folder/saved-state.ts";
 import { WINDOWS_DRAWN } from "../training-windows.ts";
 import type { PretrainConfig } from "./options.ts";
@@ -16,14 +18,16 @@ const ATTENTION_KEY = "model.attention";
 const TOLD_NOISE_KEY = "model.isToldNoise";
 const SHIFTED_KEY = "model.isShifted";
 
+/** Key of the columns of the head; absent of one a base. */
+const HEAD_KEY = "model.headWidth";
+
 /** Key of how window i is found; a run made by an older gdiff drew its windows otherwise, and would not continue. */
 const WINDOWS_KEY = "windows (how they are drawn)";
 
 /** Dotted keys and values that may not change between start and resumption; everything else may. */
-export function pretrainIdentity(
-  { model, data, labelled, train, seed }: PretrainConfig,
-  dataDigest: string,
-): Identity {
+export function pretrainIdentity(config: PretrainConfig, dataDigest: string): Identity {
+  const { model, data, labelled, train, seed } = config;
+  const { timeSteps } = objectiveOf(config).likelihood;
   return {
     ...modelIdentity(model),
     "data.length": data.length,
@@ -36,7 +40,7 @@ export function pretrainIdentity(
     "train.noise": train.noise,
     "train.maskWarmup": train.maskWarmup,
     ...(train.timeSampling === "stratified" ? {} : { "train.timeSampling": train.timeSampling }),
-    ...(train.timeSteps === undefined ? {} : { "train.timeSteps": train.timeSteps }),
+    ...(timeSteps === undefined ? {} : { "train.timeSteps": timeSteps }),
     ...(train.randomLengthShare === 0
       ? {}
       : { "train.randomLengthShare": train.randomLengthShare }),
@@ -65,6 +69,7 @@ function modelIdentity({
   classes,
   isShifted = false,
   isToldNoise = false,
+  headWidth,
 }: PretrainConfig["model"]): Identity {
   return {
     "model.width": width,
@@ -74,23 +79,25 @@ function modelIdentity({
     ...(isShifted ? { [SHIFTED_KEY]: "yes" } : {}),
     ...(isToldNoise ? { [TOLD_NOISE_KEY]: "yes" } : {}),
     ...(blockLength === undefined ? {} : { "model.blockLength": blockLength }),
+    ...(headWidth === undefined ? {} : { [HEAD_KEY]: headWidth }),
     ...(classes === undefined ? {} : { "model.classes": classes.join(",") }),
   };
 }
 
 /**
- * Checks that a checkpoint's weights belong to the network of `model`; their shapes do not tell the heads.
+ * Checks that a checkpoint's weights belong to the network of `model`; their shapes do not tell the attention heads.
  *
  * @throws {ConfigError} naming each key that differs, with both values
  */
 export function expectSameModel(checkpoint: Checkpoint, model: PretrainConfig["model"]): void {
   const saved = savedIdentity(checkpoint);
   const asked = modelIdentity(model);
-  const { [ATTENTION_KEY]: _, [SHIFTED_KEY]: __, ...sizes } = asked;
+  const { [ATTENTION_KEY]: _, [SHIFTED_KEY]: __, [HEAD_KEY]: ___, ...sizes } = asked;
   const differences = differencesFrom(checkpoint, sizes);
   for (const [key, absent] of [
     [ATTENTION_KEY, "full"],
     [SHIFTED_KEY, "no"],
+    [HEAD_KEY, BASE_COUNT],
   ] as const) {
     const [expected, got] = [saved[key] ?? absent, asked[key] ?? absent];
     if (expected !== got) differences.push(`${key}: expected ${expected}, got ${got}`);

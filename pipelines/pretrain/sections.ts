@@ -15,6 +15,7 @@ import { NOISE_NAMES, type NoiseName } from "../../src/diffusion/noise.ts";
 import { OBJECTIVE_NAMES, type ObjectiveName } from "../../src/diffusion/objective.ts";
 import { TIME_SAMPLINGS, type TimeSampling } from "../../src/diffusion/time-sampling.ts";
 import { ATTENTION_KINDS, type DenoiserConfig } from "../../src/model/denoiser-config.ts";
+import { BASE_COUNT } from "../../src/tokens/alphabet.ts";
 import {
   type AdamWConfig,
   adamWOptions,
@@ -61,7 +62,7 @@ export interface TrainConfig extends LearningRateConfig, AdamWConfig, KeepConfig
   /** First steps that mask 0.1–0.3 of a window only. */
   readonly maskWarmup: number;
   readonly timeSampling: TimeSampling;
-  /** Absent: time is continuous. */
+  /** Absent: time is continuous, or of d3pm has 1000 steps. */
   readonly timeSteps?: number;
   /** Probability that a window is cut to a random length. */
   readonly randomLengthShare: number;
@@ -115,6 +116,11 @@ export const modelOptions: OptionTable<ModelConfig> = {
     unit: "bases",
     help: "of a block of --objective bd3; 16 without it",
   },
+  headWidth: {
+    type: positiveInteger(BASE_COUNT + 1),
+    default: undefined,
+    help: "columns of the head, which --objective decides",
+  },
   classes: {
     type: commaList(text("NAME"), "NAME,..."),
     default: undefined,
@@ -165,7 +171,7 @@ export const trainOptions: OptionTable<TrainConfig> = {
     type: choice(OBJECTIVE_NAMES),
     default: "mdlm",
     flag: "--objective",
-    help: "what is learnt: masked diffusion, its scores (sedd), diffusion by redrawn bases (udlm) and its scores (sedd-uniform), 15 % of the bases once (mlm), blocks from left to right (bd3), or each base from those before it (ar)",
+    help: "what is learnt: masked diffusion, its scores (sedd), its form in steps of time that predicts MASK too (d3pm), diffusion by redrawn bases (udlm) and its scores (sedd-uniform), 15 % of the bases once (mlm), blocks from left to right (bd3), or each base from those before it (ar)",
   },
   noise: { type: choice(NOISE_NAMES), default: "loglinear", help: "how alpha(t) falls" },
   maskFrom: {
@@ -192,7 +198,7 @@ export const trainOptions: OptionTable<TrainConfig> = {
   timeSteps: {
     type: positiveInteger(1_000_000),
     default: undefined,
-    help: "of discrete time, for mdlm; without it time is continuous",
+    help: "of discrete time, for mdlm, whose time is continuous without it, and d3pm (1000)",
   },
   randomLengthShare: {
     type: fraction(),

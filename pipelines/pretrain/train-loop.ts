@@ -10,7 +10,7 @@ import { pruneCheckpoints } from "../../src/train/checkpoint/prune-checkpoints.t
 import { writeCheckpoint } from "../../src/train/checkpoint/write-checkpoint.ts";
 import { singleProcess } from "../../src/train/cluster.ts";
 import { learningRate } from "../../src/train/learning-rate.ts";
-import { LOSSES } from "../../src/train/losses.ts";
+import { lossOf } from "../../src/train/losses.ts";
 import { type MetricsLog, openMetricsLog } from "../../src/train/run-folder/open-metrics-log.ts";
 import { stateToFiles } from "../../src/train/state-files.ts";
 import { disposeState, type TrainState } from "../../src/train/train-state.ts";
@@ -149,7 +149,7 @@ async function oneStep(
   const [next, report] = await trainStep(
     state,
     batches.microBatches,
-    { network, loss: LOSSES[objectiveOf(config).loss] },
+    { network, loss: lossOf(objectiveOf(config)) },
     rate,
     optimiser,
     singleProcess(),

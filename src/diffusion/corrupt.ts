@@ -8,8 +8,9 @@ import { isBase, MASK_ID } from "../tokens/alphabet.ts";
  *
  * @param x0 [length] clean ids
  * @param maskProbability 1 − alpha(t)
- * @param random the stream `corruption`; the address is (example, 0, position)
+ * @param random the stream `corruption` in training; the address is (example, draw, position)
  * @param example global example index
+ * @param draw where an example is masked more than once
  * @returns [length] ids, a copy
  */
 export function corrupt(
@@ -17,11 +18,12 @@ export function corrupt(
   maskProbability: number,
   random: AddressedRandom,
   example: number,
+  draw = 0,
 ): Uint8Array {
   const xt = x0.slice();
   for (let position = 0; position < x0.length; position++) {
     const isMasked =
-      isBase(x0[position] as number) && random.uniform(example, 0, position) < maskProbability;
+      isBase(x0[position] as number) && random.uniform(example, draw, position) < maskProbability;
     if (isMasked) xt[position] = MASK_ID;
   }
   return xt;

@@ -21,6 +21,6 @@ export interface DenoiseShape {
  * Predicts the clean base at every position from ids in which some are MASK.
  *
  * @param ids [batch, length] row-major
- * @returns logits [batch, length, 4] row-major, unnormalised; anything where they are not wanted; the caller's
+ * @returns logits [batch, length, head] row-major, unnormalised; anything where they are not wanted; the caller's
  */
 export type Denoise = (ids: Uint8Array, shape: DenoiseShape) => Promise<Logits>;

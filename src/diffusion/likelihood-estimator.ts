@@ -33,13 +33,13 @@ export interface LikelihoodDraw {
    * Scores the row.
    *
    * @param isSoftMasked [length] 1 where the window is soft-masked
-   * @param logits [rows, 4] of a batch; the first position is row `firstRow`
+   * @param logits [rows, head] of a batch; the first position is row `firstRow`
    */
   nats(isSoftMasked: Uint8Array, logits: Logits, firstRow: number): DrawNats;
 }
 
 export interface LikelihoodEstimator {
-  /** Whether the mean of a window's rows is −log p itself, or an upper bound of it. */
+  /** Whether the mean of a window's rows, and its remainder with it, is −log p itself, or an upper bound of it. */
   readonly kind: "exact" | "bound";
   /** Steps of the process whose bound it is; absent where time is continuous or there is none. */
   readonly timeSteps?: number;
@@ -62,4 +62,6 @@ export interface LikelihoodEstimator {
     row: number,
     rows: number,
   ): LikelihoodDraw;
+  /** A row that needs no draw, whose nats are added to the mean of the others; absent where they say all. */
+  readonly remainder?: (x0: Uint8Array) => LikelihoodDraw;
 }

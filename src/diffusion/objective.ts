@@ -5,6 +5,7 @@
 
 import type { AddressedRandom } from "../random/addressed.ts";
 import type { LikelihoodEstimator } from "./likelihood-estimator.ts";
+import type { NoiseName } from "./noise.ts";
 import type { TimeSampling } from "./time-sampling.ts";
 
 /** What the network sees of one example, and what the cross-entropy of each clean base counts. */
@@ -27,6 +28,7 @@ export interface CorruptionRandom {
 export const OBJECTIVE_NAMES = [
   "mdlm",
   "sedd",
+  "d3pm",
   "sedd-uniform",
   "udlm",
   "mlm",
@@ -48,6 +50,8 @@ export interface ObjectiveSettings {
   readonly hasTimeSteps: boolean;
   /** Whether its windows can be cut to random lengths. */
   readonly hasRandomLengths: boolean;
+  /** Schedules that it can be trained with; absent is any. */
+  readonly noises?: readonly NoiseName[];
 }
 
 /** Of an objective that has none of them. */
@@ -57,6 +61,12 @@ export const NO_SETTINGS: ObjectiveSettings = {
   hasTimeSteps: false,
   hasRandomLengths: false,
 };
+
+/** The divergence of posteriors in `steps` steps of time, the step of each masked position read off its weight (diffusion/d3pm.ts). */
+interface PosteriorLoss {
+  readonly name: "posterior";
+  readonly steps: number;
+}
 
 export interface Objective {
   readonly name: ObjectiveName;
@@ -70,7 +80,7 @@ export interface Objective {
   readonly blockLength?: number;
   /** Whether the network is told how noisy a row is: then corruptions and rows to score have a level. */
   readonly isToldNoise: boolean;
-  readonly loss: LossName;
+  readonly loss: LossName | PosteriorLoss;
   readonly likelihood: LikelihoodEstimator;
   readonly settings: ObjectiveSettings;
   /**

@@ -24,13 +24,15 @@ export function strandAverage(denoise: Denoise): Denoise {
     }
     const logits = await denoise(both, twice(shape));
     const averaged = logits.slice(0, logits.length / 2);
+    const columns = averaged.length / ids.length;
     for (let row = 0; row < batch; row++) {
       const bases = shape.lengths?.[row] ?? length;
       for (let i = 0; i < bases; i++) {
-        for (let base = 0; base < BASE_COUNT; base++) {
-          const forward = (row * length + i) * BASE_COUNT + base;
-          // 3 − base at the mirrored position of the second half
-          const mirrored = ((batch + row) * length + bases - i) * BASE_COUNT - 1 - base;
+        for (let column = 0; column < columns; column++) {
+          const twin = column < BASE_COUNT ? BASE_COUNT - 1 - column : column; // MASK is its own
+          const forward = (row * length + i) * columns + column;
+          // the mirrored position of the second half
+          const mirrored = ((batch + row) * length + bases - 1 - i) * columns + twin;
           averaged[forward] = ((logits[forward] as number) + (logits[mirrored] as number)) / 2;
         }
       }

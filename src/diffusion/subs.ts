@@ -5,6 +5,7 @@
  */
 
 import { BASE_COUNT, isBase, MASK_ID } from "../tokens/alphabet.ts";
+import { logSoftmax } from "./log-softmax.ts";
 
 export type Logits = Float32Array | Float64Array;
 
@@ -21,13 +22,7 @@ export function subsLogProbs(logits: Logits, row: number, id: number, out: Float
     if (isBase(id)) out[id] = 0;
     return;
   }
-  const at = row * BASE_COUNT;
-  let max = -Infinity;
-  for (let i = 0; i < BASE_COUNT; i++) max = Math.max(max, logits[at + i] as number);
-  let sum = 0;
-  for (let i = 0; i < BASE_COUNT; i++) sum += Math.exp((logits[at + i] as number) - max);
-  const logSum = Math.log(sum);
-  for (let i = 0; i < BASE_COUNT; i++) out[i] = (logits[at + i] as number) - max - logSum;
+  logSoftmax(logits, row, out);
 }
 
 /** −log p(base | x_t) at a masked position, nats. */

@@ -1,6 +1,7 @@
 /** Size of the transformer denoiser. */
 
 import { ConfigError } from "../errors.ts";
+import { BASE_COUNT } from "../tokens/alphabet.ts";
 
 /** Which positions a position sees: all, those up to itself, or those up to the end of its block. */
 export const ATTENTION_KINDS = ["full", "causal", "blocks"] as const;
@@ -23,8 +24,15 @@ export interface DenoiserConfig {
   readonly blockLength?: number;
   /** Whether it is told how noisy a row is; absent is not. */
   readonly isToldNoise?: boolean;
+  /** Columns of the head; absent is one a base. */
+  readonly headWidth?: number;
   /** What a row can be said to be, by name; absent of a network that is told none. */
   readonly classes?: readonly string[];
+}
+
+/** Columns of the head. */
+export function headWidthOf({ headWidth = BASE_COUNT }: Pick<DenoiserConfig, "headWidth">): number {
+  return headWidth;
 }
 
 /**

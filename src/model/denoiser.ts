@@ -1,14 +1,14 @@
 /**
- * The transformer denoiser: the backbone and a head over A, C, G, T (MDLM, arXiv:2406.07524, section 3). Noise, losses
+ * The transformer denoiser: the backbone and a head over A, C, G, T, and MASK where an objective has it predicted (MDLM, arXiv:2406.07524, section 3). Noise, losses
  * and samplers live outside.
  */
 
 import { linear } from "../ops/linear.ts";
 import { type ParamTree, param } from "../tensor/params.ts";
 import { tf } from "../tensor/tf.ts";
-import { BASE_COUNT, MASK_ID } from "../tokens/alphabet.ts";
+import { MASK_ID } from "../tokens/alphabet.ts";
 import { backbone, type RowFacts } from "./backbone.ts";
-import type { DenoiserConfig } from "./denoiser-config.ts";
+import { type DenoiserConfig, headWidthOf } from "./denoiser-config.ts";
 
 /** What is known of the rows besides their ids. */
 export interface DenoiserFacts extends Omit<RowFacts, "isDoubled"> {
@@ -23,7 +23,7 @@ export interface DenoiserFacts extends Omit<RowFacts, "isDoubled"> {
  * Predicts the clean base at every position.
  *
  * @param ids [batch, length] int32 token ids, MASK among them
- * @returns logits [batch, length, 4]; run it inside a tidy, it leaves intermediates to it
+ * @returns logits [batch, length, head]; run it inside a tidy, it leaves intermediates to it
  */
 export function denoiser(
   params: ParamTree,
@@ -40,7 +40,7 @@ export function denoiser(
         : noisedFeatures(params, config, [ids, clean], facts);
   const weight = param(params, "head.weight") as tf.Tensor2D;
   const logits = linear(features, weight, param(params, "head.bias") as tf.Tensor1D);
-  return tf.reshape(logits, [batch, length, BASE_COUNT]);
+  return tf.reshape(logits, [batch, length, headWidthOf(config)]);
 }
 
 /** [batch · length, width]: of the beginning and of all positions but the last, which predict what stands behind them. */

@@ -2,12 +2,11 @@
 
 import type { ParamTree } from "../tensor/params.ts";
 import { tf } from "../tensor/tf.ts";
-import { BASE_COUNT } from "../tokens/alphabet.ts";
 import { denoiser } from "./denoiser.ts";
-import type { DenoiserConfig } from "./denoiser-config.ts";
+import { type DenoiserConfig, headWidthOf } from "./denoiser-config.ts";
 import { COMPOSITE_MEMORY, forwardBytes } from "./model-cost.ts";
 
-/** [batch, length] ids to logits [batch, length, 4], both row-major. */
+/** [batch, length] ids to logits [batch, length, head], both row-major. */
 export type NetworkDenoise = (
   ids: Uint8Array,
   shape: {
@@ -37,7 +36,8 @@ export function networkDenoise(params: ParamTree, config: DenoiserConfig): Netwo
           forwardBytes(config, clean === undefined ? length : 2 * length, COMPOSITE_MEMORY),
       ),
     );
-    const logits = new Float32Array(batch * length * BASE_COUNT);
+    const rowSize = length * headWidthOf(config);
+    const logits = new Float32Array(batch * rowSize);
     for (let row = 0; row < batch; row += rows) {
       const end = Math.min(batch, row + rows);
       const part = (of: Uint8Array): tf.Tensor2D =>
@@ -55,7 +55,7 @@ export function networkDenoise(params: ParamTree, config: DenoiserConfig): Netwo
         }),
       );
       try {
-        logits.set((await tensor.data()) as Float32Array, row * length * BASE_COUNT);
+        logits.set((await tensor.data()) as Float32Array, row * rowSize);
       } finally {
         tensor.dispose();
       }

@@ -1,8 +1,8 @@
 /** Names and shapes of the denoiser's parameters: the names on disk, in PyTorch's layout ([out, in]). */
 
-import { BASE_COUNT, VOCAB_SIZE } from "../tokens/alphabet.ts";
+import { VOCAB_SIZE } from "../tokens/alphabet.ts";
 import { CONDITION_WIDTH, isTold } from "./condition.ts";
-import type { DenoiserConfig } from "./denoiser-config.ts";
+import { type DenoiserConfig, headWidthOf } from "./denoiser-config.ts";
 import { WAVES } from "./noise-embedding.ts";
 
 /** Hidden features of an MLP over the width. */
@@ -40,8 +40,8 @@ export function paramShapes(config: DenoiserConfig): ParamShapes {
   }
   addModulation("norm", 2);
   shapes["norm.weight"] = [width];
-  shapes["head.weight"] = [BASE_COUNT, width];
-  shapes["head.bias"] = [BASE_COUNT];
+  shapes["head.weight"] = [headWidthOf(config), width];
+  shapes["head.bias"] = [headWidthOf(config)];
   return shapes;
 }
 

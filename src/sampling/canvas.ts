@@ -5,7 +5,7 @@
 
 import type { Denoise } from "../diffusion/denoise.ts";
 import type { Logits } from "../diffusion/subs.ts";
-import { BASE_COUNT, MASK_ID } from "../tokens/alphabet.ts";
+import { MASK_ID } from "../tokens/alphabet.ts";
 import { ALL_BASES } from "../tokens/base-set.ts";
 import { type BaseChoice, drawBase } from "./categorical.ts";
 import type { SamplerBatch } from "./sampler.ts";
@@ -37,7 +37,7 @@ export class Canvas {
     return this.#input.samples[row] as number;
   }
 
-  /** Where a position stands among all: its row of four logits. */
+  /** Where a position stands among all: its row of logits. */
   at(row: number, position: number): number {
     return row * this.#input.length + position;
   }
@@ -52,7 +52,7 @@ export class Canvas {
   }
 
   /**
-   * Logits of `rows` as they stand, [batch, length, 4]; other rows of the result are of no use. Only those that
+   * Logits of `rows` as they stand, [batch, length, head]; other rows of the result are of no use. Only those that
    * changed since they were last asked for are computed, in one call. Valid until the next call.
    *
    * @param wanted positions of every row that are looked at; absent is all. What was computed for some serves no later call.
@@ -70,7 +70,7 @@ export class Canvas {
       ...(labels === undefined ? {} : { labels: stale.map((row) => labels[row] as number) }),
       ...(wanted === undefined ? {} : { wanted: stale.map((row) => wanted[row] ?? []) }),
     });
-    const rowSize = length * BASE_COUNT;
+    const rowSize = computed.length / stale.length; // length × head
     if (this.#logits.length === 0) this.#logits = sameKind(computed, this.rows.length * rowSize);
     for (const [i, row] of stale.entries()) {
       this.#logits.set(computed.subarray(i * rowSize, (i + 1) * rowSize), row * rowSize);

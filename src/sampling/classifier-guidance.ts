@@ -14,6 +14,7 @@
 
 import type { Denoise, DenoiseShape } from "../diffusion/denoise.ts";
 import { BASE_COUNT, MASK_ID, VOCAB_SIZE } from "../tokens/alphabet.ts";
+import { tiltBases } from "./tilt-bases.ts";
 
 /** Rows of one length, which may have masked bases. */
 export interface ClassifiedShape {
@@ -68,12 +69,9 @@ export function guidedByClassifier(
       const logProbs = await classify(candidates(ids, length, part), { batch, length });
       const classes = logProbs.length / batch;
       for (const [i, place] of part.entries()) {
-        addAt(
-          logits,
-          place,
-          strength,
-          (base) => logProbs[(i * BASE_COUNT + base) * classes + label],
-        );
+        const ofBase = (base: number): number =>
+          logProbs[(i * BASE_COUNT + base) * classes + label] as number;
+        tiltBases(logits, place, logits.length / ids.length, (base) => strength * ofBase(base));
       }
     }
     return logits;
@@ -99,7 +97,12 @@ export function guidedByGradient(
     const slopes = await gradient(ids, { batch, length }, label);
     const slope = (place: number, id: number): number => slopes[place * VOCAB_SIZE + id] as number;
     for (const place of maskedPlaces(ids, shape)) {
-      addAt(logits, place, strength, (base) => slope(place, base) - slope(place, MASK_ID));
+      tiltBases(
+        logits,
+        place,
+        logits.length / ids.length,
+        (base) => strength * (slope(place, base) - slope(place, MASK_ID)),
+      );
     }
     return logits;
   };
@@ -132,17 +135,4 @@ function candidates(ids: Uint8Array, length: number, places: readonly number[]):
     }
   }
   return rows;
-}
-
-/** Adds `strength` times a value a base to the four logits of a place. */
-function addAt(
-  logits: Float64Array,
-  place: number,
-  strength: number,
-  tilt: (base: number) => number | undefined,
-): void {
-  for (let base = 0; base < BASE_COUNT; base++) {
-    const at = place * BASE_COUNT + base;
-    logits[at] = (logits[at] as number) + strength * (tilt(base) as number);
-  }
 }

@@ -6,7 +6,8 @@
 
 import type { Denoise } from "../diffusion/denoise.ts";
 import type { Logits } from "../diffusion/subs.ts";
-import { BASE_COUNT, isBase, MASK_ID } from "../tokens/alphabet.ts";
+import { isBase, MASK_ID } from "../tokens/alphabet.ts";
+import { tiltBases } from "./tilt-bases.ts";
 
 /** Beyond this a base of the other kind has a probability of 1e-13; a target that needs more is out of reach. */
 const MOST_TILT = 30;
@@ -22,38 +23,32 @@ export function withGcTarget(denoise: Denoise, target: number, temperature: numb
   const scale = temperature === 0 ? 1 : temperature; // at 0 the likeliest base is taken, however it is scaled
   return async (ids, { wanted, ...shape }) => {
     const logits = await denoise(ids, shape); // of all positions: the share is theirs together
+    const size = logits.length / shape.batch;
     for (let row = 0; row < shape.batch; row++) {
       const own = ids.subarray(row * shape.length, (row + 1) * shape.length);
-      tiltRow(logits, row * shape.length, own, target, scale);
+      tiltRow(logits.subarray(row * size, (row + 1) * size), own, target, scale);
     }
     return logits;
   };
 }
 
-function tiltRow(
-  logits: Logits,
-  first: number,
-  ids: Uint8Array,
-  target: number,
-  scale: number,
-): void {
+function tiltRow(logits: Logits, ids: Uint8Array, target: number, scale: number): void {
+  const columns = logits.length / ids.length;
   const masked = [...ids.keys()].filter((position) => ids[position] === MASK_ID);
-  const odds = Float64Array.from(masked, (position) => gcLogOdds(logits, first + position, scale));
+  const odds = Float64Array.from(masked, (position) =>
+    gcLogOdds(logits, position * columns, scale),
+  );
   const visible = ids.filter(isBase);
   const fixed = visible.filter((id) => id === 1 || id === 2).length;
   const wanted = target * (visible.length + masked.length) - fixed;
   const tilt = scale * solveTilt(odds, wanted);
   for (const position of masked) {
-    for (const base of [1, 2]) {
-      const at = (first + position) * BASE_COUNT + base;
-      logits[at] = (logits[at] as number) + tilt;
-    }
+    tiltBases(logits, position, columns, (base) => (base === 1 || base === 2 ? tilt : 0));
   }
 }
 
-/** ln p(G or C) − ln p(A or T) at one position. */
-function gcLogOdds(logits: Logits, position: number, scale: number): number {
-  const at = position * BASE_COUNT;
+/** ln p(G or C) − ln p(A or T) of the position whose logits begin at `at`. */
+function gcLogOdds(logits: Logits, at: number, scale: number): number {
   const logSum = (a: number, b: number): number => {
     const [x, y] = [(logits[at + a] as number) / scale, (logits[at + b] as number) / scale];
     const most = Math.max(x, y);

@@ -3,6 +3,7 @@
 import type { Denoise } from "../diffusion/denoise.ts";
 import { BASE_COUNT } from "../tokens/alphabet.ts";
 import { type PositionMatrix, smoothedProbabilities } from "./position-matrix.ts";
+import { tiltBases } from "./tilt-bases.ts";
 
 /** A matrix at a place of the row. */
 export interface PlacedMatrix {
@@ -43,8 +44,10 @@ export function positionPrior(length: number, placed: readonly PlacedMatrix[]): 
 export function withPositionPrior(denoise: Denoise, prior: Float64Array): Denoise {
   return async (ids, shape) => {
     const logits = await denoise(ids, shape);
-    for (let i = 0; i < logits.length; i++) {
-      logits[i] = (logits[i] as number) + (prior[i % prior.length] as number);
+    const columns = logits.length / ids.length;
+    for (let row = 0; row < ids.length; row++) {
+      const at = (row * BASE_COUNT) % prior.length;
+      tiltBases(logits, row, columns, (base) => prior[at + base] as number);
     }
     return logits;
   };

@@ -9,6 +9,7 @@ import { type ConfidenceOptions, confidenceOrderSampler } from "./confidence-ord
 import { eulerGain, eulerSampler } from "./euler.ts";
 import { firstHittingSampler } from "./first-hitting.ts";
 import { leftToRightSampler } from "./left-to-right.ts";
+import { posteriorSampler } from "./posterior-score.ts";
 import { type RandomOrderOptions, randomOrderSampler } from "./random-order.ts";
 import { type RemdmOptions, remdmSampler } from "./remdm.ts";
 import type { Sampler } from "./sampler.ts";
@@ -53,6 +54,8 @@ interface SamplersOfObjective {
   readonly sedd: Pick<AllSamplers, "analytic" | "euler">;
   readonly "sedd-uniform": Pick<AllSamplers, "analytic" | "euler">;
   readonly udlm: Pick<AllSamplers, "ancestral">;
+  /** A position may stay masked more often than the noise says, where its prediction has a part of MASK. */
+  readonly d3pm: Pick<AllSamplers, "ancestral">;
   /** It predicts masked bases too, of windows with few of them. */
   readonly mlm: MaskedSamplers;
   readonly bd3: Pick<AllSamplers, "block-by-block">;
@@ -70,6 +73,7 @@ const OF_OBJECTIVE: SamplersOfObjective = {
     euler: uniformSampler(lawOfRatios, eulerStep),
   },
   udlm: { ancestral: uniformSampler(cleanLogits, posteriorStep) },
+  d3pm: { ancestral: posteriorSampler },
   mlm: MASKED,
   bd3: { "block-by-block": blockByBlockSampler },
   ar: { "left-to-right": leftToRightSampler },

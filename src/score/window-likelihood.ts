@@ -2,6 +2,7 @@
 
 import type { Denoise } from "../diffusion/denoise.ts";
 import type {
+  DrawNats,
   LikelihoodDraw,
   LikelihoodEstimator,
   LikelihoodRandom,
@@ -54,10 +55,12 @@ export interface LikelihoodOptions {
   readonly seed: number;
 }
 
-/** One draw of one window, and where its nats go. */
+/** One row of one window, and where its nats go. */
 interface Row {
   readonly tally: Tally;
   readonly draw: LikelihoodDraw;
+  /** Whether it is not one of the draws. */
+  readonly isRemainder?: true;
 }
 
 /**
@@ -84,8 +87,8 @@ export async function* windowLikelihoods(
     const tally = emptyTally(window);
     if (rows[0] !== undefined && rows[0].draw.input.length !== window.ids.length) await flush();
     waiting.push(tally);
-    for (let draw = 0; tally.scoredBases > 0 && draw < draws; draw++) {
-      rows.push({ tally, draw: likelihood.row(window.ids, random, window.index, draw, draws) });
+    for (const row of tally.scoredBases === 0 ? [] : rowsOf(tally, likelihood, random, draws)) {
+      rows.push(row);
       if (rows.length === batchSize) await flush();
     }
     while (waiting[0] !== undefined && isDone(waiting[0], draws))
@@ -95,14 +98,32 @@ export async function* windowLikelihoods(
   for (const tally of waiting) yield summarise(tally, likelihood.kind);
 }
 
-/** What the draws of one window gave so far. */
+/** Rows of a window, the draws last: where they are all there, all is. */
+function* rowsOf(
+  tally: Tally,
+  likelihood: LikelihoodEstimator,
+  random: LikelihoodRandom,
+  draws: number,
+): Generator<Row> {
+  const { ids, index } = tally.window;
+  const rest = likelihood.remainder?.(ids);
+  if (rest !== undefined) yield { tally, draw: rest, isRemainder: true };
+  for (let draw = 0; draw < draws; draw++)
+    yield { tally, draw: likelihood.row(ids, random, index, draw, draws) };
+}
+
+/** What the rows of one window gave so far. */
 interface Tally {
   readonly window: ScoredInput;
   readonly scoredBases: number;
   readonly softMaskedBases: number;
   readonly draws: DrawLikelihood[];
   readonly softMasked: number[];
+  /** What every draw lacks. */
+  remainder: DrawNats;
 }
+
+const NOTHING: DrawNats = { total: 0, softMasked: 0 };
 
 function emptyTally(window: ScoredInput): Tally {
   let scoredBases = 0;
@@ -112,7 +133,7 @@ function emptyTally(window: ScoredInput): Tally {
     scoredBases++;
     softMaskedBases += window.isSoftMasked[i] as number;
   }
-  return { window, scoredBases, softMaskedBases, draws: [], softMasked: [] };
+  return { window, scoredBases, softMaskedBases, draws: [], softMasked: [], remainder: NOTHING };
 }
 
 function isDone({ scoredBases, draws: made }: Tally, draws: number): boolean {
@@ -134,9 +155,13 @@ async function scoreRows(denoise: Denoise, rows: readonly Row[]): Promise<void> 
     ...noise,
     ...cleanOf(rows, length),
   });
-  for (const [i, { tally, draw }] of rows.entries()) {
+  for (const [i, { tally, draw, isRemainder }] of rows.entries()) {
     const { window } = tally;
     const nats = draw.nats(window.isSoftMasked, logits, i * length);
+    if (isRemainder) {
+      tally.remainder = nats;
+      continue;
+    }
     const { maskedBases } = draw;
     tally.draws.push({
       ...(maskedBases === undefined ? {} : { maskedBases }),
@@ -155,9 +180,10 @@ function cleanOf(rows: readonly Row[], length: number): { readonly clean?: Uint8
 }
 
 function summarise(
-  { window, scoredBases, softMaskedBases, draws, softMasked }: Tally,
+  { window, scoredBases, softMaskedBases, softMasked, remainder, ...tally }: Tally,
   kind: LikelihoodEstimator["kind"],
 ): WindowLikelihood {
+  const draws = tally.draws.map((draw) => ({ ...draw, nats: draw.nats + remainder.total }));
   if (scoredBases === 0) {
     return { index: window.index, scoredBases, softMaskedBases, nats: 0, softMaskedNats: 0, draws };
   }
@@ -167,7 +193,7 @@ function summarise(
     scoredBases,
     softMaskedBases,
     nats,
-    softMaskedNats: mean(softMasked).value,
+    softMaskedNats: mean(softMasked).value + remainder.softMasked,
     ...(standardError === undefined || kind === "exact"
       ? {}
       : { standardErrorNats: standardError }),

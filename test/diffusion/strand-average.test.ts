@@ -52,6 +52,31 @@ describe("strandAverage", () => {
     }
   });
 
+  it("leaves a column of MASK its own twin", async () => {
+    const outputs = async (ids: Uint8Array): Promise<Float64Array> =>
+      Float64Array.from({ length: 5 * ids.length }, (_, i) => {
+        const at = Math.floor(i / 5) % LENGTH;
+        return Math.sin(i + 3 * (ids[at] as number));
+      });
+    const row = masked(3);
+    const shape = { batch: 1, length: LENGTH };
+    const forward = await outputs(row);
+    const both = new Uint8Array([...row, ...reverseComplementIds(row)]);
+    const backward = (await outputs(both)).subarray(5 * LENGTH);
+    const averaged = await strandAverage(outputs)(row, shape);
+    const asBoth = await outputs(both);
+    for (let i = 0; i < LENGTH; i++) {
+      for (const [column, twin] of [3, 2, 1, 0, 4].entries()) {
+        const other = backward[5 * (LENGTH - 1 - i) + twin] as number;
+        expect(averaged[5 * i + column]).toBeCloseTo(
+          ((asBoth[5 * i + column] as number) + other) / 2,
+          12,
+        );
+      }
+    }
+    expect(averaged).toHaveLength(forward.length);
+  });
+
   it("gives a sequence and its reverse complement one bound, with mirrored masks", async () => {
     const denoise = strandAverage(exact);
     const x0 = randomIds(LENGTH, 9).map((id) => id % 4);

@@ -1,10 +1,12 @@
 /** Steps of samplers against the probabilities that mdlm, SEDD, discrete-diffusion-guidance and bd3lms draw from. */
 
 import { describe, expect, it } from "vitest";
+import { posteriorPrediction } from "../../src/diffusion/discrete-posterior.ts";
 import { type NoiseName, noiseSchedule } from "../../src/diffusion/noise.ts";
 import { analyticGain } from "../../src/sampling/analytic.ts";
 import { ancestralSampler } from "../../src/sampling/ancestral.ts";
 import { eulerGain } from "../../src/sampling/euler.ts";
+import { posteriorScore } from "../../src/sampling/posterior-score.ts";
 import { maskedScore, scaledScore, transition } from "../../src/sampling/score-form.ts";
 import {
   baseColumns,
@@ -30,10 +32,18 @@ type MdlmStep = Step &
     | { readonly parameterization: "sedd" }
   );
 
+interface D3pmStep {
+  readonly parameterization: "d3pm";
+  readonly t: number;
+  readonly dt: number;
+  readonly ddpm: Categories;
+}
+
 const mdlm = readGolden<{
   inputs: GoldenInputs;
-  steps: readonly (MdlmStep | { readonly parameterization: "d3pm" })[];
+  steps: readonly (MdlmStep | D3pmStep)[];
 }>("mdlm");
+const d3pmSteps = mdlm.steps.filter((step) => step.parameterization === "d3pm");
 const mdlmSteps = mdlm.steps.filter((step) => step.parameterization !== "d3pm");
 const sedd = readGolden<{
   absorbing: {
@@ -102,6 +112,24 @@ describe.each(mdlmSteps)("mdlm's step from $t by $dt, $parameterization", (refer
         expectTransition(after, shares(sampledFrom(reference.ddpm, at)));
       }
     });
+});
+
+describe.each(d3pmSteps)("mdlm's step from $t by $dt, d3pm", ({ t, dt, ddpm }) => {
+  it("has our bases, and our MASK less what it forgets of the prediction's", () => {
+    const noise = noiseSchedule("loglinear");
+    const five = Float64Array.from(mdlm.inputs.outputs.flat(2));
+    const score = new Float64Array(5);
+    const [now, then] = [noise.maskProbability(t), noise.maskProbability(t - dt)];
+    for (const at of MASKED) {
+      posteriorScore(five, at, noise.sigma(t), score);
+      const after = transition(score, analyticGain(noise, between({ t, dt })));
+      const { m } = posteriorPrediction(five, at, 0);
+      const own = after.map((p) => p * (now + (1 - now) * m)); // theirs are not normalised
+      expectNear(own.subarray(0, 4), sampledFrom(ddpm, at).slice(0, 4), LOST);
+      const theirs = sampledFrom(ddpm, at)[GOLDEN_MASK] as number;
+      expect(own[GOLDEN_MASK]).toBeCloseTo(theirs + (1 - then) * m, 10);
+    }
+  });
 });
 
 describe.each(sedd.steps)("SEDD's step from $t by $dt under $noise noise", (reference) => {

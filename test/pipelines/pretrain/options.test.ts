@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { objectiveOf } from "../../../pipelines/objective-of.ts";
 import {
   type PartialConfig,
   PRESET_NAMES,
@@ -96,6 +97,27 @@ describe("pretrainConfig", () => {
     );
     const taken = { objective: "sedd", randomLengthShare: 0.01 } as const;
     expect((await pretrainConfig({ data: genome, train: taken })).train).toMatchObject(taken);
+  });
+
+  test("d3pm has steps of time, and its own noise", async () => {
+    await expectRefusal(
+      { data: genome, train: { objective: "d3pm", noise: "cosine" } },
+      "expected train.noise of loglinear with train.objective d3pm, got cosine",
+    );
+    const config = await pretrainConfig({
+      data: genome,
+      train: { objective: "d3pm", timeSteps: 50 },
+    });
+    expect(config.model.headWidth).toBe(5);
+    expect(objectiveOf(config).loss).toEqual({ name: "posterior", steps: 50 });
+  });
+
+  test("the columns of the head are the objective's", async () => {
+    expect((await pretrainConfig({ data: genome })).model).not.toHaveProperty("headWidth");
+    await expectRefusal(
+      { data: genome, model: { headWidth: 5 } },
+      "expected model.headWidth of 4 with train.objective mdlm, got 5",
+    );
   });
 
   test("every preset and default has a step of as many bases as it says", async () => {

@@ -1,0 +1,126 @@
+/** A run of --objective d3pm by the commands. */
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { plantedRows, writePlanted } from "./support/planted-set.ts";
+import { uniforms } from "./support/seeded.ts";
+import { errorLines, gdiff, metrics, pretrain, testFolder } from "./support/tiny-run.ts";
+
+const folder = testFolder();
+const run = join(folder, "run");
+const fasta = join(folder, "chr20.fa");
+const ARGS = ["--fasta", fasta, "--objective", "d3pm", "--lr", "1e-2"];
+
+/** 20,000 bases, A or T nine times in ten. */
+beforeAll(async () => {
+  const bases = uniforms(9, 20_000).map((u) => "ATATATATATATATATATCG"[Math.floor(20 * u)]);
+  writeFileSync(fasta, `>chr20\n${bases.join("")}\n`);
+  const made = await pretrain([...ARGS, "--steps", "150", "--out", run]);
+  expect(made, made.stderr).toMatchObject({ code: 0 });
+}, 60_000);
+
+test("it learns, the reconstruction too: the bound of validation falls below that of four equal bases", () => {
+  const { validBits } = metrics(run).at(-1) as { validBits: number };
+  expect(validBits).toBeLessThan(1.9); // the source has 1.47, knowing nothing log2(5) and as much again to reconstruct
+  expect(validBits).toBeGreaterThan(1.4);
+});
+
+test("workers make the same batches", async () => {
+  const other = join(folder, "workers");
+  const made = await pretrain([...ARGS, "--steps", "150", "--workers", "2", "--out", other]);
+  expect(made, made.stderr).toMatchObject({ code: 0 });
+  const losses = (of: string) => metrics(of).map(({ lossBits }) => lossBits);
+  expect(losses(other)).toEqual(losses(run));
+});
+
+test("it goes on in as many steps of time only", async () => {
+  const other = join(folder, "resumed");
+  const args = [...ARGS, "--set", "train.timeSteps=20", "--out", other];
+  expect(await pretrain([...args, "--steps", "3"])).toMatchObject({ code: 0 });
+  expect(await pretrain([...args, "--steps", "5", "--resume"])).toMatchObject({ code: 0 });
+  expect(metrics(other)).toHaveLength(5);
+  const changed = ["--set", "train.timeSteps=21", "--steps", "6", "--resume", "--out", other];
+  const refused = await pretrain([...ARGS, ...changed]);
+  expect([refused.code, errorLines(refused)[0]]).toEqual([
+    2,
+    expect.stringMatching(/train\.timeSteps: expected 20, got 21/),
+  ]);
+});
+
+test("its weights are no other head's", async () => {
+  for (const [objective, from, columns] of [
+    ["mdlm", run, "expected 5, got 4"],
+    ["d3pm", join(folder, "four"), "expected 4, got 5"],
+  ] as const) {
+    const args = ["--fasta", fasta, "--steps", "2"];
+    if (objective === "d3pm") await pretrain([...args, "--out", from]);
+    const begun = await pretrain([
+      ...[...args, "--objective", objective, "--init", from],
+      ...["--out", join(folder, `from-${objective}`)],
+    ]);
+    expect([begun.code, errorLines(begun)[0]]).toEqual([
+      2,
+      expect.stringContaining(`another network's: model.headWidth: ${columns}`),
+    ]);
+  }
+});
+
+test("gdiff evaluate gives the bound with its reconstruction", async () => {
+  const { code, stdout } = await gdiff(["evaluate", run, "--windows", "12", "--json"]);
+  const { likelihood, scores } = JSON.parse(stdout);
+  expect([code, likelihood]).toEqual([0, "bound"]);
+  expect(scores.model.bits).toBeLessThan(1.9);
+  expect(scores.byMaskRate.length).toBeGreaterThan(3);
+  const text = await gdiff(["evaluate", run, "--windows", "4"]);
+  expect(text.stdout).toMatch(/bits per base/);
+});
+
+test("gdiff generate goes by the posterior, fills in anywhere, and keeps constraints", async () => {
+  const { code, stdout } = await gdiff(["generate", run, "--count", "3", "--nelbo", "2"]);
+  expect(code).toBe(0);
+  expect(stdout.match(/calls=32 method=ancestral noise=loglinear /g)).toHaveLength(3);
+  const bases = stdout.replaceAll(/^>.*$/gm, "").replaceAll("\n", "");
+  expect(bases).toMatch(/^[ACGT]{96}$/);
+  expect(bases.replaceAll(/[CG]/g, "").length).toBeGreaterThan(72);
+  const prompt = join(folder, "prompt.fa");
+  writeFileSync(prompt, ">p\nNNNGATTACANNN\n");
+  const filled = await gdiff(["generate", run, "--prompt", prompt, "--count", "1"]);
+  expect(filled.stdout.split("\n")[1]).toMatch(/^[ACGT]{3}GATTACA[ACGT]{3}$/);
+  const args = [
+    "--count",
+    "4",
+    "--gc-target",
+    "0.8",
+    "--max-homopolymer",
+    "3",
+    "--strand",
+    "average",
+  ];
+  const leant = await gdiff(["generate", run, ...args]);
+  expect(leant, leant.stderr).toMatchObject({ code: 0 });
+  const designs = leant.stdout.split("\n").filter((line) => /^[ACGT]+$/.test(line));
+  expect(designs).toHaveLength(4);
+  for (const design of designs) {
+    expect(design).not.toMatch(/(.)\1{3}/);
+    expect(design.replaceAll(/[AT]/g, "").length).toBeGreaterThan(18);
+  }
+});
+
+test("a method that takes a denoiser of bases is refused", async () => {
+  const refused = await gdiff(["generate", run, "--method", "random-order"]);
+  expect([refused.code, errorLines(refused)[0]]).toEqual([
+    2,
+    expect.stringMatching(/expected --method of ancestral with .*, a run of --objective d3pm/),
+  ]);
+});
+
+test("gdiff finetune takes its backbone", async () => {
+  const [train, out] = [join(folder, "train.csv"), join(folder, "tuned")];
+  writePlanted(train, plantedRows(120, 1));
+  const args = ["--train", train, "--batch-size", "9", "--lr", "0.01", "--epochs", "4"];
+  const made = await gdiff(["finetune", run, ...args, "--out", out]);
+  expect(made, made.stderr).toMatchObject({ code: 0 });
+  const { metrics: scores } = JSON.parse(readFileSync(join(out, "result.json"), "utf8"));
+  expect(scores.valid.accuracy).toBeGreaterThan(0.7);
+});
