@@ -49,9 +49,9 @@ export interface PretrainSummary extends CountedCost {
   readonly windowsPerEpoch: number;
   /** Expected, from a measured pass before the first step. */
   readonly secondsPerStep: number;
-  /** Training loss of the last step, bits per base (a bound ≤, noisy). */
+  /** Training loss of the last step, bits per base, noisy; what it means is the objective's. */
   readonly lossBits?: number;
-  /** Last validation, bits per base (a bound ≤, EMA weights). */
+  /** Last validation, bits per base, a bound ≤ where the objective has no exact likelihood (EMA weights). */
   readonly validBits?: number;
   /** Share of the steps' time that went into waiting for their batches. */
   readonly waitShare?: number;

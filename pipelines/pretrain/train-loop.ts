@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { configYaml } from "../../src/config/config-yaml.ts";
+import type { LikelihoodEstimator } from "../../src/diffusion/likelihood-estimator.ts";
 import { denoiser } from "../../src/model/denoiser.ts";
 import { isDecayed } from "../../src/model/param-shapes.ts";
 import { lookaheadAt } from "../../src/train/attention-annealing.ts";
@@ -185,7 +186,11 @@ async function oneStep(
   if (!isLast && next.step % train.saveEvery === 0) await save(next, loop);
   const validBits = valid?.value ?? last.validBits;
   const numbers = { lossBits, ...(validBits === undefined ? {} : { validBits }) };
-  io.progress.update(next.step, train.steps, progressNote(numbers));
+  io.progress.update(
+    next.step,
+    train.steps,
+    progressNote(numbers, objectiveOf(config).likelihood.kind),
+  );
   await setImmediate(); // lets signals in
   return [next, numbers];
 }
@@ -203,9 +208,13 @@ async function save(state: TrainState, loop: Loop): Promise<string> {
   return dir;
 }
 
-function progressNote({ lossBits = Number.NaN, validBits }: StepNumbers): string {
+function progressNote(
+  { lossBits = Number.NaN, validBits }: StepNumbers,
+  kind: LikelihoodEstimator["kind"],
+): string {
   const loss = `${lossBits.toFixed(3)} bits`; // short: it stands beside a bar on 80 columns
-  return validBits === undefined ? loss : `${loss}, valid ≤ ${validBits.toFixed(3)}`;
+  if (validBits === undefined) return loss;
+  return `${loss}, valid ${kind === "bound" ? "≤ " : ""}${validBits.toFixed(3)}`;
 }
 
 function stopOf({ io, config, inputs }: Loop): Stop | undefined {

@@ -41,6 +41,10 @@ export interface PretrainEvaluation {
   readonly what: string;
   readonly step: number;
   readonly likelihood: LikelihoodEstimator["kind"];
+  /** Steps of the process whose bound it is; absent where time is continuous or there is none. */
+  readonly timeSteps?: number;
+  /** What has to be known of the number of a run that was trained for something else. */
+  readonly caveat?: string;
   readonly draws: number;
   readonly seed: number;
   readonly scores: PretrainScores;

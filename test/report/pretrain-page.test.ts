@@ -52,6 +52,34 @@ describe("the verdict", () => {
   });
 });
 
+describe("what kind of number it is", () => {
+  const pageOf = (more: Partial<PretrainEvaluation>) =>
+    expectSoundPage(pretrainPage({ ...record, evaluation: { ...evaluation, ...more } }));
+  const textOf = (of: typeof page): string => of.all("main")[0]?.text ?? "";
+
+  test("a bound has draws, with steps where time is discrete, and no note", () => {
+    expect(textOf(page)).toContain("16 draws a window, seed 1.");
+    expect(textOf(page)).toContain("the bound on the same windows with the same masks every time");
+    expect(textOf(pageOf({ timeSteps: 1000 }))).toContain(
+      "16 draws a window, seed 1, of 1,000 steps of time.",
+    );
+  });
+
+  test("an exact one says so, also beside the curve", () => {
+    const exact = textOf(pageOf({ likelihood: "exact" }));
+    expect(exact).toContain(", exact.");
+    expect(exact).toContain("Validation: the same windows every time");
+    expect(exact).not.toContain("draws a window");
+    expect(exact).not.toMatch(/\bbound\b/);
+  });
+
+  test("a run that was trained for something else is told apart", () => {
+    expect(textOf(pageOf({ caveat: "the run learnt another thing" }))).toContain(
+      "the run learnt another thing",
+    );
+  });
+});
+
 describe("numbers shown are the record's", () => {
   test("bits of the model, its parts and every baseline", () => {
     const rows = tableRows(page, "Bits per base");

@@ -13,8 +13,11 @@ import { thinCurve } from "./thin-curve.ts";
 
 type CurveName = Exclude<keyof PretrainPoint, "step">;
 
+const MASKED = "the bound on the same windows with the same masks";
+
 export function curvesSection(record: PretrainRecord): Markup {
-  const { curve } = record;
+  const { curve, evaluation } = record;
+  const scored = evaluation?.likelihood === "exact" ? "the same windows" : MASKED;
   if (curve.length === 0) return html`<p class="note">The run’s log has no step.</p>`;
   const panels = [
     lossPanel(curve),
@@ -24,7 +27,7 @@ export function curvesSection(record: PretrainRecord): Markup {
   ].filter((panel) => panel !== undefined);
   const isValidated = curve.some(({ validBits }) => validBits !== undefined);
   const validation = isValidated
-    ? "Validation: the bound on the same windows with the same masks every time, ± one standard error over windows; dashed: the best baseline of the evaluation."
+    ? `Validation: ${scored} every time, ± one standard error over windows; dashed: the best baseline of the evaluation.`
     : "There was no validation yet.";
   return figure(
     panels,
@@ -49,6 +52,7 @@ function validPanel({ curve, evaluation }: PretrainRecord): FigurePanel | undefi
   const line = pointsOf(curve, "validBits");
   if (line.length === 0) return undefined;
   const best = evaluation === undefined ? undefined : bestBaseline(evaluation.scores);
+  const label = evaluation?.likelihood === "exact" ? "bits per base" : "bound on bits per base";
   const bars = curve.flatMap(({ step, validBits, validStandardError: error }) =>
     validBits === undefined || error === undefined
       ? []
@@ -59,7 +63,7 @@ function validPanel({ curve, evaluation }: PretrainRecord): FigurePanel | undefi
     title: "Bits per base on validation by step",
     description:
       "A point a validation with its standard error; the dashed line is the best baseline.",
-    series: [{ label: "bound on bits per base", tone: "main", line, bars, marks: line }],
+    series: [{ label, tone: "main", line, bars, marks: line }],
     yLabel: "bits per base",
     reference: best === undefined ? undefined : { value: best.bits, label: best.name },
   });
