@@ -22,7 +22,7 @@ import { labelOf } from "./class-options.ts";
 import { type ClassifierGuide, loadGuide, openGuide } from "./classifier-guide.ts";
 import { generateBatch } from "./generate-batch.ts";
 import type { GeneratedSequence } from "./generated-sequence.ts";
-import { METHODS } from "./methods.ts";
+import { METHODS, type MethodSampler } from "./methods.ts";
 import type { GenerateConfig } from "./options.ts";
 import { planRequests, type RequestPlan } from "./plan.ts";
 import { type SampleOrigin, sampleFasta, sampleOrigin } from "./provenance.ts";
@@ -165,14 +165,21 @@ async function* generate(
     const network = withTurns(networkDenoise(params, model), takeTurn);
     const plain = config.strand === "average" ? strandAverage(network) : network;
     const drawn = ordered === undefined ? plain : withTurns(ordered.denoise, takeTurn);
-    const guided = open?.guided(drawn) ?? guidedDenoise(drawn, config.guidance ?? 1);
-    const { name, likelihood } = objectiveOf(run.config);
+    const { name, likelihood, process } = objectiveOf(run.config);
+    const { guidance = 1 } = config;
+    const guided =
+      open?.guided(drawn) ?? (process === "uniform" ? drawn : guidedDenoise(drawn, guidance));
     const samplers = samplersOf(name);
     const method = METHODS[config.sample.method];
-    const sampler = method.bind(samplers, config.sample, {
+    const bound = method.bind(samplers, config.sample, {
       window: run.config.data.length,
       ...(model.blockLength === undefined ? {} : { blockLength: model.blockLength }),
     });
+    // Under uniform noise the sampler guides, step by step.
+    const sampler: MethodSampler =
+      process === "uniform"
+        ? (denoise, batch, calls, random) => bound(denoise, { ...batch, guidance }, calls, random)
+        : bound;
     let count = done;
     let redraws = 0;
     for (const batch of batchRequests(after(plan.requests, done), config.sample.batchSize)) {

@@ -16,6 +16,10 @@ export interface SamplerBatch {
   readonly constraints?: readonly RowConstraint[];
   /** Class of each row, for the denoiser; absent is unconditional. */
   readonly labels?: readonly number[];
+  /**
+   * How strongly labels pull, of a sampler that asks with and without them (uniform noise); absent is 1. Others take a denoiser that is guided.
+   */
+  readonly guidance?: number;
 }
 
 /**

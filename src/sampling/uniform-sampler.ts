@@ -35,6 +35,9 @@ interface FreeRow {
 /**
  * Makes a sampler of what outputs mean and how a step is made. Temperature, nucleus and constraints choose in the law of clean bases,
  * whose steps lead there. In the last step positions are drawn one after another, and each constraint hears of every base.
+ *
+ * Guidance multiplies the probabilities of a step, told^strength · untold^(1 − strength) (arXiv:2412.10193, its guidance without a
+ * classifier), and asks the network twice a step; temperature and nucleus choose in the law that is told the class.
  */
 export function uniformSampler(lawOf: CleanLaw, stepOf: UniformStep): Sampler<TimeOptions> {
   return async (denoise, batch, options, random) => {
@@ -43,20 +46,24 @@ export function uniformSampler(lawOf: CleanLaw, stepOf: UniformStep): Sampler<Ti
     const { noise } = options;
     const logits = new Float64Array(BASE_COUNT);
     const after = new Float64Array(BASE_COUNT);
+    const product = new Float64Array(BASE_COUNT);
     for (const step of timeSteps(free.length === 0 ? 0 : options.calls)) {
       const { call, t, s } = step;
-      const outputs = await asked(denoise, batch, ids, noise.sigma(t));
+      const predictions = await asked(denoise, batch, ids, noise.sigma(t), options);
       for (const { row, sample, positions, allowed } of free) {
         const constraint = s === 0 ? batch.constraints?.[row] : undefined;
         for (const [i, position] of positions.entries()) {
           const at = row * batch.length + position;
           const z = ids[at] as number;
           const set = constraint?.allowed(position) ?? (allowed[i] as number);
-          lawOf(outputs, at, z, noise.maskProbability(t), logits);
-          const law = chosenProbabilities(logits, 0, options, set);
-          stepOf(law, z, noise, step, after);
+          product.fill(0);
+          for (const { outputs, strength, choice } of predictions) {
+            lawOf(outputs, at, z, noise.maskProbability(t), logits);
+            stepOf(chosenProbabilities(logits, 0, choice, set), z, noise, step, after);
+            multiply(product, after, strength);
+          }
           const drawn = random.token.uniform(sample, call, position);
-          const base = drawBase(after.map(Math.log), 0, drawn, AS_IT_IS, s === 0 ? set : ALL_BASES);
+          const base = drawBase(product, 0, drawn, AS_IT_IS, s === 0 ? set : ALL_BASES);
           ids[at] = base;
           constraint?.reveal(position, base);
         }
@@ -86,15 +93,41 @@ function begun({ ids, length }: SamplerBatch, free: readonly FreeRow[], random: 
   return begun;
 }
 
-function asked(
+/** What the network says, told classes or not, and how strongly it counts; strengths add up to 1. */
+interface Prediction {
+  readonly outputs: Logits;
+  readonly strength: number;
+  readonly choice: BaseChoice;
+}
+
+/** Asks the network what guidance needs: the prediction that is told classes first. */
+async function asked(
   denoise: Denoise,
-  { batch, length, labels }: SamplerBatch,
+  { batch, length, labels, guidance = 1 }: SamplerBatch,
   ids: Uint8Array,
   level: number,
-): Promise<Logits> {
-  const levels = new Float32Array(batch).fill(level);
-  return denoise(ids.slice(), {
-    ...{ batch, length, levels },
-    ...(labels === undefined ? {} : { labels }),
-  });
+  choice: BaseChoice,
+): Promise<readonly Prediction[]> {
+  const shape = { batch, length, levels: new Float32Array(batch).fill(level) };
+  const untold = (): Promise<Logits> => denoise(ids.slice(), shape);
+  if (labels === undefined || guidance === 0)
+    return [{ outputs: await untold(), strength: 1, choice }];
+  const told = await denoise(ids.slice(), { ...shape, labels });
+  if (guidance === 1) return [{ outputs: told, strength: 1, choice }];
+  return [
+    { outputs: told, strength: guidance, choice },
+    { outputs: await untold(), strength: 1 - guidance, choice: AS_IT_IS },
+  ];
+}
+
+/** What a probability divides by at least: it can be 0 where the network is not told the class. */
+const LEAST = 1e-9;
+
+/** Adds `strength` times the logarithms of `after`; what is −∞ stays so. */
+export function multiply(product: Float64Array, after: Float64Array, strength: number): void {
+  for (const [y, p] of after.entries()) {
+    const log = Math.log(strength < 0 ? Math.max(LEAST, p) : p);
+    if (product[y] !== -Infinity && strength !== 0)
+      product[y] = (product[y] as number) + strength * log;
+  }
 }

@@ -100,3 +100,25 @@ test("gdiff finetune, predict and embed tell its network that sequences are clea
   const embedded = await gdiff(["embed", run, file, "--out", table]);
   expect(embedded, embedded.stderr).toMatchObject({ code: 0 });
 });
+
+test("a run of classes draws one of them, and guidance pulls further there", async () => {
+  const file = join(folder, "classes.csv");
+  writePlanted(file, plantedRows(400, 1));
+  const labelled = join(folder, "labelled");
+  const training = ["--labels", file, "--objective", "udlm", "--lr", "1e-2", "--steps", "80"];
+  const made = await pretrain([...training, "--out", labelled]);
+  expect(made, made.stderr).toMatchObject({ code: 0 });
+  const shareOfGc = async (...flags: string[]): Promise<number> => {
+    const { code, stdout } = await gdiff(["generate", labelled, "--count", "12", ...flags]);
+    expect(code).toBe(0);
+    const bases = stdout.replaceAll(/^>.*$/gm, "").replaceAll("\n", "");
+    return bases.replaceAll(/[AT]/g, "").length / bases.length;
+  };
+  const [gc, at, pulled] = await Promise.all([
+    shareOfGc("--label", "gc"),
+    shareOfGc("--label", "at"),
+    shareOfGc("--label", "gc", "--guidance", "3"),
+  ]);
+  expect(gc).toBeGreaterThan(at + 0.1);
+  expect(pulled).toBeGreaterThan(gc);
+});

@@ -171,6 +171,28 @@ describe.each(SAMPLERS)("%s", (_, { sampler, exact, says }) => {
     expect(new Set(plain).size).toBe(4);
   });
 
+  it("is guided by labels: with strength 1 told, with 0 not, and else asked twice a step", async () => {
+    const counts: string[] = [];
+    const network: Denoise = (ids, shape) => {
+      counts.push(shape.labels === undefined ? "untold" : "told");
+      return says(shape.labels === undefined ? 0.2 : 1.2)(ids, shape);
+    };
+    const shareOfA = async (guidance: number | undefined): Promise<number> => {
+      counts.length = 0;
+      const labels = new Array<number>(20).fill(1);
+      const batch = { ...maskedBatch(20, 30), labels };
+      const rows = guidance === undefined ? batch : { ...batch, guidance };
+      const out = await sampler(network, rows, options(9), samplerRandom(2));
+      return out.filter((id) => id === 0).length / out.length;
+    };
+    const [told, untold, twice] = [await shareOfA(undefined), await shareOfA(0), await shareOfA(2)];
+    expect(counts).toEqual(Array.from({ length: 18 }, (_, i) => (i % 2 ? "untold" : "told")));
+    expect(await shareOfA(1)).toBe(told);
+    expect(counts).toEqual(new Array(9).fill("told"));
+    expect(told).toBeGreaterThan(untold + 0.05);
+    expect(twice).toBeGreaterThan(told + 0.05);
+  });
+
   it("fills rows longer than the window", async () => {
     const strided = stridedSampler(sampler);
     const out = await strided(

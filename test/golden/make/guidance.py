@@ -119,10 +119,35 @@ def steps(diffusion_name, parameterization):
     return found
 
 
+def guided(diffusion_name, parameterization):
+    """_cfg_denoise: the network told a class returns `outputs`, and not told one `untold`; at t, to t − dt."""
+    draw, found = reference.Recorder(), []
+    diffusion._sample_categorical = draw
+    made = model(diffusion_name, parameterization)
+    made.config.data = Bag(num_classes=2)
+    inputs = INPUTS[diffusion_name]
+    untold = cases.outputs(inputs["outputs"].shape[-1], 6)
+
+    def backbone(x, sigma, cond, x_emb=None):
+        return (untold if bool((cond == 2).all()) else inputs["outputs"]).clone()
+
+    object.__setattr__(made, "backbone", backbone)
+    t, dt = cases.STEPS[2]
+    sigma_t, sigma_s = (made.noise(torch.full((cases.ROWS,), at))[0] for at in (t, t - dt))
+    move_t, move_s = ((1 - torch.exp(-sigma))[:, None, None] for sigma in (sigma_t, sigma_s))
+    for gamma in [0.0, 0.5, 1.0, 3.0]:
+        cond = torch.zeros(cases.ROWS, dtype=torch.int64)
+        _, q_xs, _ = made._cfg_denoise(cond, gamma, inputs["xt"], sigma_t, move_t, move_s)
+        draw.take()
+        found.append({"gamma": gamma, "probabilities": q_xs})
+    return {"diffusion": diffusion_name, "t": t, "dt": dt, "untold": untold, "strengths": found}
+
+
 reference.write(CLONE, "kuleshov-group/discrete-diffusion-guidance", "guidance.py", {
     "inputs": {"x0": cases.X0, "uniform": INPUTS["uniform"], "absorbing_state": INPUTS["absorbing_state"]},
     "subs": model("absorbing_state", "subs")._subs_parameterization(cases.OUTPUTS5.clone(), cases.ABSORBED),
     "losses": losses(),
     "posteriors": posteriors(),
     "steps": steps("uniform", "d3pm") + steps("absorbing_state", "subs"),
+    "guided": [guided("uniform", "d3pm"), guided("absorbing_state", "subs")],
 })
