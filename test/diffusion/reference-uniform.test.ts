@@ -1,4 +1,4 @@
-/** Uniform noise against the numbers of discrete-diffusion-guidance (UDLM, D3PM) and of SEDD. */
+/** Uniform noise against the numbers of discrete-diffusion-guidance (UDLM, D3PM) and of SEDD's steps; sedd-uniform.test.ts has its losses. */
 
 import { describe, expect, it } from "vitest";
 import { noiseSchedule } from "../../src/diffusion/noise.ts";
@@ -41,11 +41,6 @@ const guidance = readGolden<{
 const sedd = readGolden<{
   uniform: {
     readonly inputs: GoldenInputs;
-    readonly entropy: {
-      readonly sigma: readonly number[];
-      readonly logScore: Categories;
-      readonly scoreEntropy: Positions;
-    };
     readonly stepsOfLaw: readonly {
       readonly sigma: number;
       readonly nextSigma: number;
@@ -153,14 +148,4 @@ describe("D3PM's divergence with uniform noise", () => {
       expectNear(own, diffusionLoss.flat(), 1e-9);
     },
   );
-});
-
-it("score entropy of uniform noise is SEDD's", () => {
-  const { sigma, logScore, scoreEntropy } = sedd.entropy;
-  const own = positions.map(({ at, row }) => {
-    const [x, z] = [sedd.inputs.x0.flat()[at] as number, sedd.inputs.xt.flat()[at] as number];
-    const redrawn = -Math.expm1(-(sigma[row] as number));
-    return natsOf(Float64Array.from(logScore.flat()[at] ?? []), x, z, redrawn);
-  });
-  expectNear(own, scoreEntropy.flat(), 1e-10);
 });
