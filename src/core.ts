@@ -12,6 +12,7 @@ export {
   countingEstimator,
   drawNats,
 } from "./diffusion/counting-estimator.ts";
+export { d3pm } from "./diffusion/d3pm.ts";
 export type { Denoise, DenoiseShape } from "./diffusion/denoise.ts";
 export type {
   DrawNats,

@@ -44,13 +44,14 @@ function hasBegun({ resume, out }: PretrainConfig): boolean {
   return resume && out !== undefined && existsSync(join(out, "config.yaml"));
 }
 
-/** The network that weights of `from` fit where the new network is `to`: sizes are the new one's, how rows are read the old one's. */
+/** The network that weights of `from` fit where the new network is `to`: sizes are the new one's, how rows are read and the head the old one's. */
 export function readAs(from: DenoiserConfig, to: DenoiserConfig): DenoiserConfig {
-  const { attention: _, blockLength: __, isShifted: ___, ...sizes } = to;
+  const { attention: _, blockLength: __, isShifted: ___, headWidth: ____, ...sizes } = to;
   return {
     ...sizes,
     ...(from.attention === undefined ? {} : { attention: from.attention }),
     ...(from.blockLength === undefined ? {} : { blockLength: from.blockLength }),
     ...(from.isShifted === undefined ? {} : { isShifted: from.isShifted }),
+    ...(from.headWidth === undefined ? {} : { headWidth: from.headWidth }),
   };
 }

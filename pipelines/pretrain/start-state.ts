@@ -2,6 +2,7 @@
 
 import { addCondition } from "../../src/model/add-condition.ts";
 import { isTold } from "../../src/model/condition.ts";
+import { fitHead } from "../../src/model/fit-head.ts";
 import { initDenoiser } from "../../src/model/init-denoiser.ts";
 import { paramShapes } from "../../src/model/param-shapes.ts";
 import type { NamedArrays } from "../../src/tensor/named-arrays.ts";
@@ -27,7 +28,8 @@ export async function startState(
 }
 
 /**
- * Returns the weights of another run; those of one that was not told classes or noise are made to be told them where training tells them.
+ * Returns the weights of another run; those of one that was not told classes or noise are made to be told them where training tells them,
+ * and a head of other columns is fitted.
  *
  * @throws {RunFolderError | CheckpointError | ConfigError} when the run cannot be loaded, or is another network's
  */
@@ -44,5 +46,6 @@ export async function initialWeights(
     ...(isToldNoise === undefined || saved.isToldNoise === undefined ? {} : { isToldNoise }),
   };
   const { weights } = await loadRun(run, readAs(saved, known));
-  return isTold(model) ? addCondition(weights, model, seed) : weights;
+  const fit = fitHead(weights, model);
+  return isTold(model) ? addCondition(fit, model, seed) : fit;
 }

@@ -4,7 +4,7 @@ import {
   type PretrainConfig,
   pretrainConfig,
 } from "../../../pipelines/pretrain/options.ts";
-import { pretrainIdentity } from "../../../pipelines/pretrain/run-identity.ts";
+import { expectSameModel, pretrainIdentity } from "../../../pipelines/pretrain/run-identity.ts";
 import { expectSameRun, STATE_FILE, stateJson } from "../../../pipelines/run-folder/saved-state.ts";
 import { ConfigError } from "../../../src/errors.ts";
 
@@ -52,3 +52,20 @@ it.each<[string, string | number, PartialConfig<PretrainConfig["train"]>]>([
     expect(refusal(other, plain)).toThrow(`settings: ${key}: expected ${value}, got none (leave`);
   },
 );
+
+it("weights with another head are another network's", async () => {
+  const modelOf = async (train: PartialConfig<PretrainConfig["train"]>) => {
+    const config = await pretrainConfig({ data: { genome: "demo" }, train });
+    const saved = checkpoint(stateJson(4, pretrainIdentity(config, "digest"), ARITHMETIC));
+    return { model: config.model, saved };
+  };
+  const [four, five] = [await modelOf({}), await modelOf({ objective: "d3pm" })];
+  expectSameModel(four.saved, four.model);
+  expectSameModel(five.saved, five.model);
+  expect(() => expectSameModel(four.saved, five.model)).toThrow(
+    "another network's: model.headWidth: expected 4, got 5 (set the model",
+  );
+  expect(() => expectSameModel(five.saved, four.model)).toThrow(
+    "another network's: model.headWidth: expected 5, got 4 (set the model",
+  );
+});
