@@ -1,4 +1,4 @@
-/** Settings of training that belong to some arms only: `--set-for ar:train.lr=1e-3`. */
+/** Settings that belong to some arms only: `--set-for ar:train.lr=1e-3`. */
 
 import { commandLineLayer } from "../../src/config/command-line-layer.ts";
 import type { ConfigLayer } from "../../src/config/layer.ts";
@@ -13,14 +13,18 @@ interface ArmSetting {
   readonly assignment: string;
 }
 
-/** What a study decides itself. */
-const DECIDED: readonly string[] = ["train.steps", "train.objective", "train.maxTime"];
+/** Sections with settings of objectives, and what of them is the same for all arms, or decided by the study or an objective. */
+const SECTIONS = /^(?:train|model)\./;
+const NOT_OF_ARMS: readonly string[] = [
+  ...["steps", "objective", "maxTime"].map((key) => `train.${key}`),
+  ...["width", "layers", "heads", "classes"].map((key) => `model.${key}`),
+];
 
 /**
  * Returns the settings of a stage as a layer, those for the arm over those for the objective.
  *
  * @param options of pretraining
- * @throws {ConfigError} when a setting is not of training, or for no arm of the study
+ * @throws {ConfigError} when a setting is one that all arms share
  * @throws {UsageError} when a key is unknown or a value is refused
  */
 export function stageSettings(
@@ -59,8 +63,8 @@ function parseSetting(text: string): ArmSetting {
       `expected --set-for as NAME:KEY=VALUE, such as ar:train.lr=1e-3, got ${JSON.stringify(text)}`,
     );
   }
-  if (key.startsWith("train.") && !DECIDED.includes(key)) return { about, assignment };
+  if (SECTIONS.test(key) && !NOT_OF_ARMS.includes(key)) return { about, assignment };
   throw new ConfigError(
-    `expected --set-for of a key of train other than ${DECIDED.join(", ")}, got ${key}: all else is the same for every arm`,
+    `expected --set-for of a key of train or model other than ${NOT_OF_ARMS.join(", ")}, got ${key}: it is the same for every arm`,
   );
 }

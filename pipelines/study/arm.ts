@@ -1,4 +1,7 @@
-/** An arm of a study: an objective, or several one after another from each other's weights: `mlm@0.25+mdlm`. */
+/**
+ * An arm of a study: an objective, or several one after another from each other's weights, `mlm@0.25+mdlm`; under a name where one
+ * objective is to be had with other settings, `bd4=bd3`.
+ */
 
 import { OBJECTIVE_NAMES, type ObjectiveName } from "../../src/diffusion/objective.ts";
 import { ConfigError } from "../../src/errors.ts";
@@ -11,7 +14,7 @@ export interface ArmStage {
 }
 
 export interface Arm {
-  /** As it was written; unique in a study, and the name of a folder. */
+  /** The one that was given, or its stages as they were written; unique in a study, and the name of a folder. */
   readonly name: string;
   /** At least one; their shares add up to 1. */
   readonly stages: readonly ArmStage[];
@@ -26,7 +29,9 @@ const TOLERANCE = 1e-9;
  * @throws {ConfigError} naming what is no objective, no share, or does not add up
  */
 export function parseArm(text: string): Arm {
-  const written = text.split("+").map((stage) => {
+  const [, name, recipe = text] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
+  if (name !== undefined) expectName(name.trim(), text);
+  const written = recipe.split("+").map((stage) => {
     const [name = "", share, ...rest] = stage.trim().split("@");
     const shown = rest.length === 0 ? share : [share, ...rest].join("@");
     return { objective: objectiveNamed(name, text), share: shareOf(shown, text) };
@@ -45,7 +50,7 @@ export function parseArm(text: string): Arm {
     );
   }
   return {
-    name: text.replaceAll(/\s/g, ""),
+    name: (name ?? recipe).replaceAll(/\s/g, ""),
     stages: written.map(({ objective, share = left / open }) => ({ objective, share })),
   };
 }
@@ -60,6 +65,14 @@ export function parseArms(texts: readonly string[]): readonly Arm[] {
   const again = arms.find(({ name }, i) => arms.findIndex((other) => other.name === name) < i);
   if (again === undefined) return arms;
   throw new ConfigError(`expected every arm once, got ${again.name} twice in --objectives`);
+}
+
+function expectName(name: string, arm: string): void {
+  const isTaken = OBJECTIVE_NAMES.some((one) => one === name);
+  if (!isTaken && /^\w[\w-]*$/.test(name)) return;
+  throw new ConfigError(
+    `expected the name before = in ${arm} to be of letters, digits, _ and -, and no objective's, got ${JSON.stringify(name)}`,
+  );
 }
 
 function objectiveNamed(name: string, arm: string): ObjectiveName {

@@ -45,7 +45,7 @@ export interface StudyConfig {
   readonly data: DataConfig;
   readonly model: StudyModelConfig;
   readonly train: StudyTrainConfig;
-  /** Settings of training of some arms only: `ar:train.lr=1e-3`. */
+  /** Settings of some arms only: `ar:train.lr=1e-3`. */
   readonly setFor?: readonly string[];
   readonly evaluate: StudyEvaluation;
   readonly sample: StudySamples;
@@ -65,7 +65,7 @@ export const studyOptions: OptionTable<StudyConfig> = {
     type: commaList(text("ARM"), "ARM,..."),
     required: "--objectives, what is compared, such as mdlm,sedd,ar",
     flag: "--objectives",
-    help: "what is compared: objectives of gdiff pretrain; A+B is B from the weights of A, half the tokens each, A@0.25+B a quarter and the rest",
+    help: "what is compared: objectives of gdiff pretrain; A+B is B from the weights of A, half the tokens each, A@0.25+B a quarter and the rest; NAME=A is A under a name, for settings of its own",
   },
   tokens: {
     type: positiveInteger(),
@@ -93,7 +93,7 @@ export const studyOptions: OptionTable<StudyConfig> = {
     type: textList("NAME:KEY=VALUE"),
     default: undefined,
     flag: "--set-for",
-    help: "a setting of training for one arm or objective, ar:train.lr=2e-3; may be repeated",
+    help: "a setting of one arm or objective, ar:train.lr=2e-3 or bd3:model.blockLength=4; may be repeated",
   },
   evaluate: studyEvaluationOptions,
   sample: studySampleOptions,

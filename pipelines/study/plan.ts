@@ -40,10 +40,11 @@ const VALIDATIONS = 20;
 const SAVES = 10;
 const MOST_STEPS_UNSAVED = 500;
 
-/** What is planned for each stage. */
-const PLANNED: readonly string[] = ["steps", "objective", "validEvery", "saveEvery"].map(
-  (key) => `train.${key}`,
-);
+/** What is planned for each stage, or follows from its objective. */
+const PLANNED: readonly string[] = [
+  ...["steps", "objective", "validEvery", "saveEvery"].map((key) => `train.${key}`),
+  ...["attention", "isToldNoise"].map((key) => `model.${key}`),
+];
 
 const PRETRAIN = flattenOptions(pretrainOptions);
 
@@ -128,19 +129,18 @@ function expectOneNetwork({ name, stages }: Arm, configs: readonly PretrainConfi
   );
 }
 
-/** What a stage is trained with that the study does not say of all: `train.lr=0.002`. */
-export function ownSettings({ config }: StageRun, shared: StudyConfig["train"]): readonly string[] {
-  const own = [...recordedValues(pretrainOptions, config)].filter(([key]) =>
-    key.startsWith("train."),
-  );
-  const all = new Map<string, unknown>(
-    Object.entries(shared).map(([key, value]) => [`train.${key}`, value]),
-  );
-  return own
-    .filter(([key]) => !PLANNED.includes(key))
-    .filter(
-      ([key, value]) =>
-        (value ?? undefined) !== all.get(key) && !(key === "train.maskWarmup" && value === 0),
-    )
+/** What a stage has that the study does not say of all: `train.lr=0.002`, `model.blockLength=4`. */
+export function ownSettings(
+  { config }: StageRun,
+  { train, model }: Pick<StudyConfig, "train" | "model">,
+): readonly string[] {
+  const shared = new Map<string, unknown>([
+    ...Object.entries(train).map(([key, value]) => [`train.${key}`, value] as const),
+    ...Object.entries(model).map(([key, value]) => [`model.${key}`, value] as const),
+  ]);
+  return [...recordedValues(pretrainOptions, config)]
+    .filter(([key]) => /^(?:train|model)\./.test(key) && !PLANNED.includes(key))
+    .filter(([key, value]) => (value ?? undefined) !== shared.get(key))
+    .filter(([key, value]) => key !== "train.maskWarmup" || value !== 0)
     .map(([key, value]) => `${key}=${value}`);
 }

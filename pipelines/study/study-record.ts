@@ -81,7 +81,7 @@ function armReport(
   real: readonly Uint8Array[],
 ): ArmReport {
   const [{ trial, test, pretrained, generations }] = results as readonly [TrialResult];
-  const stages = trial.stages.map((stage) => stageFacts(stage, ownSettings(stage, config.train)));
+  const stages = trial.stages.map((stage) => stageFacts(stage, ownSettings(stage, config)));
   const trials = results.map((result) => trialReport(result, real));
   const speeds = trials.flatMap(({ tokensPerSecond }) => tokensPerSecond ?? []);
   return {

@@ -195,7 +195,7 @@ describe("a masked run begun from its weights", () => {
     const made = await gdiff(["generate", masked, "--count", "2", "--flank3", "GATTACA"]);
     expect([code, made.stdout.match(/^[ACGT]{25}GATTACA$/gm)]).toEqual([0, expect.any(Array)]);
     const again = join(folder, "begun-again");
-    const next = ["--fasta", fasta, "--init", masked, "--steps", "1", "--out", again];
+    const next = ["--fasta", fasta, "--init", masked, "--steps", "1", "--resume", "--out", again]; // nothing to resume yet
     expect(await pretrain(next)).toMatchObject({ code: 0 });
     expect(readFileSync(join(again, "config.yaml"), "utf8")).toMatch(/^ {2}isShifted: true$/m);
   });

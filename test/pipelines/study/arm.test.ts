@@ -24,6 +24,17 @@ describe("an arm", () => {
     expect(parseArm(" mlm@0.5 + mdlm").name).toBe("mlm@0.5+mdlm");
   });
 
+  test("under a name is called by it", () => {
+    expect(parseArm("bd4 = bd3")).toEqual({
+      name: "bd4",
+      stages: [{ objective: "bd3", share: 1 }],
+    });
+    expect(parseArm("two-stage=mlm@0.25+mdlm")).toMatchObject({
+      name: "two-stage",
+      stages: [{ objective: "mlm", share: 0.25 }, { objective: "mdlm" }],
+    });
+  });
+
   const names = OBJECTIVE_NAMES.join(", ");
   test.each([
     [
@@ -50,6 +61,14 @@ describe("an arm", () => {
     [
       "mlm@1+mdlm",
       "expected the shares of mlm@1+mdlm to leave some tokens for the stage that has none, got 1 in all",
+    ],
+    [
+      "ar=mdlm",
+      'expected the name before = in ar=mdlm to be of letters, digits, _ and -, and no objective\'s, got "ar"',
+    ],
+    [
+      "a/b=mdlm",
+      'expected the name before = in a/b=mdlm to be of letters, digits, _ and -, and no objective\'s, got "a/b"',
     ],
   ])("%s is refused", (text, message) => {
     expect(() => parseArm(text)).toThrow(new ConfigError(message));

@@ -50,7 +50,7 @@ describe("trials", () => {
     expect(masks).toEqual([[5000], [0, 5000], [0]]);
     const own = trials
       .slice(0, 3)
-      .map(({ stages }) => stages.map((stage) => ownSettings(stage, config.train)));
+      .map(({ stages }) => stages.map((stage) => ownSettings(stage, config)));
     expect(own).toEqual([[["train.maskWarmup=5000"]], [[], ["train.maskWarmup=5000"]], [[]]]);
     const [{ stages } = { stages: [] }] = trials;
     const { steps, validEvery, saveEvery } = stages[0]?.config.train ?? {};
@@ -64,8 +64,24 @@ describe("trials", () => {
     const rates = (trial: typeof mdlm) => trial?.stages.map(({ config }) => config.train.lr);
     expect([rates(mdlm), rates(staged), rates(ar)]).toEqual([[2e-3], [5e-4, 5e-4], [3e-3]]);
     expect(ar?.stages[0]?.config.train.warmup).toBe(7);
-    const { train } = await studyConfig(part);
-    expect(ar?.stages.map((stage) => ownSettings(stage, train))).toEqual([["train.warmup=7"]]);
+    const config = await studyConfig(part);
+    expect(ar?.stages.map((stage) => ownSettings(stage, config))).toEqual([["train.warmup=7"]]);
+  });
+
+  test("an objective under several names has settings of its own under each", async () => {
+    const objectives = ["bd4=bd3", "bd16=bd3", "ar"];
+    const setFor = ["bd3:train.lr=2e-3", "bd4:model.blockLength=4", "bd16:model.blockLength=16"];
+    const config = await studyConfig({ ...part, objectives, setFor });
+    const trials = (await planTrials(config)).slice(0, 3);
+    const [four, sixteen, ar] = trials.map(({ stages }) => stages[0]?.config);
+    expect([four?.model.blockLength, sixteen?.model.blockLength]).toEqual([4, 16]);
+    expect([four?.train.lr, sixteen?.train.lr, ar?.train.lr]).toEqual([2e-3, 2e-3, 3e-3]);
+    expect(trials.map(({ stages }) => stages.map((stage) => ownSettings(stage, config)))).toEqual([
+      [["model.blockLength=4", "train.lr=0.002"]],
+      [["model.blockLength=16", "train.lr=0.002"]],
+      [[]],
+    ]);
+    expect(new Set(trials.map(({ folder }) => folder)).size).toBe(3);
   });
 
   test("calls are one a base, 128 at most; a sampler that takes none has a call a base", async () => {
@@ -123,9 +139,9 @@ describe("refused", () => {
     ],
     [
       { setFor: ["ar:model.width=32"] },
-      /^expected --set-for of a key of train other than train\.steps, .*, got model\.width: all else is the same for every arm$/,
+      /^expected --set-for of a key of train or model other than train\.steps, .*, got model\.width: it is the same for every arm$/,
     ],
-    [{ setFor: ["ar:train.steps=9"] }, /got train\.steps: all else is the same/],
+    [{ setFor: ["ar:train.steps=9"] }, /got train\.steps: it is the same/],
     [
       { setFor: ["ar:train.maskWarmup=9"] },
       /^expected train\.maskWarmup of 0 with train\.objective ar/,
