@@ -8,11 +8,7 @@ import {
   speedText,
   stagesText,
 } from "../../src/report/study/arm-text.ts";
-import {
-  baselineVerdicts,
-  orderText,
-  studyVerdicts,
-} from "../../src/report/study/study-verdict.ts";
+import { baselineVerdict, orderText, studyVerdicts } from "../../src/report/study/study-verdict.ts";
 import type { StudyRecord } from "../../src/report/study-record.ts";
 import { formatCount, formatNumberOf } from "../../src/util/format.ts";
 import { formatTable } from "../data/text-table.ts";
@@ -47,9 +43,9 @@ export function formatPlan(trials: readonly StudyTrial[], config: StudyConfig): 
 /** Text: the order, a line each two neighbours, a table with a row an arm and number of calls, what stands beside them, and what failed. */
 export function formatStudy(record: StudyRecord): string {
   const { arms, baselines, references, failures, differences, design } = record;
-  const verdicts = [...studyVerdicts(record), ...baselineVerdicts(record)].map(
-    ({ text }) => `${text}\n`,
-  );
+  const verdicts = [...studyVerdicts(record), baselineVerdict(record)]
+    .filter((one) => one !== undefined)
+    .map(({ text }) => `${text}\n`);
   const rows = arms.flatMap((arm) =>
     arm.samples.map(({ calls, divergences }) => [
       arm.name,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
-  baselineVerdicts,
+  baselineVerdict,
   boundNote,
   orderText,
   studyVerdicts,
@@ -77,13 +77,16 @@ test("the order shows bounds as such, and < only where a difference is clear", (
   expect(orderText({ arms: [a], differences: [] })).toBe("a 1.9000");
 });
 
-test("an arm that a model without a network beats is told", () => {
+test("arms that a model without a network beats are told", () => {
   const baselines = [{ name: "Markov order 5", bits: 1.92, standardError: 0.01 }];
-  expect(baselineVerdicts({ arms: [a, b], baselines })).toEqual([
-    {
-      arm: "b",
-      text: "b (≤\u00a01.9500 bits per base) is NOT BETTER THAN Markov order 5 (1.9200), which has no network.",
-    },
-  ]);
-  expect(baselineVerdicts({ arms: [a, b], baselines: [] })).toEqual([]);
+  expect(baselineVerdict({ arms: [a, b], baselines })).toEqual({
+    arms: ["b"],
+    text: "b (≤\u00a01.9500) is NOT BETTER THAN Markov order 5 (1.9200 bits per base), which has no network.",
+  });
+  const c = named(ar, "c", 1.96);
+  expect(baselineVerdict({ arms: [a, b, c], baselines })?.text).toMatch(
+    /^b \(≤\u00a01\.9500\) and c \(1\.9600\) are NOT BETTER THAN/,
+  );
+  expect(baselineVerdict({ arms: [a], baselines })).toBeUndefined();
+  expect(baselineVerdict({ arms: [a, b], baselines: [] })).toBeUndefined();
 });

@@ -8,7 +8,7 @@ import { publicText } from "../public-text.ts";
 import type { KmerDivergence, StudyRecord } from "../study-record.ts";
 import { bitsText, boundText, kindText, speedText, stagesText } from "./arm-text.ts";
 import { studyMethods } from "./study-methods.ts";
-import { baselineVerdicts, orderText, studyVerdicts } from "./study-verdict.ts";
+import { baselineVerdict, orderText, studyVerdicts } from "./study-verdict.ts";
 
 const DIGITS = 4;
 
@@ -64,7 +64,8 @@ export function studyMarkdown(record: StudyRecord): string {
 }
 
 function firstLines(record: StudyRecord): string {
-  return [...studyVerdicts(record), ...baselineVerdicts(record)]
+  return [...studyVerdicts(record), baselineVerdict(record)]
+    .filter((one) => one !== undefined)
     .map(({ text }) => `- ${markdownText(text)}`)
     .join("\n");
 }

@@ -15,7 +15,7 @@ import { curvesSection } from "./curves-section.ts";
 import { differencesSection } from "./differences-section.ts";
 import { kmersSection } from "./kmers-section.ts";
 import { studyMethods } from "./study-methods.ts";
-import { baselineVerdicts, orderText, type Standing, studyVerdicts } from "./study-verdict.ts";
+import { baselineVerdict, orderText, type Standing, studyVerdicts } from "./study-verdict.ts";
 
 const ITEMS = { clear: "above", unclear: "unclear", unknown: "absent" } as const satisfies Record<
   Standing,
@@ -54,9 +54,10 @@ function opening(record: StudyRecord): Markup {
       text,
     ),
   );
-  const warnings = baselineVerdicts(record).map(({ arm, text }) => verdictItem("below", arm, text));
+  const warning = baselineVerdict(record);
+  const below = warning && verdictItem("below", "Not better than without a network", warning.text);
   return html`<p><b>${orderText(record)}</b> bits per base of the test; ≤ marks upper bounds, &lt; a difference above the spread, ≈ one that is not.</p>
-<ul class="verdicts">${items}${warnings}</ul>`;
+<ul class="verdicts">${items}${below}</ul>`;
 }
 
 function facts({ arms, design }: StudyRecord): Markup {

@@ -39,23 +39,26 @@ export function studyVerdicts(record: Pick<StudyRecord, "arms" | "differences">)
 }
 
 export interface BaselineVerdict {
-  readonly arm: string;
+  readonly arms: readonly string[];
   readonly text: string;
 }
 
-/** One of every arm that is not below the best model without a network. */
-export function baselineVerdicts({
+/** Of all arms that are not below the best model without a network; undefined where all are. */
+export function baselineVerdict({
   arms,
   baselines,
-}: Pick<StudyRecord, "arms" | "baselines">): readonly BaselineVerdict[] {
+}: Pick<StudyRecord, "arms" | "baselines">): BaselineVerdict | undefined {
   const [best] = baselines;
-  if (best === undefined) return [];
-  return arms
-    .filter(({ bits }) => bits.mean >= best.bits)
-    .map((arm) => ({
-      arm: arm.name,
-      text: `${arm.name} (${bitsText(arm)} bits per base) is NOT BETTER THAN ${best.name} (${fixed(best.bits, DIGITS)}), which has no network.`,
-    }));
+  const above = best === undefined ? [] : arms.filter(({ bits }) => bits.mean >= best.bits);
+  if (best === undefined || above.length === 0) return undefined;
+  const shown = above.map((arm) => `${arm.name} (${bitsText(arm)})`);
+  const names =
+    shown.length === 1 ? shown[0] : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+  const are = above.length === 1 ? "is" : "are";
+  return {
+    arms: above.map(({ name }) => name),
+    text: `${names} ${are} NOT BETTER THAN ${best.name} (${fixed(best.bits, DIGITS)} bits per base), which has no network.`,
+  };
 }
 
 /** `ar 1.9012 < mdlm ≤ 1.9300 ≈ sedd ≤ 1.9310`: ≈ where the difference is not clear. */

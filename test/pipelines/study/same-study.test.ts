@@ -9,8 +9,12 @@ import { ConfigError } from "../../../src/errors.ts";
 const out = mkdtempSync(join(tmpdir(), "gdiff-study-"));
 afterAll(() => rmSync(out, { recursive: true }));
 const PART = {
-  ...{ objectives: ["mdlm", "ar"], tokens: 81_920, preset: "demo", out },
-  ...{ data: { genome: "demo" }, sample: { calls: [8, 64] } },
+  objectives: ["mdlm", "ar"],
+  tokens: 81_920,
+  preset: "demo",
+  out,
+  data: { genome: "demo" },
+  sample: { calls: [8, 64] },
 } as const;
 const expectSame = async (more: object, digest = "ab"): Promise<void> =>
   expectSameStudy(await studyConfig({ ...PART, ...more }), digest);
