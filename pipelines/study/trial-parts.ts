@@ -46,13 +46,16 @@ export function testFiles({ folder }: StudyTrial): {
   return { summary: join(folder, "evaluate.json"), windows: join(folder, "windows.arrow") };
 }
 
-/** One for every number of calls; a sampler that takes none has one, with a call a base. */
+/** One for every number of calls; a sampler that takes none has one, with a call a base, and one of blocks a call a block at least. */
 export function generationsOf(
   trial: StudyTrial,
   { sample, data }: StudyConfig,
 ): readonly Generation[] {
   const asked = [...(sample.calls ?? [Math.min(MOST_CALLS, data.length)])].sort((a, b) => a - b);
-  return (takesCalls(trial) ? asked : [data.length]).map((calls) => ({
+  const { blockLength = data.length } = objectiveOf(lastStage(trial).config);
+  const least = Math.ceil(data.length / blockLength);
+  const possible = [...new Set(asked.map((calls) => Math.max(calls, least)))];
+  return (takesCalls(trial) ? possible : [data.length]).map((calls) => ({
     calls,
     fasta: join(trial.folder, `samples-${calls}.fa`),
     summary: join(trial.folder, `samples-${calls}.json`),

@@ -22,7 +22,7 @@ function caption({ arms }: StudyRecord): Markup {
   const equal =
     calls.size === 1
       ? `All arms have ${formatCount([...calls][0] as number)} network evaluations a sequence.`
-      : "An arm whose sampler decides one base a call has a call a base; the table says how many each has.";
+      : "An arm that is sampled base by base has a call a base, one that is sampled block by block a call a block at least; the table says how many each has.";
   return html`<b>Divergence of k-mers</b> (Jensen–Shannon, bits), ± one standard error over seeds; grey: real DNA, and bases drawn one by one (Markov order 0). ${equal}`;
 }
 

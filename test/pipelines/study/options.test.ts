@@ -98,6 +98,18 @@ describe("trials", () => {
     expect(first && generationsOf(first, several).map((one) => one.calls)).toEqual([16, 64]);
   });
 
+  test("a sampler of blocks has a call a block at least", async () => {
+    const setFor = ["bd3:model.blockLength=4"];
+    const sample = { calls: [8, 16, 64] };
+    const config = await studyConfig({ ...part, objectives: ["bd3", "mdlm"], setFor, sample });
+    const trials = (await planTrials(config)).slice(0, 2);
+    const calls = trials.map((trial) => generationsOf(trial, config).map((one) => one.calls));
+    expect(calls).toEqual([
+      [32, 64], // 32 blocks in 128 bases
+      [8, 16, 64],
+    ]);
+  });
+
   test("every part says where its end is known by", async () => {
     const config = await studyConfig(part);
     const [, staged] = await planTrials(config);
