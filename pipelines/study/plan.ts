@@ -43,7 +43,7 @@ const MOST_STEPS_UNSAVED = 500;
 /** What is planned for each stage, or follows from its objective. */
 const PLANNED: readonly string[] = [
   ...["steps", "objective", "validEvery", "saveEvery"].map((key) => `train.${key}`),
-  ...["attention", "isToldNoise"].map((key) => `model.${key}`),
+  ...["attention", "isToldNoise", "headWidth"].map((key) => `model.${key}`),
 ];
 
 const PRETRAIN = flattenOptions(pretrainOptions);

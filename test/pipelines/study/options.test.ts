@@ -98,6 +98,15 @@ describe("trials", () => {
     expect(first && generationsOf(first, several).map((one) => one.calls)).toEqual([16, 64]);
   });
 
+  test("what follows from an objective is no setting of an arm; the length of blocks is one", async () => {
+    const config = await studyConfig({ ...part, objectives: ["ar", "udlm", "d3pm", "bd3"] });
+    const trials = (await planTrials(config)).slice(0, 4);
+    expect(trials.flatMap(({ stages }) => stages.map((one) => ownSettings(one, config)))).toEqual([
+      ...[[], [], []],
+      ["model.blockLength=16"],
+    ]);
+  });
+
   test("a sampler of blocks has a call a block at least", async () => {
     const setFor = ["bd3:model.blockLength=4"];
     const sample = { calls: [8, 16, 64] };
