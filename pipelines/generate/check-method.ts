@@ -22,13 +22,18 @@ export interface ChosenConfig extends GenerateConfig {
 }
 
 /**
- * Takes the default method of the run's objective where none was asked for.
+ * Takes the default method of the run's objective where none was asked for, and the noise that its network knows where it is told any.
  *
  * @throws {ConfigError} when models of the objective are not sampled so, or not with these options
  */
 export function chooseMethod(
   config: GenerateConfig,
-  { name, attention, process }: Pick<Objective, "name" | "attention" | "process">,
+  {
+    name,
+    attention,
+    process,
+    toldSchedule,
+  }: Pick<Objective, "name" | "attention" | "process" | "toldSchedule">,
 ): ChosenConfig {
   const { method = defaultSampler(name) } = config.sample;
   const known = Object.keys(samplersOf(name));
@@ -48,7 +53,8 @@ export function chooseMethod(
       `expected a run that fills in hidden bases with --classifier, got ${config.run}, which ${reads}: a classifier reads rows of hidden bases`,
     );
   }
-  const sample = { ...config.sample, method };
+  const { noise = toldSchedule } = config.sample;
+  const sample = { ...config.sample, method, ...(noise === undefined ? {} : { noise }) };
   checkMethod(sample);
   return { ...config, sample, process };
 }

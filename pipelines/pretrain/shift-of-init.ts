@@ -30,6 +30,11 @@ export async function withShift(config: PretrainConfig): Promise<PretrainConfig>
       `expected --init of a run that predicts each base where it stands with train.objective ${train.objective}, got ${init}, which predicts the next`,
     );
   }
+  if (from.isToldNoise === true && model.isToldNoise !== true) {
+    throw new ConfigError(
+      `expected --init of a run that is not told how noisy rows are with train.objective ${train.objective}, got ${init}, which is`,
+    );
+  }
   const isShifted = own === "full" && (seen === "causal" || from.isShifted === true);
   if (model.isShifted !== undefined && model.isShifted !== isShifted) {
     throw new ConfigError(

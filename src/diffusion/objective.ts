@@ -80,6 +80,8 @@ export interface Objective {
   readonly blockLength?: number;
   /** Whether the network is told how noisy a row is: then corruptions and rows to score have a level. */
   readonly isToldNoise: boolean;
+  /** The schedule whose levels a network that is told them knows. */
+  readonly toldSchedule?: NoiseName;
   readonly loss: LossName | PosteriorLoss;
   readonly likelihood: LikelihoodEstimator;
   readonly settings: ObjectiveSettings;

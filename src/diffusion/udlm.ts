@@ -23,6 +23,7 @@ export function udlm(noise: NoiseSchedule): Objective {
     headWidth: BASE_COUNT,
     attention: "full",
     isToldNoise: true,
+    toldSchedule: noise.name,
     loss: "denoiser-ratios",
     settings: { ...NO_SETTINGS, timeSamplings: ["stratified"] },
     likelihood: uniformEstimatorOf(denoiserScores),

@@ -87,6 +87,17 @@ test.each([
   expect([refused.code, errorLines(refused)[0]]).toEqual([2, expect.stringMatching(message)]);
 });
 
+test("no run that is not told noise begins from it", async () => {
+  const flags = ["--fasta", fasta, "--init", run, "--steps", "1", "--out", join(folder, "no")];
+  const refused = await pretrain(flags);
+  expect([refused.code, errorLines(refused)[0]]).toEqual([
+    2,
+    expect.stringMatching(
+      /expected --init of a run that is not told how noisy rows are with train\.objective mdlm, got .*, which is/,
+    ),
+  ]);
+});
+
 test("gdiff finetune, predict and embed tell its network that sequences are clean", async () => {
   const file = join(folder, "planted.csv");
   writePlanted(file, plantedRows(160, 2));

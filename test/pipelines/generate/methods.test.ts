@@ -5,6 +5,7 @@ import { generateConfig } from "../../../pipelines/generate/options.ts";
 import type { ChosenSample, SampleConfig } from "../../../pipelines/generate/sample-options.ts";
 import { mdlm } from "../../../src/diffusion/mdlm.ts";
 import { noiseSchedule } from "../../../src/diffusion/noise.ts";
+import { udlm } from "../../../src/diffusion/udlm.ts";
 import { ConfigError } from "../../../src/errors.ts";
 import { SAMPLER_NAMES, samplersOf } from "../../../src/sampling/samplers-of.ts";
 import { exactDenoise, SOURCE } from "../../support/markov-source.ts";
@@ -14,6 +15,17 @@ const MDLM = mdlm(noiseSchedule("loglinear"));
 
 const sampleOf = (sample: Partial<SampleConfig>): ChosenSample =>
   chooseMethod(generateConfig({ run: "runs/a", sample }), MDLM).sample;
+
+test("a network that is told noise is told that of its training where no other is asked for", () => {
+  const cosine = udlm(noiseSchedule("cosine"));
+  const noiseOf = (sample: Partial<SampleConfig>): unknown =>
+    chooseMethod(generateConfig({ run: "runs/a", sample }), cosine).sample.noise;
+  expect([noiseOf({}), noiseOf({ method: "ancestral", noise: "linear" })]).toEqual([
+    "cosine",
+    "linear",
+  ]);
+  expect(sampleOf({ method: "ancestral" }).noise).toBeUndefined();
+});
 
 describe("an option that the method does not take is refused", () => {
   test.each([
