@@ -77,6 +77,8 @@ test("sections are mappings, times have units, and what belongs to one call is l
       noise: loglinear
       maskWarmup: 0
       timeSampling: stratified
+      randomLengthShare: 0
+      attentionAnnealing: 0
     seed: 1
     backend: auto
     "
