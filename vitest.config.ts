@@ -17,7 +17,7 @@ const shared = { pool: "forks", testTimeout: 60_000, hookTimeout: 60_000 } as co
 
 export default defineConfig({
   test: {
-    maxWorkers: availableParallelism(),
+    maxWorkers: availableParallelism() + 1, // tests of the command wait for it
     projects: [
       {
         test: {
