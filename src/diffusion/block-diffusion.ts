@@ -8,6 +8,8 @@ import { BASE_COUNT, isBase, MASK_ID } from "../tokens/alphabet.ts";
 import { type BlockPlace, blockRate, type MaskRates } from "./block-rates.ts";
 import { type Block, blocksOf } from "./blocks.ts";
 import { bothStrands } from "./both-strands.ts";
+import { basePositions } from "./corrupt.ts";
+import { uniformCount } from "./counting-estimator.ts";
 import { hideBases } from "./hide-bases.ts";
 import type { DrawNats, LikelihoodEstimator, LikelihoodRandom } from "./likelihood-estimator.ts";
 import { NO_SETTINGS, type Objective } from "./objective.ts";
@@ -107,11 +109,10 @@ function hideInBlock(
   u: number,
   { random, example, row }: RowAddress,
 ): HiddenInBlock {
-  const positions: number[] = [];
-  for (let i = begin; i < end; i++) if (isBase(ids[i] as number)) positions.push(i);
+  const positions = basePositions(ids.subarray(begin, end)).map((place) => begin + place);
   const n = positions.length;
   if (n === 0) return { positions, weight: 0 };
-  const k = Math.min(n, Math.floor(u * n) + 1);
+  const k = uniformCount(n, u);
   const masked = hideBases(ids, positions, k, (bound, place) =>
     random.subset.integer(bound, example, row, begin + place),
   );

@@ -19,7 +19,7 @@ export type PositionNats = (outputs: Logits, row: number, base: number) => numbe
 export type CountLaw = (bases: number, u: number) => number;
 
 /** Of continuous time. */
-const uniformCount: CountLaw = (bases, u) => Math.min(bases, Math.floor(u * bases) + 1);
+export const uniformCount: CountLaw = (bases, u) => Math.min(bases, Math.floor(u * bases) + 1);
 
 /** Some of a window's bases hidden. */
 export interface CountingDraw {

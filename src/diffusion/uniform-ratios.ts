@@ -8,6 +8,7 @@
  * 0 where they are equal. UDLM's ratios are those of the network's law of clean bases, noised; SEDD's are outputs.
  */
 
+import { softmax } from "../stats/softmax.ts";
 import { BASE_COUNT } from "../tokens/alphabet.ts";
 import type { Logits } from "./subs.ts";
 
@@ -36,21 +37,12 @@ export function logRatios(
 
 /** Ratios of a law of clean bases whose logits the outputs are. */
 export const denoiserScores: LogScores = (logits, row, z, redrawn, out) => {
-  const law = softmax(logits, row);
+  const law = softmax(logits.subarray(row * BASE_COUNT, (row + 1) * BASE_COUNT));
   for (let y = 0; y < BASE_COUNT; y++)
     out[y] = Math.log(BASE_COUNT * (1 - redrawn) * (law[y] as number) + redrawn);
   const shown = out[z] as number;
   for (let y = 0; y < BASE_COUNT; y++) out[y] = (out[y] as number) - shown;
 };
-
-/** [4] probabilities of row `row` of logits. */
-function softmax(logits: Logits, row: number): Float64Array {
-  const four = Float64Array.from(logits.subarray(row * BASE_COUNT, (row + 1) * BASE_COUNT));
-  const max = four.reduce((a, b) => Math.max(a, b));
-  const weights = four.map((logit) => Math.exp(logit - max));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return weights.map((weight) => weight / total);
-}
 
 /** ¼ Σ_y r_y (e^u_y − 1 − u_y). */
 export function ratioNats(logScores: Float64Array, logRatio: Float64Array): number {

@@ -7,6 +7,7 @@
 import { embedding } from "../ops/embedding.ts";
 import { linear } from "../ops/linear.ts";
 import type { Modulation } from "../ops/modulate.ts";
+import { silu } from "../ops/silu.ts";
 import { type ParamTree, param } from "../tensor/params.ts";
 import { tf } from "../tensor/tf.ts";
 import type { DenoiserConfig } from "./denoiser-config.ts";
@@ -47,10 +48,6 @@ export function conditionOf(
     parts.push(silu(embedding(ids, param(params, "label.weight") as tf.Tensor2D)));
   }
   return parts.length === 0 ? undefined : tf.addN(parts);
-}
-
-function silu(x: tf.Tensor2D): tf.Tensor2D {
-  return tf.mul(x, tf.sigmoid(x));
 }
 
 /** Shift and scale of one norm, from `NAME.modulation`. */

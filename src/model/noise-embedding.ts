@@ -4,6 +4,7 @@
  */
 
 import { linear } from "../ops/linear.ts";
+import { silu } from "../ops/silu.ts";
 import { type ParamTree, param } from "../tensor/params.ts";
 import { tf } from "../tensor/tf.ts";
 
@@ -39,7 +40,7 @@ function noiseWaves(levels: Float32Array): tf.Tensor2D {
  */
 export function noiseEmbedding(params: ParamTree, levels: Float32Array): tf.Tensor2D {
   const hidden = layer(params, "noise.in", noiseWaves(levels));
-  return layer(params, "noise.out", tf.mul(hidden, tf.sigmoid(hidden)));
+  return layer(params, "noise.out", silu(hidden));
 }
 
 function layer(params: ParamTree, name: string, x: tf.Tensor2D): tf.Tensor2D {

@@ -6,85 +6,47 @@ import type { KmerDivergence, StudyRecord } from "../study-record.ts";
 /** Lengths of k-mers that have a column each. */
 const KS = [1, 2, 3, 4, 5, 6] as const;
 
-const text = (name: string, values: readonly string[]): Column => ({ name, type: "utf8", values });
-const integers = (name: string, values: readonly number[]): Column => ({
-  ...{ name, type: "int64", values },
-});
-/** What is not known is NaN. */
-const numbers = (name: string, values: readonly (number | undefined)[]): Column => ({
-  ...{ name, type: "float64", values: Float64Array.from(values, (value) => value ?? Number.NaN) },
-});
+/** Makes columns of what each row has. */
+interface ColumnsOf<Row> {
+  readonly text: (name: string, of: (row: Row) => string) => Column;
+  readonly integers: (name: string, of: (row: Row) => number) => Column;
+  /** What is not known is NaN. */
+  readonly numbers: (name: string, of: (row: Row) => number | undefined) => Column;
+}
+
+function columnsOf<Row>(rows: readonly Row[]): ColumnsOf<Row> {
+  return {
+    text: (name, of) => ({ name, type: "utf8", values: rows.map(of) }),
+    integers: (name, of) => ({ name, type: "int64", values: rows.map(of) }),
+    numbers: (name, of) => ({
+      ...{ name, type: "float64" },
+      values: Float64Array.from(rows, (row) => of(row) ?? Number.NaN),
+    }),
+  };
+}
 
 /** Means over seeds. What is not known is NaN. */
 export function armTable({ arms, design }: StudyRecord): Table {
   const rows = arms.flatMap((arm) => arm.samples.map((samples) => ({ arm, samples })));
-  const ofArm = <Value>(value: (arm: StudyRecord["arms"][number]) => Value): Value[] =>
-    rows.map(({ arm }) => value(arm));
-  const divergence = (k: number, of: (one: KmerDivergence) => number | undefined) =>
-    rows.map(({ samples }) => {
-      const found = samples.divergences.find((one) => one.k === k);
-      return found === undefined ? undefined : of(found);
-    });
+  const { text, integers, numbers } = columnsOf(rows);
+  const divergence = ({ samples }: (typeof rows)[number], k: number): KmerDivergence | undefined =>
+    samples.divergences.find((one) => one.k === k);
   return {
     columns: [
-      text(
-        "arm",
-        ofArm(({ name }) => name),
-      ),
-      text(
-        "kind",
-        ofArm(({ kind }) => kind),
-      ),
-      text(
-        "strand",
-        ofArm(({ strand }) => strand),
-      ),
-      integers(
-        "seeds",
-        ofArm(({ bits }) => bits.seeds),
-      ),
-      numbers(
-        "bitsPerBase",
-        ofArm(({ bits }) => bits.mean),
-      ),
-      numbers(
-        "errorOverSeeds",
-        ofArm(({ bits }) => bits.errorOverSeeds),
-      ),
-      numbers(
-        "errorOverWindows",
-        ofArm(({ bits }) => bits.errorOverWindows),
-      ),
-      integers(
-        "parameters",
-        ofArm(({ parameters }) => parameters),
-      ),
-      integers(
-        "tokens",
-        ofArm(({ tokens }) => tokens),
-      ),
-      numbers(
-        "tokensPerSecond",
-        ofArm(({ tokensPerSecond }) => tokensPerSecond),
-      ),
-      text(
-        "method",
-        rows.map(({ samples }) => samples.method),
-      ),
-      integers(
-        "calls",
-        rows.map(({ samples }) => samples.calls),
-      ),
-      ...KS.map((k) =>
-        numbers(
-          `divergence${k}`,
-          divergence(k, ({ bits }) => bits),
-        ),
-      ),
-      numbers(
-        "errorOfDivergence6",
-        divergence(6, ({ standardError }) => standardError),
-      ),
+      text("arm", ({ arm }) => arm.name),
+      text("kind", ({ arm }) => arm.kind),
+      text("strand", ({ arm }) => arm.strand),
+      integers("seeds", ({ arm }) => arm.bits.seeds),
+      numbers("bitsPerBase", ({ arm }) => arm.bits.mean),
+      numbers("errorOverSeeds", ({ arm }) => arm.bits.errorOverSeeds),
+      numbers("errorOverWindows", ({ arm }) => arm.bits.errorOverWindows),
+      integers("parameters", ({ arm }) => arm.parameters),
+      integers("tokens", ({ arm }) => arm.tokens),
+      numbers("tokensPerSecond", ({ arm }) => arm.tokensPerSecond),
+      text("method", ({ samples }) => samples.method),
+      integers("calls", ({ samples }) => samples.calls),
+      ...KS.map((k) => numbers(`divergence${k}`, (row) => divergence(row, k)?.bits)),
+      numbers("errorOfDivergence6", (row) => divergence(row, 6)?.standardError),
     ],
     metadata: { test: design.test.what, tokens: String(design.tokens) },
   };
@@ -95,54 +57,20 @@ export function trialTable({ arms }: StudyRecord): Table {
   const rows = arms.flatMap((arm) =>
     arm.trials.flatMap((trial) => trial.samples.map((samples) => ({ arm, trial, samples }))),
   );
+  const { text, integers, numbers } = columnsOf(rows);
   return {
     columns: [
-      text(
-        "arm",
-        rows.map(({ arm }) => arm.name),
-      ),
-      integers(
-        "seed",
-        rows.map(({ trial }) => trial.seed),
-      ),
-      text(
-        "kind",
-        rows.map(({ arm }) => arm.kind),
-      ),
-      numbers(
-        "bitsPerBase",
-        rows.map(({ trial }) => trial.bits),
-      ),
-      numbers(
-        "standardError",
-        rows.map(({ trial }) => trial.standardError),
-      ),
-      numbers(
-        "tokensPerSecond",
-        rows.map(({ trial }) => trial.tokensPerSecond),
-      ),
-      text(
-        "method",
-        rows.map(({ samples }) => samples.method),
-      ),
-      integers(
-        "calls",
-        rows.map(({ samples }) => samples.calls),
-      ),
-      ...KS.map((k) =>
-        numbers(
-          `divergence${k}`,
-          rows.map(({ samples }) => samples.divergences[k - 1]),
-        ),
-      ),
-      text(
-        "run",
-        rows.map(({ trial }) => trial.run),
-      ),
-      text(
-        "checkpointSha256",
-        rows.map(({ trial }) => trial.checkpointSha256),
-      ),
+      text("arm", ({ arm }) => arm.name),
+      integers("seed", ({ trial }) => trial.seed),
+      text("kind", ({ arm }) => arm.kind),
+      numbers("bitsPerBase", ({ trial }) => trial.bits),
+      numbers("standardError", ({ trial }) => trial.standardError),
+      numbers("tokensPerSecond", ({ trial }) => trial.tokensPerSecond),
+      text("method", ({ samples }) => samples.method),
+      integers("calls", ({ samples }) => samples.calls),
+      ...KS.map((k) => numbers(`divergence${k}`, ({ samples }) => samples.divergences[k - 1])),
+      text("run", ({ trial }) => trial.run),
+      text("checkpointSha256", ({ trial }) => trial.checkpointSha256),
     ],
     metadata: {},
   };
@@ -153,32 +81,15 @@ export function curveTable({ arms }: StudyRecord): Table {
   const rows = arms.flatMap((arm) =>
     arm.trials.flatMap((trial) => trial.curve.map((point) => ({ arm, trial, point }))),
   );
+  const { text, integers, numbers } = columnsOf(rows);
   return {
     columns: [
-      text(
-        "arm",
-        rows.map(({ arm }) => arm.name),
-      ),
-      integers(
-        "seed",
-        rows.map(({ trial }) => trial.seed),
-      ),
-      text(
-        "objective",
-        rows.map(({ arm, point }) => arm.stages[point.stage]?.objective ?? ""),
-      ),
-      integers(
-        "tokens",
-        rows.map(({ point }) => point.tokens),
-      ),
-      numbers(
-        "bitsPerBase",
-        rows.map(({ point }) => point.bits),
-      ),
-      numbers(
-        "standardError",
-        rows.map(({ point }) => point.standardError),
-      ),
+      text("arm", ({ arm }) => arm.name),
+      integers("seed", ({ trial }) => trial.seed),
+      text("objective", ({ arm, point }) => arm.stages[point.stage]?.objective ?? ""),
+      integers("tokens", ({ point }) => point.tokens),
+      numbers("bitsPerBase", ({ point }) => point.bits),
+      numbers("standardError", ({ point }) => point.standardError),
     ],
     metadata: {},
   };
