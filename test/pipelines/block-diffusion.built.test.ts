@@ -3,8 +3,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { writeAtRichFasta } from "./support/at-rich-fasta.ts";
 import { plantedRows, writePlanted } from "./support/planted-set.ts";
-import { uniforms } from "./support/seeded.ts";
 import {
   errorLines,
   gdiff,
@@ -25,10 +25,8 @@ const blocksOf = (bases: number): string[] => [
   ...["--objective", "bd3", "--block-length", String(bases)],
 ];
 
-/** 20,000 bases, A or T nine times in ten: 1.47 bits a base on either strand. */
 beforeAll(async () => {
-  const bases = uniforms(9, 20_000).map((u) => "ATATATATATATATATATCG"[Math.floor(20 * u)]);
-  writeFileSync(fasta, `>chr20\n${bases.join("")}\n`);
+  writeAtRichFasta(fasta);
   const made = await pretrain([...blocksOf(12), "--steps", "60", "--out", run]);
   expect(made, made.stderr).toMatchObject({ code: 0 });
 }, 60_000);

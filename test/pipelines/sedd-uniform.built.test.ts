@@ -3,7 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { uniforms } from "./support/seeded.ts";
+import { writeAtRichFasta } from "./support/at-rich-fasta.ts";
 import {
   errorLines,
   gdiff,
@@ -19,10 +19,8 @@ const folder = testFolder();
 const run = join(folder, "run");
 const args = ["--fasta", join(folder, "chr20.fa"), "--objective", "sedd-uniform", "--lr", "1e-2"];
 
-/** 20,000 bases, A or T nine times in ten. */
 beforeAll(async () => {
-  const bases = uniforms(9, 20_000).map((u) => "ATATATATATATATATATCG"[Math.floor(20 * u)]);
-  writeFileSync(join(folder, "chr20.fa"), `>chr20\n${bases.join("")}\n`);
+  writeAtRichFasta(join(folder, "chr20.fa"));
   const made = await pretrain([...args, "--steps", "150", "--out", run]);
   expect(made, made.stderr).toMatchObject({ code: 0 });
 }, 60_000);

@@ -3,17 +3,15 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { uniforms } from "./support/seeded.ts";
+import { writeAtRichFasta } from "./support/at-rich-fasta.ts";
 import { errorLines, gdiff, metrics, pretrain, testFolder } from "./support/tiny-run.ts";
 
 const folder = testFolder();
 const run = join(folder, "run");
 
-/** 20,000 bases, A or T nine times in ten. */
 beforeAll(async () => {
   const fasta = join(folder, "chr20.fa");
-  const bases = uniforms(9, 20_000).map((u) => "ATATATATATATATATATCG"[Math.floor(20 * u)]);
-  writeFileSync(fasta, `>chr20\n${bases.join("")}\n`);
+  writeAtRichFasta(fasta);
   const args = ["--fasta", fasta, "--objective", "sedd", "--lr", "1e-2", "--steps", "60"];
   const made = await pretrain([...args, "--out", run]);
   expect(made, made.stderr).toMatchObject({ code: 0 });

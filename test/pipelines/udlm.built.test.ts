@@ -3,9 +3,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { writeAtRichFasta } from "./support/at-rich-fasta.ts";
 import { plantedRows, writePlanted } from "./support/planted-set.ts";
 import { savedWeights } from "./support/saved-weights.ts";
-import { uniforms } from "./support/seeded.ts";
 import {
   errorLines,
   gdiff,
@@ -22,10 +22,8 @@ const run = join(folder, "run");
 const fasta = join(folder, "chr20.fa");
 const args = ["--fasta", fasta, "--objective", "udlm", "--lr", "1e-2"];
 
-/** 20,000 bases, A or T nine times in ten. */
 beforeAll(async () => {
-  const bases = uniforms(9, 20_000).map((u) => "ATATATATATATATATATCG"[Math.floor(20 * u)]);
-  writeFileSync(fasta, `>chr20\n${bases.join("")}\n`);
+  writeAtRichFasta(fasta);
   const made = await pretrain([...args, "--steps", "80", "--out", run]);
   expect(made, made.stderr).toMatchObject({ code: 0 });
 }, 60_000);

@@ -25,3 +25,12 @@ function parentOf(name: string): number | undefined {
     return undefined;
   }
 }
+
+/** Ends a process at once; one that has just ended is as good as killed. */
+export function killById(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { addressedRandom } from "../../../src/random/addressed.ts";
-import { canListChildren, childrenOf } from "../../support/child-processes.ts";
+import { canListChildren, childrenOf, killById } from "../../support/child-processes.ts";
 import { gdiff } from "../support/tiny-run.ts";
 import { reportOf, smallBenchmark } from "./small-benchmark.ts";
 
@@ -28,15 +28,6 @@ async function killAfter(out: string, delayMs: number): Promise<boolean> {
   clearTimeout(timer);
   expect([0, null]).toContain(code);
   return code === null;
-}
-
-/** One that has just ended is as good as killed. */
-function killById(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
 }
 
 test.skipIf(!canListChildren())(

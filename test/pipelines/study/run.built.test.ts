@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readArrowTable } from "../../../src/data/table/read-arrow-table.ts";
-import { canListChildren, childrenOf } from "../../support/child-processes.ts";
+import { canListChildren, childrenOf, killById } from "../../support/child-processes.ts";
 import { gdiff, metrics, signalAt } from "../support/tiny-run.ts";
 import { ARMS, columnsOf, readStudy, reportOf, SEEDS, smallStudy, TOKENS } from "./small-study.ts";
 
@@ -166,15 +166,6 @@ async function killAfter(out: string, delayMs: number): Promise<boolean> {
   clearTimeout(timer);
   expect([0, null]).toContain(code);
   return code === null;
-}
-
-/** One that has just ended is as good as killed. */
-function killById(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
 }
 
 test.skipIf(!canListChildren())(
