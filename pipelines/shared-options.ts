@@ -10,7 +10,7 @@ export const READ_STRANDS = ["forward", "average"] as const;
 export type ReadStrand = (typeof READ_STRANDS)[number];
 
 /** A backend by name, or the best that is here. */
-export type BackendChoice = "auto" | BackendName;
+type BackendChoice = "auto" | BackendName;
 
 export const seedOption: Option<number> = {
   type: wholeNumber(),
@@ -19,19 +19,48 @@ export const seedOption: Option<number> = {
   help: "seed of every random draw; equal seeds give equal bytes",
 };
 
-export const backendOption: Option<BackendChoice> = {
-  type: choice(["auto", ...BACKEND_NAMES]),
-  default: "auto",
-  flag: "--backend",
-  help: "what does the arithmetic; gdiff doctor lists what is here",
+/** What does the arithmetic of a pipeline with a model. */
+export interface ArithmeticConfig {
+  readonly backend: BackendChoice;
+  /** Of products; absent is the best of the backend. */
+  readonly precision?: Precision;
+  /** Which GPU, for the backends that have one; absent is the first. */
+  readonly device?: string;
+}
+
+export const arithmeticOptions: OptionTable<ArithmeticConfig> = {
+  backend: {
+    type: choice(["auto", ...BACKEND_NAMES]),
+    default: "auto",
+    flag: "--backend",
+    help: "what does the arithmetic; gdiff doctor lists what is here",
+  },
+  precision: {
+    type: choice(PRECISIONS),
+    default: undefined,
+    flag: "--precision",
+    help: "of products on backend native; without it bf16 where the processor has it",
+  },
+  device: {
+    type: text("NAME|N"),
+    default: undefined,
+    flag: "--device",
+    help: "which GPU: part of its name for webgpu; its number, or cpu, for tensorflow",
+  },
 };
 
-export const precisionOption: Option<Precision | undefined> = {
-  type: choice(PRECISIONS),
-  default: undefined,
-  flag: "--precision",
-  help: "of products on backend native; without it bf16 where the processor has it",
-};
+/** That part of a configuration, for another one. */
+export function arithmeticChoice({
+  backend,
+  precision,
+  device,
+}: ArithmeticConfig): ArithmeticConfig {
+  return {
+    backend,
+    ...(precision === undefined ? {} : { precision }),
+    ...(device === undefined ? {} : { device }),
+  };
+}
 
 export const dryRunOption: Option<boolean> = {
   type: yesOrNo(),

@@ -72,7 +72,10 @@ describe("the package, installed into an empty folder", () => {
   });
 
   test("installs no optional peer", () => {
-    const peers = ["@tensorflow/tfjs-node", "@tensorflow/tfjs-node-gpu", "webgpu"];
+    const peers = [
+      ...["@tensorflow/tfjs-node", "@tensorflow/tfjs-node-gpu"],
+      ...["@tensorflow/tfjs-backend-webgpu", "webgpu"],
+    ];
     expect(peers.filter((peer) => existsSync(join(project, "node_modules", peer)))).toEqual([]);
   });
 
@@ -89,7 +92,27 @@ describe("the package, installed into an empty folder", () => {
   });
 
   test("runs gdiff doctor", () => {
-    expect(run("npx", ["--no-install", "gdiff", "doctor"])).not.toBe("");
+    expect(run("npx", ["--no-install", "gdiff", "doctor", "--quick"])).not.toBe("");
+  });
+
+  test.each([
+    [
+      "tensorflow",
+      "looked for @tensorflow/tfjs-node-gpu and @tensorflow/tfjs-node, found neither (npm install @tensorflow/tfjs-node-gpu, " +
+        "for an NVIDIA GPU with CUDA 11.2, or @tensorflow/tfjs-node; gdiff doctor --explain tensorflow prints how to do with " +
+        "another TensorFlow)",
+    ],
+    [
+      "webgpu",
+      "looked for webgpu and @tensorflow/tfjs-backend-webgpu, found neither (npm install webgpu @tensorflow/tfjs-backend-webgpu)",
+    ],
+  ])("says what backend %s needs when it is asked for, and exits with 1", (backend, message) => {
+    const args = ["--no-install", "gdiff", "demo", "--steps", "1", "--backend", backend];
+    const { status, stdout, stderr } = spawnSync("npx", args, { cwd: project, encoding: "utf8" });
+    expect([status, stdout]).toEqual([1, ""]);
+    expect(stderr.trim().split("\n").at(-1)).toBe(
+      `gdiff: E_BACKEND: backend ${backend} is not there: ${message}`,
+    );
   });
 
   test("pretrains on the built-in genome and leaves a checkpoint", () => {

@@ -1,7 +1,6 @@
 /** What `gdiff benchmark` can be told. */
 
 import { resolve } from "node:path";
-import type { Precision } from "../../src/backends/precision.ts";
 import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { commaList } from "../../src/config/list-type.ts";
 import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
@@ -28,12 +27,7 @@ import {
   pretrainConfig,
   readRunConfig,
 } from "../pretrain/options.ts";
-import {
-  type BackendChoice,
-  backendOption,
-  dryRunOption,
-  precisionOption,
-} from "../shared-options.ts";
+import { type ArithmeticConfig, arithmeticOptions, dryRunOption } from "../shared-options.ts";
 import { checkBenchmark } from "./check-options.ts";
 import { MODEL_NAMES, type ModelName } from "./models.ts";
 
@@ -45,7 +39,7 @@ type BenchmarkDataConfig = Omit<
 /** What all trials of a network share. */
 type BenchmarkTrainConfig = Omit<FinetuneTrainConfig, "lr" | "batchSize" | "maxTime">;
 
-export interface BenchmarkConfig {
+export interface BenchmarkConfig extends ArithmeticConfig {
   /** Pretrained run, which the model `tuned` begins from, and whose network `scratch` has. */
   readonly run?: string;
   /** Preset whose network `scratch` has where there is no `run`. */
@@ -65,9 +59,6 @@ export interface BenchmarkConfig {
   readonly train: BenchmarkTrainConfig;
   /** Processes that train at once. */
   readonly jobs: number;
-  readonly backend: BackendChoice;
-  /** Of products; absent is the best of the backend. */
-  readonly precision?: Precision;
   /** Folder of trials, data and the report; one that is there is gone on with. */
   readonly out: string;
   /** Report what would run, and stop. */
@@ -160,8 +151,7 @@ export const benchmarkOptions: OptionTable<BenchmarkConfig> = {
     isRecorded: false,
     help: "processes that train at once; they share the threads",
   },
-  backend: backendOption,
-  precision: precisionOption,
+  ...arithmeticOptions,
   out: {
     type: text("FOLDER"),
     required: "--out FOLDER, where trials, data and the report go",

@@ -9,6 +9,7 @@ import {
   finetuneOptions,
 } from "../finetune/options.ts";
 import type { PartialConfig } from "../pretrain/options.ts";
+import { arithmeticChoice } from "../shared-options.ts";
 import type { BenchmarkConfig } from "./options.ts";
 import { GROUP_COLUMN } from "./sequence-table.ts";
 import type { SetFiles } from "./set-files.ts";
@@ -27,7 +28,7 @@ export async function trialConfig(
   { train, test }: SetFiles,
   trial: Trial & { readonly setting: Setting },
 ): Promise<FinetuneConfig> {
-  const { run, preset, backend, precision, data } = config;
+  const { run, preset, data } = config;
   const { width, layers, heads, attention, blockLength, classes, ...classifier } = config.model;
   const { lr, batchSize } = trial.setting;
   const begin: PartialConfig<FinetuneConfig> =
@@ -44,8 +45,8 @@ export async function trialConfig(
   };
   return finetuneConfig({
     ...begin,
-    ...{ preset, backend, seed: trial.seed, out: trialFolder(config.out, trial), resume: true },
-    ...(precision === undefined ? {} : { precision }),
+    ...{ preset, seed: trial.seed, out: trialFolder(config.out, trial), resume: true },
+    ...arithmeticChoice(config),
     data: { train, ...(test === undefined ? {} : { test }), ...split },
     train: {
       ...config.train,

@@ -29,14 +29,14 @@ export interface EmbeddedArms {
  * @throws {RunFolderError | CheckpointError} when the run is none, has no checkpoint or a damaged one, or no backbone
  */
 export async function embedArms(
-  { backend: choice, precision }: CompareConfig,
+  config: CompareConfig,
   path: string,
   arms: Arms,
   io: PipelineIo,
 ): Promise<EmbeddedArms> {
   const run = await loadBackbone(path);
   for (const notice of run.notices) io.stderr(notice);
-  const backend = await selectBackend(choice, precision);
+  const backend = await selectBackend(config.backend, config);
   io.stderr(backend.notice);
   const params = paramsFromArrays(run.weights);
   const size = Math.min(arms.generated.length, MOST_SEQUENCES);

@@ -1,19 +1,13 @@
 /** What `gdiff compare` can be told. */
 
-import type { Precision } from "../../src/backends/precision.ts";
 import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
 import { resolveConfig } from "../../src/config/resolve-config.ts";
 import { fraction, integerFrom, positiveInteger, text } from "../../src/config/value-types.ts";
 import { ConfigError } from "../../src/errors.ts";
-import {
-  type BackendChoice,
-  backendOption,
-  precisionOption,
-  seedOption,
-} from "../shared-options.ts";
+import { type ArithmeticConfig, arithmeticOptions, seedOption } from "../shared-options.ts";
 
-export interface CompareConfig {
+export interface CompareConfig extends ArithmeticConfig {
   /** Sequences to judge. */
   readonly generated: string;
   /** Real DNA that no model was trained on. */
@@ -35,9 +29,6 @@ export interface CompareConfig {
   /** Page to write, with a table and JSON beside it. */
   readonly report?: string;
   readonly seed: number;
-  readonly backend: BackendChoice;
-  /** Of products; absent is the best of the backend. */
-  readonly precision?: Precision;
 }
 
 export const compareOptions: OptionTable<CompareConfig> = {
@@ -102,8 +93,7 @@ export const compareOptions: OptionTable<CompareConfig> = {
     help: "page to write, X.html, with X.numbers.json and X.numbers.arrow beside it",
   },
   seed: seedOption,
-  backend: backendOption,
-  precision: precisionOption,
+  ...arithmeticOptions,
 };
 
 const FLAT = flattenOptions(compareOptions);

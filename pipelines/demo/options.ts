@@ -1,6 +1,5 @@
 /** What `gdiff demo` can be told: all that pretraining and generation can, most of it by `--set` only. */
 
-import type { Precision } from "../../src/backends/precision.ts";
 import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { flattenOptions, type OptionTable, withoutFlags } from "../../src/config/option-table.ts";
 import { readPreset } from "../../src/config/preset.ts";
@@ -18,17 +17,12 @@ import {
   type TrainConfig,
   trainOptions,
 } from "../pretrain/sections.ts";
-import {
-  type BackendChoice,
-  backendOption,
-  precisionOption,
-  seedOption,
-} from "../shared-options.ts";
+import { type ArithmeticConfig, arithmeticOptions, seedOption } from "../shared-options.ts";
 
 /** The preset of `gdiff pretrain` that the demo trains with. */
 export const DEMO_PRESET = "demo";
 
-export interface DemoConfig {
+export interface DemoConfig extends ArithmeticConfig {
   readonly data: DataConfig;
   readonly model: ModelConfig;
   readonly train: TrainConfig;
@@ -36,9 +30,6 @@ export interface DemoConfig {
   /** Run folder to make. */
   readonly out?: string;
   readonly seed: number;
-  readonly backend: BackendChoice;
-  /** Of products; absent is the best of the backend. */
-  readonly precision?: Precision;
 }
 
 export const demoOptions: OptionTable<DemoConfig> = {
@@ -53,8 +44,7 @@ export const demoOptions: OptionTable<DemoConfig> = {
   train: { ...withoutFlags(trainOptions), steps: { ...trainOptions.steps, isPreset: true } },
   sample: { ...withoutFlags(sampleOptions), count: sampleOptions.count },
   seed: seedOption,
-  backend: backendOption,
-  precision: precisionOption,
+  ...arithmeticOptions,
 };
 
 const FLAT = flattenOptions(demoOptions);

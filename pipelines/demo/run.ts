@@ -17,6 +17,7 @@ import type { PipelineIo } from "../io.ts";
 import { openData } from "../open-data.ts";
 import { pretrainConfig } from "../pretrain/options.ts";
 import { type PretrainSummary, runPretrain } from "../pretrain/run.ts";
+import { arithmeticChoice } from "../shared-options.ts";
 import { DEMO_PRESET, type DemoConfig } from "./options.ts";
 
 /** Windows of the test split that are scored. */
@@ -38,8 +39,8 @@ export interface DemoSummary {
 
 /** Pretrains, evaluates and generates; ends by saying where everything is. */
 export async function runDemo(config: DemoConfig, io: PipelineIo): Promise<DemoSummary> {
-  const { out, seed, backend, precision, data, model, train, sample } = config;
-  const arithmetic = { backend, ...(precision === undefined ? {} : { precision }) };
+  const { out, seed, data, model, train, sample } = config;
+  const arithmetic = arithmeticChoice(config);
   const quiet: PipelineIo = { ...io, stdout: async () => {} };
   const pretrain = await runPretrain(
     await pretrainConfig({

@@ -4,7 +4,9 @@ import type { BackendReport } from "../../src/backends/backend-name.ts";
 import { formatBytes, formatOneLine } from "../../src/util/format.ts";
 import { packageVersion } from "../../src/util/package-root.ts";
 import type { PipelineIo } from "../io.ts";
+import { backendLines, examineBackend } from "./examine-backend.ts";
 import { type Machine, readMachine } from "./machine.ts";
+import type { DoctorConfig } from "./options.ts";
 
 export interface DoctorSummary extends Machine {
   /** Version of gdiff. */
@@ -13,30 +15,58 @@ export interface DoctorSummary extends Machine {
   readonly backends: readonly BackendReport[];
 }
 
-/** Looks at the machine and prints what it has; starts no backend. */
-export async function runDoctor(io: Pick<PipelineIo, "stdout">): Promise<DoctorSummary> {
+/** What `--explain` prints. */
+export interface Explanation {
+  /** For a POSIX shell. */
+  readonly script: string;
+}
+
+/** Looks at the machine and prints what it has, each backend as soon as it is measured. */
+export async function runDoctor(
+  config: DoctorConfig,
+  io: Pick<PipelineIo, "stdout">,
+): Promise<DoctorSummary | Explanation> {
+  if (config.explain !== undefined) return explain(io);
   const { listBackends } = await import("../../src/backends/list-backends.ts");
-  const summary: DoctorSummary = {
-    gdiff: packageVersion(),
-    ...readMachine(process.env),
-    backends: await listBackends(),
-  };
-  await io.stdout(doctorPage(summary));
-  return summary;
+  const machine = { gdiff: packageVersion(), ...readMachine(process.env) };
+  await io.stdout(page(machineLines(machine)));
+  const backends: BackendReport[] = [];
+  for (const report of await listBackends()) {
+    const examined = config.quick ? report : await examineBackend(report, config.device);
+    await io.stdout(page(backendLines(examined)));
+    backends.push(examined);
+  }
+  return { ...machine, backends };
+}
+
+async function explain(io: Pick<PipelineIo, "stdout">): Promise<Explanation> {
+  const { buildScript, thisBuildHost } = await import(
+    "../../src/backends/tensorflow/build-script.ts"
+  );
+  const script = buildScript(thisBuildHost());
+  await io.stdout(script);
+  return { script };
 }
 
 /** Returns the page as text, one fact a line. */
-export function doctorPage({
+export function doctorPage(summary: DoctorSummary): string {
+  return page([...machineLines(summary), ...summary.backends.flatMap(backendLines)]);
+}
+
+function page(lines: readonly string[]): string {
+  return `${lines.map(formatOneLine).join("\n")}\n`;
+}
+
+function machineLines({
   gdiff,
   node,
   platform,
   cpu,
   memory,
-  backends,
-}: DoctorSummary): string {
+}: Omit<DoctorSummary, "backends">): string[] {
   const limit =
     memory.limitBytes === undefined ? "" : `, limited to ${formatBytes(memory.limitBytes)}`;
-  const lines = [
+  return [
     `gdiff    ${gdiff}`,
     `node     ${node}, ${platform}`,
     `cpu      ${cpu.model}, ${cpu.cores} cores, ${cpu.availableCores} for this process`,
@@ -44,13 +74,5 @@ export function doctorPage({
     `memory   ${formatBytes(memory.totalBytes)}, ${formatBytes(memory.freeBytes)} free${limit}`,
     `heap     up to ${formatBytes(memory.heapLimitBytes)} (NODE_OPTIONS=--max-old-space-size raises it)`,
     "backends",
-    ...backends.flatMap(backendLines),
   ];
-  return `${lines.map(formatOneLine).join("\n")}\n`;
-}
-
-function backendLines({ name, isAvailable, device, reason, details }: BackendReport): string[] {
-  const what = device === undefined ? reason : `${device}: ${reason}`;
-  const more = (details ?? []).map((line) => `${" ".repeat(19)}${line}`);
-  return [`  ${name.padEnd(11)} ${isAvailable ? "yes" : "no "}  ${what}`, ...more];
 }

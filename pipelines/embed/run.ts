@@ -47,7 +47,7 @@ export async function runEmbed(config: EmbedConfig, io: PipelineIo): Promise<Emb
   for (const notice of [...run.notices, ...data.notices, ...lengthNotices(data, run)]) {
     io.stderr(notice);
   }
-  const backend = await selectBackend(config.backend, config.precision);
+  const backend = await selectBackend(config.backend, config);
   io.stderr(backend.notice);
   const features = await featuresOf(config, run, data, io);
   const provenance = provenanceOf(config.run, run, backend, data, strand);

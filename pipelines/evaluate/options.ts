@@ -1,19 +1,13 @@
 /** What `gdiff evaluate` can be told. */
 
-import type { Precision } from "../../src/backends/precision.ts";
 import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
 import { resolveConfig } from "../../src/config/resolve-config.ts";
 import { choice, positiveInteger, text, textList } from "../../src/config/value-types.ts";
 import { ConfigError } from "../../src/errors.ts";
-import {
-  type BackendChoice,
-  backendOption,
-  precisionOption,
-  seedOption,
-} from "../shared-options.ts";
+import { type ArithmeticConfig, arithmeticOptions, seedOption } from "../shared-options.ts";
 
-export interface EvaluateConfig {
+export interface EvaluateConfig extends ArithmeticConfig {
   /** Run folder. */
   readonly run: string;
   readonly split: SplitName;
@@ -31,9 +25,6 @@ export interface EvaluateConfig {
   /** Files for one row a window; the extension says the format. */
   readonly table?: readonly string[];
   readonly seed: number;
-  readonly backend: BackendChoice;
-  /** Of products; absent is the best of the backend. */
-  readonly precision?: Precision;
 }
 
 const SPLIT_NAMES = ["train", "valid", "test"] as const;
@@ -91,8 +82,7 @@ export const evaluateOptions: OptionTable<EvaluateConfig> = {
     help: "write a row a window to X.arrow, X.tsv or X.parquet; may be repeated",
   },
   seed: seedOption,
-  backend: backendOption,
-  precision: precisionOption,
+  ...arithmeticOptions,
 };
 
 const FLAT = flattenOptions(evaluateOptions);

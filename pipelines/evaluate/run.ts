@@ -155,7 +155,7 @@ async function evaluateOn(
   }
   const chosen = spreadTiles(part.intervals, length, config.windows ?? count);
   const likelihood = likelihoodOf(run, config);
-  const backend = await selectBackend(config.backend, config.precision);
+  const backend = await selectBackend(config.backend, config);
   io.stderr(backend.notice);
   io.stderr("counting the baselines");
   const letSignalsIn = (): Promise<void> => turn(io.signal);

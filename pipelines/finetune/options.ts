@@ -2,7 +2,6 @@
 
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Precision } from "../../src/backends/precision.ts";
 import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
 import { readPreset } from "../../src/config/preset.ts";
@@ -22,9 +21,8 @@ import {
 import { expectRunFolder } from "../run-folder/read-run.ts";
 import { expectRunKind } from "../run-folder/run-kind.ts";
 import {
-  type BackendChoice,
-  backendOption,
-  precisionOption,
+  type ArithmeticConfig,
+  arithmeticOptions,
   type RunFolderConfig,
   runFolderOptions,
   seedOption,
@@ -39,7 +37,7 @@ import {
   labelledDataOptions,
 } from "./sections.ts";
 
-export interface FinetuneConfig extends RunFolderConfig {
+export interface FinetuneConfig extends RunFolderConfig, ArithmeticConfig {
   /** Pretrained run whose weights training begins from; this or `fromScratch`. */
   readonly run?: string;
   /** Preset of pretraining whose network begins with fresh weights, or the benchmark's own network. */
@@ -49,9 +47,6 @@ export interface FinetuneConfig extends RunFolderConfig {
   readonly model: ClassifierSection;
   readonly train: FinetuneTrainConfig;
   readonly seed: number;
-  readonly backend: BackendChoice;
-  /** Of products; absent is the best of the backend. */
-  readonly precision?: Precision;
 }
 
 /** The convolutional network of the Genomic Benchmarks. */
@@ -83,8 +78,7 @@ export const finetuneOptions: OptionTable<FinetuneConfig> = {
   model: classifierOptions,
   train: finetuneTrainOptions,
   seed: seedOption,
-  backend: backendOption,
-  precision: precisionOption,
+  ...arithmeticOptions,
   ...runFolderOptions,
 };
 

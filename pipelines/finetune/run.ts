@@ -58,7 +58,7 @@ export async function runFinetune(
   const data = await openLabelled(config.data, config.seed, io);
   for (const notice of data.notices) io.stderr(notice);
   await turn(io.signal);
-  const backend = await selectBackend(config.backend, config.precision);
+  const backend = await selectBackend(config.backend, config);
   io.stderr(backend.notice);
   const rows = trainingRows(data.train, rowOptions(config, data.train));
   const begun = await beginNetwork(config, data, rows);

@@ -1,6 +1,5 @@
 /** What `gdiff generate` can be told. */
 
-import type { Precision } from "../../src/backends/precision.ts";
 import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
 import { resolveConfig } from "../../src/config/resolve-config.ts";
@@ -8,9 +7,8 @@ import { choice, positiveInteger, text } from "../../src/config/value-types.ts";
 import { ConfigError } from "../../src/errors.ts";
 import type { PartialConfig } from "../pretrain/options.ts";
 import {
-  type BackendChoice,
-  backendOption,
-  precisionOption,
+  type ArithmeticConfig,
+  arithmeticOptions,
   READ_STRANDS,
   type ReadStrand,
   seedOption,
@@ -20,7 +18,7 @@ import { type ClassConfig, classOptions, expectClass } from "./class-options.ts"
 import { type ConstraintConfig, constraintOptions } from "./constraints/options.ts";
 import { type SampleConfig, sampleOptions } from "./sample-options.ts";
 
-export interface GenerateConfig extends ClassConfig {
+export interface GenerateConfig extends ClassConfig, ArithmeticConfig {
   /** Run folder. */
   readonly run: string;
   readonly sample: SampleConfig;
@@ -34,9 +32,6 @@ export interface GenerateConfig extends ClassConfig {
   /** FASTA to write instead of stdout. */
   readonly out?: string;
   readonly seed: number;
-  readonly backend: BackendChoice;
-  /** Of products; absent is the best of the backend. */
-  readonly precision?: Precision;
 }
 
 export const generateOptions: OptionTable<GenerateConfig> = {
@@ -70,8 +65,7 @@ export const generateOptions: OptionTable<GenerateConfig> = {
     help: "FASTA to write, with a table beside it; what was cut there goes on; stdout without it",
   },
   seed: seedOption,
-  backend: backendOption,
-  precision: precisionOption,
+  ...arithmeticOptions,
 };
 
 const FLAT = flattenOptions(generateOptions);

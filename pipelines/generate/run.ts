@@ -70,7 +70,7 @@ export async function runGenerate(asked: GenerateConfig, io: PipelineIo): Promis
   const label = labelOf(config, run);
   const guide = await loadGuide(config, run);
   for (const notice of guide?.classifier.notices ?? []) io.stderr(notice);
-  const backend = await selectBackend(config.backend, config.precision);
+  const backend = await selectBackend(config.backend, config);
   io.stderr(backend.notice);
   const origin = sampleOrigin(config, run, { constraints: plan.constraints, guide });
   const generation = { config, run, label, guide, plan, origin, io };

@@ -1,6 +1,5 @@
 /** What `gdiff predict` can be told. */
 
-import type { Precision } from "../../src/backends/precision.ts";
 import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
 import { resolveConfig } from "../../src/config/resolve-config.ts";
@@ -12,14 +11,13 @@ import {
   sequenceDataOptions,
 } from "../sequences/options.ts";
 import {
-  type BackendChoice,
-  backendOption,
-  precisionOption,
+  type ArithmeticConfig,
+  arithmeticOptions,
   READ_STRANDS,
   type ReadStrand,
 } from "../shared-options.ts";
 
-export interface PredictConfig {
+export interface PredictConfig extends ArithmeticConfig {
   /** Folder of a fine-tuned run. */
   readonly run: string;
   readonly data: SequenceDataConfig;
@@ -29,9 +27,6 @@ export interface PredictConfig {
   readonly tokens?: number;
   /** Table to write instead of TSV on stdout; the extension says the format. */
   readonly out?: string;
-  readonly backend: BackendChoice;
-  /** Of products; absent is the best of the backend. */
-  readonly precision?: Precision;
 }
 
 export const predictOptions: OptionTable<PredictConfig> = {
@@ -60,8 +55,7 @@ export const predictOptions: OptionTable<PredictConfig> = {
     flag: "--out",
     help: "table to write: X.tsv, X.arrow or X.parquet; TSV on stdout without it",
   },
-  backend: backendOption,
-  precision: precisionOption,
+  ...arithmeticOptions,
 };
 
 const FLAT = flattenOptions(predictOptions);

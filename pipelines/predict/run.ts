@@ -48,7 +48,7 @@ export async function runPredict(config: PredictConfig, io: PipelineIo): Promise
   expectFitting(data, run, config.run);
   const labels = labelsOf(data, run, config.run);
   for (const notice of [...run.notices, ...data.notices]) io.stderr(notice);
-  const backend = await selectBackend(config.backend, config.precision);
+  const backend = await selectBackend(config.backend, config);
   io.stderr(backend.notice);
   const trained: ReadStrand = run.config.model.strand === "average" ? "average" : "forward";
   const strand = config.strand ?? trained;

@@ -2,7 +2,6 @@
 
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Precision } from "../../src/backends/precision.ts";
 import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
 import { readPreset } from "../../src/config/preset.ts";
@@ -19,9 +18,8 @@ import { isSetFile } from "../labelled/is-set-file.ts";
 import { objectiveOf } from "../objective-of.ts";
 import { expectRunKind } from "../run-folder/run-kind.ts";
 import {
-  type BackendChoice,
-  backendOption,
-  precisionOption,
+  type ArithmeticConfig,
+  arithmeticOptions,
   type RunFolderConfig,
   runFolderOptions,
   seedOption,
@@ -43,16 +41,13 @@ import {
   trainOptions,
 } from "./sections.ts";
 
-export interface PretrainConfig extends RunFolderConfig {
+export interface PretrainConfig extends RunFolderConfig, ArithmeticConfig {
   readonly preset: PresetName;
   readonly data: DataConfig;
   readonly model: ModelConfig;
   readonly labelled: LabelledWindowsConfig;
   readonly train: TrainConfig;
   readonly seed: number;
-  readonly backend: BackendChoice;
-  /** Of products; absent is the best of the backend. */
-  readonly precision?: Precision;
   /** Folder of shards to read the windows from, instead of the genome that they were made of. */
   readonly shards?: string;
   /** Threads that make batches ahead of training; absent, 2 for a genome on a server, else 0. */
@@ -93,8 +88,7 @@ export const pretrainOptions: OptionTable<PretrainConfig> = {
   labelled: labelledWindowsOptions,
   train: trainOptions,
   seed: seedOption,
-  backend: backendOption,
-  precision: precisionOption,
+  ...arithmeticOptions,
   shards: {
     type: text("FOLDER"),
     default: undefined,

@@ -76,7 +76,7 @@ export async function runPretrain(asked: PretrainConfig, io: PipelineIo): Promis
     for (const notice of notices) io.stderr(notice);
     await turn(io.signal);
 
-    const backend = await selectBackend(config.backend, config.precision);
+    const backend = await selectBackend(config.backend, config);
     io.stderr(backend.notice);
     const cost = countedCost(config, backend.name);
     for (const line of formatCounted(cost, config)) io.stderr(line);

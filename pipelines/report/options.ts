@@ -1,18 +1,12 @@
 /** What `gdiff report` can be told. */
 
-import type { Precision } from "../../src/backends/precision.ts";
 import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
 import { resolveConfig } from "../../src/config/resolve-config.ts";
 import { text, wholeNumber } from "../../src/config/value-types.ts";
-import {
-  type BackendChoice,
-  backendOption,
-  precisionOption,
-  seedOption,
-} from "../shared-options.ts";
+import { type ArithmeticConfig, arithmeticOptions, seedOption } from "../shared-options.ts";
 
-export interface ReportConfig {
+export interface ReportConfig extends ArithmeticConfig {
   /** Folder of a run. */
   readonly run: string;
   /** Of a pretraining run: windows of the test split that are scored; 0 leaves the evaluation out. */
@@ -24,9 +18,6 @@ export interface ReportConfig {
   /** Page to write; absent is report.html in the run. */
   readonly out?: string;
   readonly seed: number;
-  readonly backend: BackendChoice;
-  /** Of products; absent is the best of the backend. */
-  readonly precision?: Precision;
 }
 
 export const reportOptions: OptionTable<ReportConfig> = {
@@ -60,8 +51,7 @@ export const reportOptions: OptionTable<ReportConfig> = {
     help: "page to write; RUN/report.html without it",
   },
   seed: seedOption,
-  backend: backendOption,
-  precision: precisionOption,
+  ...arithmeticOptions,
 };
 
 const FLAT = flattenOptions(reportOptions);

@@ -17,6 +17,7 @@ import type { PipelineIo } from "../io.ts";
 import { loadRun } from "../load-run.ts";
 import { pretrainOptions } from "../pretrain/options.ts";
 import { reportProvenance } from "../report-provenance.ts";
+import { arithmeticChoice } from "../shared-options.ts";
 import type { ReportConfig } from "./options.ts";
 
 /** A record with all that `gdiff evaluate` says. */
@@ -38,7 +39,7 @@ export async function pretrainRecord(
   const metrics = await readMetrics(join(config.run, "metrics.jsonl"));
   const { model, data, train } = run.config;
   const seconds = metrics.at(-1)?.seconds;
-  const backend = await selectBackend(config.backend, config.precision);
+  const backend = await selectBackend(config.backend, config);
   return {
     schema: 1,
     provenance: reportProvenance(`gdiff report ${shellWord(config.run)}`, config.date, {
@@ -66,10 +67,10 @@ function within(io: PipelineIo, take: (text: string) => void): PipelineIo {
   return { ...io, stdout: async (text) => take(text) };
 }
 
-type Shared = Pick<ReportConfig, "run" | "seed" | "backend" | "precision">;
+type Shared = Pick<ReportConfig, "run" | "seed" | "backend" | "precision" | "device">;
 
-function shared({ run, seed, backend, precision }: Shared): Shared {
-  return { run, seed, backend, ...(precision === undefined ? {} : { precision }) };
+function shared(config: ReportConfig): Shared {
+  return { run: config.run, seed: config.seed, ...arithmeticChoice(config) };
 }
 
 async function evaluate(

@@ -5,8 +5,13 @@ import type { SelectedBackend } from "../../src/backends/select-backend.ts";
 /** As state.json of a checkpoint holds it. */
 export type Arithmetic = Readonly<Record<string, string>>;
 
-export function arithmeticOf({ name, precision, instructionSet }: SelectedBackend): Arithmetic {
-  return { backend: name, precision, ...(instructionSet === undefined ? {} : { instructionSet }) };
+export function arithmeticOf(backend: SelectedBackend): Arithmetic {
+  const { name, precision, instructionSet, deviceName } = backend;
+  return {
+    ...{ backend: name, precision },
+    ...(instructionSet === undefined ? {} : { instructionSet }),
+    ...(deviceName === undefined ? {} : { device: deviceName }),
+  };
 }
 
 /** "native, bf16, avx512bf16". */

@@ -1,7 +1,6 @@
 /** What `gdiff study objectives` can be told. */
 
 import { resolve } from "node:path";
-import type { Precision } from "../../src/backends/precision.ts";
 import { type ConfigLayer, mappingLayer } from "../../src/config/layer.ts";
 import { commaList } from "../../src/config/list-type.ts";
 import { flattenOptions, type OptionTable } from "../../src/config/option-table.ts";
@@ -16,12 +15,7 @@ import {
   pretrainOptions,
 } from "../pretrain/options.ts";
 import { type DataConfig, dataOptions } from "../pretrain/sections.ts";
-import {
-  type BackendChoice,
-  backendOption,
-  dryRunOption,
-  precisionOption,
-} from "../shared-options.ts";
+import { type ArithmeticConfig, arithmeticOptions, dryRunOption } from "../shared-options.ts";
 import { checkStudy } from "./check-options.ts";
 import {
   type StudyEvaluation,
@@ -34,7 +28,7 @@ import {
   studyTrainOptions,
 } from "./sections.ts";
 
-export interface StudyConfig {
+export interface StudyConfig extends ArithmeticConfig {
   /** Arms: objectives, or several one after another, `mlm@0.25+mdlm`. */
   readonly objectives: readonly string[];
   /** Bases that each trial is trained on. */
@@ -51,9 +45,6 @@ export interface StudyConfig {
   readonly sample: StudySamples;
   /** Trials that run at once. */
   readonly jobs: number;
-  readonly backend: BackendChoice;
-  /** Of products; absent is the best of the backend. */
-  readonly precision?: Precision;
   /** Folder of trials and the report; one that is there is gone on with. */
   readonly out: string;
   /** Report what would run, and stop. */
@@ -104,8 +95,7 @@ export const studyOptions: OptionTable<StudyConfig> = {
     isRecorded: false,
     help: "trials that run at once; they share the threads",
   },
-  backend: backendOption,
-  precision: precisionOption,
+  ...arithmeticOptions,
   out: {
     type: text("FOLDER"),
     required: "--out FOLDER, where trials and the report go",

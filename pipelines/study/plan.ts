@@ -12,6 +12,7 @@ import {
   pretrainOptions,
   resolvePretrain,
 } from "../pretrain/options.ts";
+import { arithmeticChoice } from "../shared-options.ts";
 import { type Arm, type ArmStage, parseArms, stageSteps } from "./arm.ts";
 import { stageSettings } from "./arm-settings.ts";
 import type { StudyConfig } from "./options.ts";
@@ -102,15 +103,15 @@ async function stageRuns(
 }
 
 function stageConfig(
-  { preset, data, model, train, backend, precision, setFor = [] }: StudyConfig,
+  config: StudyConfig,
   arm: Arm,
   stage: ArmStage,
   own: Pick<PretrainConfig, "seed" | "init">,
 ): Promise<PretrainConfig> {
+  const { preset, data, model, train, setFor = [] } = config;
   const { validEvery: _valid, saveEvery: _save, clip = null, ...shared } = train;
   const part: PartialConfig<PretrainConfig> = {
-    ...{ preset, data, model, backend, ...own },
-    ...(precision === undefined ? {} : { precision }),
+    ...{ preset, data, model, ...arithmeticChoice(config), ...own },
     train: { ...shared, clip, objective: stage.objective },
   };
   const layer = mappingLayer(part, "study", PRETRAIN, "check");

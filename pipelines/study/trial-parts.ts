@@ -70,13 +70,14 @@ function takesCalls(trial: StudyTrial): boolean {
 /** All parts of a trial, in their order. */
 export function trialParts(trial: StudyTrial, config: StudyConfig): readonly TrialPart[] {
   const run = lastStage(trial).folder;
-  const { backend, precision, evaluate, sample } = config;
-  const device = [
+  const { backend, precision, device, evaluate, sample } = config;
+  const arithmetic = [
     "--backend",
     backend,
     ...(precision === undefined ? [] : ["--precision", precision]),
+    ...(device === undefined ? [] : ["--device", device]),
   ];
-  const own = [...device, "--seed", String(trial.seed), "--json"];
+  const own = [...arithmetic, "--seed", String(trial.seed), "--json"];
   const test = testFiles(trial);
   const named = (what: string): string => `${trial.name}: ${what}`;
   return [

@@ -1,8 +1,13 @@
 /** The devices that can do the arithmetic, in the order `auto` prefers them. */
 
+import type { DeviceSpeed } from "./measure-device.ts";
+
 export const BACKEND_NAMES = ["tensorflow", "webgpu", "native", "wasm", "cpu"] as const;
 
 export type BackendName = (typeof BACKEND_NAMES)[number];
+
+/** Those made for GPUs. */
+export const GPU_BACKENDS = ["tensorflow", "webgpu"] as const;
 
 /** What one backend is on this machine. */
 export interface BackendReport {
@@ -13,4 +18,6 @@ export interface BackendReport {
   readonly device?: string;
   /** More facts, a line each. */
   readonly details?: readonly string[];
+  /** Absent where it was not started. */
+  readonly speed?: DeviceSpeed;
 }

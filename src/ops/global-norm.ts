@@ -10,6 +10,6 @@ export function globalNorm(tree: ParamTree): tf.Scalar {
   if (hasFused(GLOBAL_NORM)) return runFused(GLOBAL_NORM, tree)[0] as tf.Scalar;
   return tf.tidy(() => {
     const sums = Object.values(tree).map((tensor) => tf.sum(tf.square(tensor)) as tf.Scalar);
-    return tf.sqrt(tf.addN(sums)) as tf.Scalar;
+    return tf.sqrt(tf.sum(tf.stack(sums))) as tf.Scalar; // WebGPU adds no more than some ten tensors at once
   });
 }

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { listBackends } from "../../src/backends/list-backends.ts";
-import type { Precision } from "../../src/backends/precision.ts";
 import { selectBackend } from "../../src/backends/select-backend.ts";
+import type { BackendWishes } from "../../src/backends/start.ts";
 import { BackendError } from "../../src/errors.ts";
 import { tf } from "../../src/tensor/tf.ts";
+import { hasTensorflow, hasWebGpu } from "../support/optional-backends.ts";
 
 /** The error of a backend that cannot be had. */
-async function refusal(name: string, precision?: Precision): Promise<BackendError> {
-  const error = await selectBackend(name, precision).then(
+async function refusal(name: string, wishes?: BackendWishes): Promise<BackendError> {
+  const error = await selectBackend(name, wishes).then(
     () => undefined,
     (reason: unknown) => reason,
   );
@@ -18,7 +19,6 @@ async function refusal(name: string, precision?: Precision): Promise<BackendErro
 const available = new Set(
   (await listBackends()).filter(({ isAvailable }) => isAvailable).map(({ name }) => name),
 );
-const hasTensorflow = available.has("tensorflow");
 const hasNative = available.has("native");
 if (!hasNative) console.log("skipped: selection of the backend native (the add-on is not there)");
 
@@ -40,7 +40,7 @@ describe("selectBackend", () => {
 
   it.skipIf(!hasNative)("computes on native in the precision asked for", async () => {
     for (const precision of ["fp32", "bf16"] as const) {
-      const selected = await selectBackend("native", precision);
+      const selected = await selectBackend("native", { precision });
       expect(selected).toMatchObject({ name: "native", precision });
       expect(selected.notice).toMatch(
         new RegExp(`^backend native \\(asked for\\): .+, \\d+ threads?, ${precision} products`),
@@ -50,14 +50,16 @@ describe("selectBackend", () => {
   });
 
   it.skipIf(!hasNative)("takes native by itself, and says why", async () => {
-    const selected = await selectBackend("auto", "fp32");
+    const selected = await selectBackend("auto", { precision: "fp32" });
     expect(selected).toMatchObject({ name: "native", precision: "fp32" });
-    expect(selected.notice).toMatch(/^backend native \(auto\): .+, \d+ threads?, fp32 products$/);
+    expect(selected.notice).toMatch(
+      /^backend native \(auto\): .+, \d+ threads?, fp32 products(; passed over: .+)?$/,
+    );
     expect(tf.getBackend()).toBe("native");
   });
 
   it.each(["wasm", "cpu"])("refuses bf16 on %s, which has fp32 only", async (name) => {
-    expect((await refusal(name, "bf16")).message).toBe(
+    expect((await refusal(name, { precision: "bf16" })).message).toBe(
       `expected --precision fp32, the only one of backend ${name}, got bf16 (backend native has both)`,
     );
   });
@@ -70,27 +72,34 @@ describe("selectBackend", () => {
     );
   });
 
-  it("refuses webgpu, which this version has not", async () => {
-    expect((await refusal("webgpu")).message).toBe(
-      "backend webgpu is not part of this version of gdiff: use --backend auto, native, wasm or cpu",
+  it.each(["native", "wasm", "cpu"])("refuses a device on %s, which has none", async (name) => {
+    expect((await refusal(name, { device: "NVIDIA" })).message).toBe(
+      `expected no --device with backend ${name}, which computes on the processor, got NVIDIA ` +
+        "(webgpu and tensorflow take one)",
     );
   });
 
-  it.skipIf(hasTensorflow)(
-    "refuses tensorflow where no package has it, with both causes",
-    async () => {
-      const { message, cause } = await refusal("tensorflow");
-      expect(message).toBe(
-        "backend tensorflow is not there: expected @tensorflow/tfjs-node-gpu or @tensorflow/tfjs-node to load. " +
-          "Install one (npm install @tensorflow/tfjs-node-gpu; it needs CUDA 11.2 and Node below 23) or use --backend auto",
-      );
-      expect((cause as AggregateError).errors).toHaveLength(2);
-    },
-  );
+  it("refuses a device where auto finds no GPU, instead of taking the processor", async () => {
+    expect((await refusal("auto", { device: "no such GPU" })).message).toMatch(
+      /^expected a backend to start, got none: .*native \(expected no --device with backend native/,
+    );
+  });
+
+  it.skipIf(hasTensorflow)("refuses tensorflow where it is not there", async () => {
+    expect((await refusal("tensorflow")).message).toMatch(
+      /^backend tensorflow is not there: (looked for .+, found neither|found .+ without its add-on) .*\(npm (install|rebuild) /,
+    );
+  });
+
+  it.skipIf(hasWebGpu)("refuses webgpu where it is not there", async () => {
+    expect((await refusal("webgpu")).message).toMatch(
+      /^backend webgpu (is not there: looked for .+\(npm install|has no device: looked for a GPU)/,
+    );
+  });
 
   it("leaves the backend as it was when it refuses", async () => {
     await selectBackend("cpu");
-    await refusal("webgpu");
+    await refusal("wasm", { device: "NVIDIA" });
     await refusal("cuda");
     expect(tf.getBackend()).toBe("cpu");
   });

@@ -33,7 +33,7 @@ import { naiveRmsNorm } from "../naive/rms-norm.ts";
 import { naiveRotary } from "../naive/rotary.ts";
 import { naiveSiluGate } from "../naive/silu-gate.ts";
 import { naiveLogSoftmax } from "../naive/softmax.ts";
-import { BACKENDS, filled, useBackend } from "../support/backend.ts";
+import { ALL_BACKENDS, filled, useBackend } from "../support/backend.ts";
 import { at, type Case, expectClose, expectConforms, plainNumbers } from "./expect-conforms.ts";
 
 const HEADS = { batch: 2, heads: 2, length: 5, headWidth: 4 };
@@ -162,7 +162,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
 };
 
-describe.each(BACKENDS)("operations on %s", (backend) => {
+describe.each(ALL_BACKENDS)("operations on %s", (backend) => {
   beforeAll(() => useBackend(backend));
 
   it.each(Object.keys(CASES))("%s: value and gradients", (name) =>

@@ -14,7 +14,7 @@ import { ShapeError } from "../../src/errors.ts";
 import { posteriorDivergence } from "../../src/ops/posterior-divergence.ts";
 import { tf } from "../../src/tensor/tf.ts";
 import { MASK_ID } from "../../src/tokens/alphabet.ts";
-import { BACKENDS, filled, useBackend } from "../support/backend.ts";
+import { ALL_BACKENDS, filled, useBackend } from "../support/backend.ts";
 import { hasPythonModule, runPython } from "../support/oracles.ts";
 
 /** First, middle and last steps of several numbers of steps. */
@@ -79,7 +79,7 @@ it("steps are read off the weights", () => {
   }
 });
 
-describe.each(BACKENDS)("on %s", (backend) => {
+describe.each(ALL_BACKENDS)("on %s", (backend) => {
   beforeAll(() => useBackend(backend));
 
   it("is the weighted sum of each row's nats", async () => {

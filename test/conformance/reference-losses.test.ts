@@ -6,7 +6,7 @@ import { maskedCrossEntropy } from "../../src/ops/masked-cross-entropy.ts";
 import { scoreEntropy } from "../../src/ops/score-entropy.ts";
 import { tf } from "../../src/tensor/tf.ts";
 import { MASK_ID } from "../../src/tokens/alphabet.ts";
-import { BACKENDS, useBackend } from "../support/backend.ts";
+import { ALL_BACKENDS, useBackend } from "../support/backend.ts";
 import {
   baseColumns,
   type GoldenInputs,
@@ -30,7 +30,7 @@ const LENGTH = 6;
 const { weight } = noiseSchedule("loglinear");
 const OPS = { subs: maskedCrossEntropy, sedd: scoreEntropy };
 
-describe.each(BACKENDS)("on %s", (backend) => {
+describe.each(ALL_BACKENDS)("on %s", (backend) => {
   beforeAll(() => useBackend(backend));
 
   it.each(["subs", "sedd"] as const)(

@@ -15,7 +15,7 @@ import { rmsNorm } from "../../src/ops/rms-norm.ts";
 import { rotaryTables } from "../../src/ops/rotary.ts";
 import { siluGate } from "../../src/ops/silu-gate.ts";
 import { tf } from "../../src/tensor/tf.ts";
-import { BACKENDS, useBackend } from "../support/backend.ts";
+import { ALL_BACKENDS, useBackend } from "../support/backend.ts";
 
 const x3 = (): tf.Tensor3D => tf.ones([2, 5, 3]);
 const weight = (): tf.Tensor3D => tf.ones([4, 3, 2]);
@@ -104,7 +104,7 @@ const REFUSED: readonly (readonly [call: () => tf.Tensor, message: string])[] = 
   ),
 ];
 
-describe.each(BACKENDS)("operations on %s refuse", (backend) => {
+describe.each(ALL_BACKENDS)("operations on %s refuse", (backend) => {
   beforeAll(() => useBackend(backend));
 
   it.each(REFUSED.map(([call, message], i) => ({ i, message, call })))(

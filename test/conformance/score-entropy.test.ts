@@ -5,7 +5,7 @@ import { scoreNats } from "../../src/diffusion/sedd.ts";
 import { ShapeError } from "../../src/errors.ts";
 import { scoreEntropy } from "../../src/ops/score-entropy.ts";
 import { tf } from "../../src/tensor/tf.ts";
-import { BACKENDS, filled, useBackend } from "../support/backend.ts";
+import { ALL_BACKENDS, filled, useBackend } from "../support/backend.ts";
 
 const ROWS = 11;
 const X0 = Int32Array.from({ length: ROWS }, (_, row) => (row * 7) % 6); // N and MASK where the weight is 0
@@ -13,7 +13,7 @@ const WEIGHT = Float32Array.from({ length: ROWS }, (_, row) =>
   (X0[row] as number) < 4 ? 0.5 + row / 3 : 0,
 );
 
-describe.each(BACKENDS)("on %s", (backend) => {
+describe.each(ALL_BACKENDS)("on %s", (backend) => {
   beforeAll(() => useBackend(backend));
 
   const inputs = () => ({

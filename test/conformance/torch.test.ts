@@ -11,7 +11,7 @@ import { maxPool1d } from "../../src/ops/max-pool-1d.ts";
 import { lossAndGrads } from "../../src/tensor/backward.ts";
 import { type ParamTree, paramsToArrays } from "../../src/tensor/params.ts";
 import { tf } from "../../src/tensor/tf.ts";
-import { BACKENDS, filled, maxDifference, useBackend } from "../support/backend.ts";
+import { ALL_BACKENDS, filled, maxDifference, useBackend } from "../support/backend.ts";
 import { hasPythonModule, runPython } from "../support/oracles.ts";
 
 interface Result {
@@ -83,7 +83,7 @@ describe.runIf(hasPythonModule("torch"))("convolutional operations beside PyTorc
       ).toBeLessThan(3e-5);
   }
 
-  describe.each(BACKENDS)("on %s", (backend) => {
+  describe.each(ALL_BACKENDS)("on %s", (backend) => {
     beforeAll(() => useBackend(backend));
 
     it.each(Object.keys(OPERATIONS))("%s", (name) =>

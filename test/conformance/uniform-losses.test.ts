@@ -15,7 +15,7 @@ import { tf } from "../../src/tensor/tf.ts";
 import { LOSSES } from "../../src/train/losses.ts";
 import type { MicroBatch } from "../../src/train/micro-batch.ts";
 import { centralDifferences } from "../naive/central-differences.ts";
-import { BACKENDS, filled, maxDifference, useBackend } from "../support/backend.ts";
+import { ALL_BACKENDS, filled, maxDifference, useBackend } from "../support/backend.ts";
 
 /** Little noise, some, and nearly all, as schedules have it at times 1e-3, ½ and 1. */
 const LEVELS = Float32Array.of(1e-3, 0.7, 6.9);
@@ -52,7 +52,7 @@ const NAIVE: readonly [LossName, LogScores][] = [
   ["output-ratios", outputScores],
 ];
 
-describe.each(BACKENDS)("on %s", (backend) => {
+describe.each(ALL_BACKENDS)("on %s", (backend) => {
   beforeAll(() => useBackend(backend));
 
   describe.each(NAIVE)("%s", (name, scoresOf) => {
@@ -68,7 +68,8 @@ describe.each(BACKENDS)("on %s", (backend) => {
       const values = Float64Array.from(await outputs.data());
       const expected = rowNats(values, scoresOf, batch);
       const own = (await LOSSES[name](outputs, only(batch)).data())[0] as number;
-      expect(own / expected).toBeCloseTo(1, 3);
+      // WGSL's logarithm has an absolute error of 2⁻²¹ near 1 (section 15.7.4.1), and row 2 is nearly right.
+      expect(Math.abs(own / expected - 1)).toBeLessThan(backend === "webgpu" ? 1e-2 : 5e-4);
     });
 
     it.each([0, 1, 2])("has the gradient of row %i", async (batch) => {

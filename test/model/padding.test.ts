@@ -38,7 +38,7 @@ function logitsOf(params: ParamTree, rows: readonly Uint8Array[], length: number
 describe.each(ARITHMETIC)("on %s with %s, padding", (backend, precision) => {
   let params: ParamTree;
   beforeAll(async () => {
-    await selectBackend(backend, precision);
+    await selectBackend(backend, { precision });
     const { "classify.weight": silent, ...rest } = paramsFromArrays(initClassifier(CONFIG, 5));
     silent?.dispose();
     params = { ...rest, "classify.weight": filled([3, 32]) };

@@ -54,7 +54,7 @@ function expectNativeAlone({ counters }: NativeBackend): void {
 
 describe.each<Precision>(["fp32", "bf16"])("in a steady state, %s", (precision) => {
   beforeAll(async () => {
-    await selectBackend("native", precision);
+    await selectBackend("native", { precision });
   });
 
   it("a train step asks the system for no memory, and its state stays where it is", async () => {

@@ -28,6 +28,7 @@ test("its flags are few; every other key is for --set", () => {
     "--seed",
     "--backend",
     "--precision",
+    "--device",
   ]);
   expect(options.map(([key]) => key)).toContain("model.width");
 });

@@ -12,6 +12,10 @@ const summary: DoctorSummary = {
   backends: [
     { name: "native", isAvailable: false, reason: "no compiler was there" },
     { name: "wasm", isAvailable: true, reason: "XNNPACK", device: "CPU", details: ["a", "b"] },
+    {
+      ...{ name: "webgpu", isAvailable: true, reason: "H200 by Dawn", device: "H200" },
+      speed: { gflops: 12_345.6, size: 2048, copyBytesPerSecond: 2 ** 31 },
+    },
   ],
 };
 
@@ -28,6 +32,8 @@ backends
   wasm        yes  CPU: XNNPACK
                    a
                    b
+  webgpu      yes  H200 by Dawn
+                   12,346 GFLOP/s (product of 2048 × 2048), 2.0 GiB a second to it and back
 `);
 });
 
@@ -50,10 +56,20 @@ test("the machine is this one", () => {
 
 test("prints the page of the summary that it returns", async () => {
   let printed = "";
-  const returned = await runDoctor({
-    stdout: async (text) => {
-      printed += text;
-    },
+  const stdout = async (text: string): Promise<void> => {
+    printed += text;
+  };
+  const returned = await runDoctor({ quick: true }, { stdout });
+  expect(printed).toBe(doctorPage(returned as DoctorSummary));
+});
+
+test("--explain prints a script and nothing else", async () => {
+  let printed = "";
+  const stdout = async (text: string): Promise<void> => {
+    printed += text;
+  };
+  expect(await runDoctor({ quick: false, explain: "tensorflow" }, { stdout })).toEqual({
+    script: printed,
   });
-  expect(printed).toBe(doctorPage(returned));
+  expect(printed).toMatch(/^#!\/bin\/sh\n/);
 });

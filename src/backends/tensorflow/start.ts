@@ -1,0 +1,85 @@
+/** Starts the backend of @tensorflow/tfjs-node-gpu or @tensorflow/tfjs-node. */
+
+import { BackendError } from "../../errors.ts";
+import { useRegistered } from "../use-registered.ts";
+import { EXPLAIN, findTensorflow, type TensorflowPackage, whatLacks } from "./find-tensorflow.ts";
+import { describeNvidia, findNvidia } from "./nvidia.ts";
+import { countOps, runningBackend } from "./op-runs.ts";
+import { setEnvironment } from "./set-environment.ts";
+import { restoreUtilFunctions } from "./util-functions.ts";
+
+export interface StartedTensorflow {
+  readonly isGpu: boolean;
+  /** Of the GPU, as its driver gives it. */
+  readonly deviceName?: string;
+  /** One clause for the user. */
+  readonly description: string;
+}
+
+/**
+ * Makes `tensorflow` the backend of all following tensor operations.
+ *
+ * @param device number of a GPU, or "cpu"; absent is the first GPU, and the processor for a package that has no other
+ * @throws {BackendError} when no package is there, it does not load, or a package for GPUs finds none
+ */
+export async function startTensorflow(device?: string): Promise<StartedTensorflow> {
+  const found = expectAddon(findTensorflow());
+  setEnvironment(device);
+  restoreUtilFunctions();
+  await load(found);
+  await useRegistered("tensorflow");
+  const backend = runningBackend();
+  countOps(backend);
+  const { isUsingGpuDevice: isGpu, binding } = backend;
+  if (!isGpu && found.name === "@tensorflow/tfjs-node-gpu" && device !== "cpu") {
+    throw new BackendError(
+      `expected a GPU for ${found.name} ${found.version}, got none: ${builtFor(binding.TF_Version)}; ` +
+        `found ${describeNvidia(findNvidia(process.env))}. ` +
+        `TF_CPP_MIN_LOG_LEVEL=0 shows what TensorFlow looked for; ${EXPLAIN} prints how to give it a newer libtensorflow; ` +
+        "--device cpu computes on the processor",
+    );
+  }
+  const deviceName = isGpu ? gpuName(device) : undefined;
+  return {
+    isGpu,
+    ...(deviceName === undefined ? {} : { deviceName }),
+    description:
+      `TensorFlow ${binding.TF_Version} on ${isGpu ? (deviceName ?? "a GPU") : "the processor"}, ` +
+      `by ${found.name} ${found.version}`,
+  };
+}
+
+/** TensorFlow counts GPUs as the driver does, from those that CUDA_VISIBLE_DEVICES leaves. */
+function gpuName(device = "0"): string | undefined {
+  return findNvidia(process.env).gpus[Number(device)];
+}
+
+/** What a libtensorflow wants of CUDA, as far as its makers say so. */
+function builtFor(version: string): string {
+  return version.startsWith("2.9.")
+    ? `libtensorflow ${version} was built for CUDA 11.2 (libcudart.so.11.0) and cuDNN 8.1 (libcudnn.so.8)`
+    : `libtensorflow ${version} is not the 2.9.1 that the package comes with; the CUDA it was built for is that of its own package`;
+}
+
+function expectAddon(found: TensorflowPackage | undefined): TensorflowPackage {
+  if (found?.hasAddon === true) return found;
+  throw new BackendError(`backend tensorflow is not there: ${whatLacks(found)}`);
+}
+
+const LOAD: Readonly<Record<TensorflowPackage["name"], () => Promise<unknown>>> = {
+  "@tensorflow/tfjs-node-gpu": () => import("@tensorflow/tfjs-node-gpu"),
+  "@tensorflow/tfjs-node": () => import("@tensorflow/tfjs-node"),
+};
+
+async function load({ name, version, addon }: TensorflowPackage): Promise<void> {
+  try {
+    await LOAD[name](); // registers itself
+  } catch (error) {
+    const [reason] = String((error as Error).message).split("\n");
+    throw new BackendError(
+      `backend tensorflow did not load: ${name} ${version} says ${reason} (add-on ${addon}; ${EXPLAIN} prints how to ` +
+        "build it with a TensorFlow that is here)",
+      { cause: error },
+    );
+  }
+}
