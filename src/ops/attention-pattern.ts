@@ -1,5 +1,6 @@
 /** Which keys a query attends to, from their indices. */
 
+import type { PatternAttributes } from "../tensor/fused/attention.ts";
 import { tf } from "../tensor/tf.ts";
 
 /**
@@ -52,17 +53,6 @@ export function patternScores(
     }
   }
   return tf.tensor4d(scores, [rows, 1, lines, keys]);
-}
-
-/** A pattern and the lengths of padded rows, in the form of a kernel's attributes. */
-export interface PatternAttributes {
-  readonly pattern: AttentionPattern["kind"];
-  /** Positions of a block; 1 where the pattern has none. */
-  readonly block: number;
-  /** Keys before the first query. */
-  readonly offset: number;
-  /** Of each batch row; absent where no row is padded. */
-  readonly lengths?: readonly number[];
 }
 
 /** As the fused kernels want them. */

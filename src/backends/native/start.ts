@@ -1,11 +1,11 @@
 /** Registers and starts the backend `native`. */
 
 import { tf } from "../../tensor/tf.ts";
+import { registerFusedGradients } from "../fused-gradients.ts";
 import type { Precision } from "../precision.ts";
 import { useRegistered } from "../use-registered.ts";
 import { NativeBackend } from "./backend.ts";
 import { defaultPrecision, describeNative } from "./describe.ts";
-import { FUSED_GRADIENTS } from "./gradients.ts";
 import type { NativeKernel } from "./kernel.ts";
 import { NATIVE_KERNELS } from "./kernels/index.ts";
 import { loadBinding } from "./load-binding.ts";
@@ -58,7 +58,7 @@ function registerKernels(): void {
     if (!native.has(config.kernelName)) tf.registerKernel(counted(config));
   }
   for (const kernel of NATIVE_KERNELS) tf.registerKernel(configOf(kernel));
-  for (const gradient of FUSED_GRADIENTS) tf.registerGradient(gradient);
+  registerFusedGradients();
 }
 
 /** The cpu backend's kernel under this backend's eyes. */

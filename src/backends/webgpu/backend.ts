@@ -39,7 +39,7 @@ export function makeBackend(
     }
 
     override runWebGPUProgram(program: object, ...rest: unknown[]): unknown {
-      const { name } = program.constructor;
+      const name = "label" in program ? String(program.label) : program.constructor.name;
       this.runs.set(name, (this.runs.get(name) ?? 0) + 1);
       return super.runWebGPUProgram(program, ...rest);
     }

@@ -2,10 +2,13 @@
 
 import { tf } from "../../tensor/tf.ts";
 import { formatBytes } from "../../util/format.ts";
+import { registerFusedGradients } from "../fused-gradients.ts";
 import { useRegistered } from "../use-registered.ts";
 import { makeBackend } from "./backend.ts";
 import { loadWebGpuPackages } from "./dawn.ts";
+import { WEBGPU_KERNELS } from "./kernels/index.ts";
 import { openDevice } from "./open-device.ts";
+import type { ProgramRunner } from "./program.ts";
 import type { AdapterInfo } from "./webgpu-types.ts";
 
 const NAME = "webgpu";
@@ -32,6 +35,7 @@ export async function startWebGpu(wanted?: string): Promise<StartedWebGpu> {
   const open = await openDevice(dawn, wanted);
   if (tf.findBackend(NAME) !== null) tf.removeBackend(NAME);
   tf.registerBackend(NAME, () => makeBackend(Backend, open) as unknown as tf.KernelBackend);
+  registerKernels();
   await useRegistered(NAME);
   const { deviceName } = open;
   const isGpu = isRealGpu(open.info);
@@ -42,6 +46,22 @@ export async function startWebGpu(wanted?: string): Promise<StartedWebGpu> {
     description: `${deviceName}${isGpu ? "" : " (a processor that plays a GPU)"}, by ${versions}`,
     details: [`tensors of up to ${formatBytes(open.largestBuffer)}`],
   };
+}
+
+function registerKernels(): void {
+  registerFusedGradients();
+  for (const { name, run } of WEBGPU_KERNELS) {
+    if (tf.getKernel(name, NAME) !== undefined) continue;
+    tf.registerKernel({
+      ...{ kernelName: name, backendName: NAME },
+      kernelFunc: ({ inputs, attrs, backend }) =>
+        run({
+          inputs: inputs as Readonly<Record<string, tf.TensorInfo>>,
+          attrs: (attrs ?? {}) as Readonly<Record<string, unknown>>,
+          runner: backend as ProgramRunner,
+        }),
+    });
+  }
 }
 
 /** Programs that play a GPU on the processor. */

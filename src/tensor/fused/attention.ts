@@ -3,6 +3,17 @@
 import type { tf } from "../tf.ts";
 import { type Attributes, runFused } from "./run.ts";
 
+/** A pattern (ops/attention-pattern.ts) and the lengths of padded rows, as attributes. */
+export interface PatternAttributes {
+  readonly pattern: "full" | "causal" | "blocks" | "doubled-blocks";
+  /** Positions of a block; 1 where the pattern has none. */
+  readonly block: number;
+  /** Keys before the first query. */
+  readonly offset: number;
+  /** Of each batch row; absent where no row is padded. */
+  readonly lengths?: readonly number[];
+}
+
 /**
  * Inputs q [batch, heads, queries, headWidth], k and v [batch, heads, keys, headWidth]; attributes `pattern` ("full",
  * "causal", "blocks", "doubled-blocks"), `block` (1 or more), `offset`, `lengths` (absent, or one a row) and `keep`,
