@@ -27,7 +27,7 @@ export const USAGE: string = `npm run -s bench -- NAME [flags]
   --size N             gemm: square matrices of N rows instead of the model's products
   --steps 5 --warmup 2 --threads 2
   --precision bf16|fp32    the best that the processor multiplies without it
-  --backend native|wasm|cpu
+  --backend ${BENCH_BACKENDS.join("|")}
   --json               one JSON line on stdout instead of a table
   --profile            gdiff alone on native: also time and calls of each kernel, a step
   versus, table:

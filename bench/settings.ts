@@ -13,7 +13,7 @@ export const WORKLOAD_NAMES = [
 
 export type WorkloadName = (typeof WORKLOAD_NAMES)[number];
 
-export const BENCH_BACKENDS = ["native", "wasm", "cpu"] as const;
+export const BENCH_BACKENDS = ["native", "wasm", "cpu", "tensorflow", "webgpu"] as const;
 
 export type BenchBackend = (typeof BENCH_BACKENDS)[number];
 

@@ -15,15 +15,22 @@ EMA_DECAY = 0.9999
 class Model:
     """The network with gdiff's weights, and every step's batch as tensors."""
 
-    def __init__(self, settings, arrays, precision, is_compiled):
+    def __init__(self, settings, arrays, precision, is_compiled, device):
+        self.device = device
         self.network = Denoiser(*(settings[name] for name in ("width", "layers", "heads", "length")))
         prefix = "weights/"
         weights = {n[len(prefix):]: torch.from_numpy(a) for n, a in arrays.items() if n.startswith(prefix)}
         self.network.load_state_dict(weights)
+        self.network.to(device)
         self.run = torch.compile(self.network) if is_compiled else self.network
-        self.amp = {"device_type": "cpu", "dtype": torch.bfloat16, "enabled": precision == "bf16"}
-        self.x0, self.xt = (torch.from_numpy(arrays[name]).long() for name in ("x0", "xt"))
-        self.weight = torch.from_numpy(arrays["weight"])
+        self.amp = {"device_type": device, "dtype": torch.bfloat16, "enabled": precision == "bf16"}
+        self.x0, self.xt = (torch.from_numpy(arrays[name]).long().to(device) for name in ("x0", "xt"))
+        self.weight = torch.from_numpy(arrays["weight"]).to(device)
+
+    def wait(self):
+        """Until the device has done what it was told; a processor has by then."""
+        if self.device == "cuda":
+            torch.cuda.synchronize()
 
     def logits(self, index):
         with torch.autocast(**self.amp):
@@ -66,5 +73,6 @@ class Forward:
         with torch.inference_mode():
             start = time.perf_counter()
             logits = self.model.logits(index).float()
+            self.model.wait()
             seconds = time.perf_counter() - start
             return seconds, [self.model.loss(index, logits).item()]

@@ -1,6 +1,6 @@
 """A peer of gdiff's measurements, driven by JSON lines on stdin; see bench/versus/protocol.ts.
 
-{"open": workload, "settings": {...}, "inputs": file, "mode": fp32 | bf16 | fp32-compiled | bf16-compiled | numpy}
+{"open": workload, "settings": {...}, "inputs": file, "mode": [cuda-](fp32 | bf16)[-compiled] | numpy}
 {"step": index}, any number of times; then {"finish": true}
 """
 
@@ -33,16 +33,19 @@ def open_torch(request):
 
     torch.set_num_threads(request["settings"]["threads"])
     arrays = read_arrays(request["inputs"])
-    precision, _, compiled = request["mode"].partition("-")
+    device, mode = ("cuda", request["mode"][5:]) if request["mode"].startswith("cuda-") else ("cpu", request["mode"])
+    if device == "cuda" and not torch.cuda.is_available():
+        sys.exit(f"expected a GPU that torch {torch.__version__} sees for mode {request['mode']}, got none")
+    precision, _, compiled = mode.partition("-")
     workload = request["open"]
     if workload in ("gemm", "attention"):
         dtype = torch.bfloat16 if precision == "bf16" else torch.float32
         opened = {"gemm": TorchProducts, "attention": Attention}[workload](arrays, dtype)
     else:
-        model = Model(request["settings"], arrays, precision, compiled == "compiled")
+        model = Model(request["settings"], arrays, precision, compiled == "compiled", device)
         kinds = {"train-step": TrainStep, "forward": Forward, "ancestral": lambda made: Ancestral(made, request["settings"])}
         opened = kinds[workload](model)
-    who = f"torch {torch.__version__}"
+    who = f"torch {torch.__version__}" + (f" on {torch.cuda.get_device_name()}" if device == "cuda" else "")
     return opened, {"who": who, "precision": precision, "threads": torch.get_num_threads()}
 
 

@@ -60,10 +60,14 @@ describe("refuses, with the usage and exit code 2,", () => {
     ["gemm --steps 1.5", "expected --steps to be a whole number from 1, got 1.5"],
     ["gemm --warmup few", "expected --warmup to be a whole number from 0, got few"],
     ["gemm --precision fp16", "expected --precision to be one of bf16, fp32, got fp16"],
-    ["gemm --backend gpu", "expected --backend to be one of native, wasm, cpu, got gpu"],
+    [
+      "gemm --backend gpu",
+      "expected --backend to be one of native, wasm, cpu, tensorflow, webgpu, got gpu",
+    ],
     [
       "versus --peer-modes fp16",
-      "expected --peer-modes to be one of fp32, bf16, fp32-compiled, bf16-compiled, numpy, got fp16",
+      "expected --peer-modes to be one of fp32, bf16, fp32-compiled, bf16-compiled, numpy, " +
+        "cuda-fp32, cuda-bf16, cuda-fp32-compiled, cuda-bf16-compiled, got fp16",
     ],
     [
       "gemm --backend wasm --precision bf16",

@@ -1,9 +1,13 @@
 /** The comparison with PyTorch, on shapes too small to say anything of speed: both sides compute the same. */
 
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { hasTensorflow } from "../support/optional-backends.ts";
 import { hasPythonModule, PYTHON } from "../support/oracles.ts";
+
+const hasNvidiaGpu = existsSync("/proc/driver/nvidia/version");
 
 const PROGRAM = join(import.meta.dirname, "../../dist/bench/run.js");
 const SHAPE = "--width 16 --layers 2 --heads 2 --length 24 --batch 3 --steps 3 --warmup 1";
@@ -33,6 +37,23 @@ describe.runIf(hasPythonModule("torch"))("versus", () => {
     expect(ours.losses).toHaveLength(4);
     for (const { precision, largestDifference } of peers)
       expect(largestDifference).toBeLessThan(precision === "bf16" ? 2e-2 : 1e-5);
+  });
+
+  it.runIf(hasTensorflow)("train-step on tensorflow computes what PyTorch computes", () => {
+    const flags = `--json --backend tensorflow --python ${PYTHON} --peer-modes fp32`;
+    const { code, stdout, stderr } = bench(`versus train-step ${flags}`);
+    expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
+    const { settings, peers, isVoid } = JSON.parse(stdout);
+    expect([settings.backend, peers.length, isVoid]).toEqual(["tensorflow", 1, false]);
+    expect(peers[0].largestDifference).toBeLessThan(1e-5);
+  });
+
+  it.runIf(!hasNvidiaGpu)("says that PyTorch sees no GPU where there is none", () => {
+    const { code, stderr } = bench(
+      `versus --backend wasm --python ${PYTHON} --peer-modes cuda-bf16`,
+    );
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/expected a GPU that torch \S+ sees for mode cuda-bf16, got none/);
   });
 
   it("ancestral: gdiff computes the rows that change, the peer all until none does", () => {

@@ -84,7 +84,7 @@ function description({ name, inputs, size, threads, integers, floats, code }: Pr
 }
 
 /** WGSL: the sum of one value a lane, known to every lane; all lanes of a workgroup must call it. */
-export const SUM_OVER_GROUP = `
+export const SUM_OVER_GROUP: string = `
   var<workgroup> lanes : array<f32, ${LANES}>;
   fn sumOverGroup(lane : i32, value : f32) -> f32 {
     workgroupBarrier();

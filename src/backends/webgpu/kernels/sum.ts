@@ -7,12 +7,12 @@ import { LANES, type ProgramRunner, run, SUM_OVER_GROUP, shaped, sizeOf } from "
 const SPAN = 4_096;
 
 /** How many numbers sumsOfSquares leaves of so many. */
-export function partialCount(size: number): number {
+function partialCount(size: number): number {
   return Math.ceil(size / SPAN);
 }
 
 /** Writes Σ x² of each SPAN numbers to `into` from `at` on. */
-export function sumsOfSquares(
+function sumsOfSquares(
   runner: ProgramRunner,
   x: tf.TensorInfo,
   into: tf.TensorInfo,
