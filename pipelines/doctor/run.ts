@@ -6,6 +6,7 @@ import { packageVersion } from "../../src/util/package-root.ts";
 import type { PipelineIo } from "../io.ts";
 import { backendLines, examineBackend } from "./examine-backend.ts";
 import { type Machine, readMachine } from "./machine.ts";
+import { gpuLines } from "./nvidia-gpus.ts";
 import type { DoctorConfig } from "./options.ts";
 
 export interface DoctorSummary extends Machine {
@@ -62,6 +63,7 @@ function machineLines({
   node,
   platform,
   cpu,
+  gpus,
   memory,
 }: Omit<DoctorSummary, "backends">): string[] {
   const limit =
@@ -71,6 +73,7 @@ function machineLines({
     `node     ${node}, ${platform}`,
     `cpu      ${cpu.model}, ${cpu.cores} cores, ${cpu.availableCores} for this process`,
     `slurm    SLURM_CPUS_PER_TASK ${cpu.slurmCpusPerTask ?? "is not set"}`,
+    ...gpuLines(gpus).map((line) => `gpu      ${line}`),
     `memory   ${formatBytes(memory.totalBytes)}, ${formatBytes(memory.freeBytes)} free${limit}`,
     `heap     up to ${formatBytes(memory.heapLimitBytes)} (NODE_OPTIONS=--max-old-space-size raises it)`,
     "backends",

@@ -8,6 +8,7 @@ const summary: DoctorSummary = {
   node: "v20.19.0",
   platform: "linux x64",
   cpu: { model: "Some\u001b CPU", cores: 64, availableCores: 8, slurmCpusPerTask: "8" },
+  gpus: [{ name: "NVIDIA H200", memory: "143771 MiB", driver: "550.54.15" }],
   memory: { totalBytes: 2 ** 38, freeBytes: 2 ** 37, limitBytes: 2 ** 35, heapLimitBytes: 2 ** 32 },
   backends: [
     { name: "native", isAvailable: false, reason: "no compiler was there" },
@@ -25,6 +26,7 @@ gdiff    1.2.3
 node     v20.19.0, linux x64
 cpu      Some\\x1b CPU, 64 cores, 8 for this process
 slurm    SLURM_CPUS_PER_TASK 8
+gpu      0: NVIDIA H200, 143771 MiB, driver 550.54.15
 memory   256.0 GiB, 128.0 GiB free, limited to 32.0 GiB
 heap     up to 4.0 GiB (NODE_OPTIONS=--max-old-space-size raises it)
 backends
@@ -40,7 +42,9 @@ backends
 test("what is not there is left out of the summary and named on the page", () => {
   const { limitBytes: _limit, ...memory } = summary.memory;
   const { slurmCpusPerTask: _slurm, ...cpu } = summary.cpu;
-  const page = doctorPage({ ...summary, memory, cpu });
+  const { gpus: _gpus, ...others } = summary;
+  const page = doctorPage({ ...others, memory, cpu });
+  expect(page).toContain("gpu      no NVIDIA GPU (nvidia-smi does not answer)\n");
   expect(page).toContain("slurm    SLURM_CPUS_PER_TASK is not set\n");
   expect(page).toContain("memory   256.0 GiB, 128.0 GiB free\n");
 });
