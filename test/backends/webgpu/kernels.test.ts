@@ -5,9 +5,11 @@ import { webGpuRuns } from "../../../src/backends/webgpu/backend.ts";
 import { adamW } from "../../../src/ops/adamw.ts";
 import { attention } from "../../../src/ops/attention.ts";
 import type { AttentionPattern } from "../../../src/ops/attention-pattern.ts";
+import { gelu } from "../../../src/ops/gelu.ts";
 import { globalNorm } from "../../../src/ops/global-norm.ts";
 import { layerNorm } from "../../../src/ops/layer-norm.ts";
 import { maskedCrossEntropy } from "../../../src/ops/masked-cross-entropy.ts";
+import { rotary, rotaryTables } from "../../../src/ops/rotary.ts";
 import { lossAndGrads } from "../../../src/tensor/backward.ts";
 import { tf } from "../../../src/tensor/tf.ts";
 import { filled, maxDifference, useBackend } from "../../support/backend.ts";
@@ -97,6 +99,16 @@ describe.skipIf(!hasWebGpu)("programs of webgpu", () => {
       layerNorm(inputs.x as tf.Tensor2D, inputs.gain as tf.Tensor1D),
     ),
   );
+
+  it("gelu far from zero too", () =>
+    expectAsOnCpu(/^gdiffGeluGradient$/, { x: [9, 33] }, ({ x }) =>
+      gelu(tf.mul(x as tf.Tensor, 6)),
+    ));
+
+  it("rotary of three heads", () =>
+    expectAsOnCpu(/^gdiffRotary$/, { x: [2, 3, 7, 6] }, ({ x }) =>
+      rotary(x as tf.Tensor4D, rotaryTables(7, 6)),
+    ));
 
   it("maskedCrossEntropy of more rows than a workgroup has", () =>
     expectAsOnCpu(/^gdiffCrossEntropyGradient$/, { logits: [201, 4] }, ({ logits }) => {

@@ -3,8 +3,8 @@
 import { ADAMW } from "../../../tensor/fused/adamw.ts";
 import { GLOBAL_NORM } from "../../../tensor/fused/global-norm.ts";
 import type { tf } from "../../../tensor/tf.ts";
-import { type Program, run, shaped, sizeOf } from "../program.ts";
-import { input, type WebGpuKernel, type WebGpuKernelCall } from "./kernel.ts";
+import { elementwise } from "./elementwise.ts";
+import { input, type WebGpuKernel } from "./kernel.ts";
 import { norm } from "./sum.ts";
 
 export const WEBGPU_GLOBAL_NORM: WebGpuKernel = {
@@ -22,20 +22,20 @@ export const WEBGPU_ADAMW: WebGpuKernel = {
     ) as [tf.TensorInfo, tf.TensorInfo, tf.TensorInfo, tf.TensorInfo, tf.TensorInfo];
     const { gradientScale, beta1, beta2, correction2, epsilon, rate, decay, emaDecay } =
       attrs as unknown as Settings;
-    const nextMu = elementwise(call, {
+    const nextMu = elementwise(runner, {
       name: "gdiffAdamWMu",
       inputs: { mu, grad },
       floats: { scale: gradientScale, keep: beta1, take: 1 - beta1 },
       value: "uniforms.keep * mu[index] + uniforms.take * (uniforms.scale * grad[index])",
     });
-    const nextNu = elementwise(call, {
+    const nextNu = elementwise(runner, {
       name: "gdiffAdamWNu",
       inputs: { nu, grad },
       floats: { scale: gradientScale, keep: beta2, take: 1 - beta2 },
       value:
         "uniforms.keep * nu[index] + uniforms.take * (uniforms.scale * grad[index]) * (uniforms.scale * grad[index])",
     });
-    const nextParam = elementwise(call, {
+    const nextParam = elementwise(runner, {
       name: "gdiffAdamWParam",
       inputs: { param, mu: nextMu, nu: nextNu },
       floats: { correction2, epsilon, rate, decay },
@@ -43,7 +43,7 @@ export const WEBGPU_ADAMW: WebGpuKernel = {
         "uniforms.decay * param[index] - " +
         "uniforms.rate * (mu[index] / (sqrt(nu[index]) / uniforms.correction2 + uniforms.epsilon))",
     });
-    const nextEma = elementwise(call, {
+    const nextEma = elementwise(runner, {
       name: "gdiffAdamWEma",
       inputs: { ema, param: nextParam },
       floats: { keep: emaDecay, take: 1 - emaDecay },
@@ -62,24 +62,4 @@ interface Settings {
   readonly rate: number;
   readonly decay: number;
   readonly emaDecay: number;
-}
-
-/** One value an element, of the first input's shape. */
-function elementwise(
-  { runner }: WebGpuKernelCall,
-  {
-    name,
-    inputs,
-    floats,
-    value,
-  }: Required<Pick<Program, "name" | "inputs" | "floats">> & { readonly value: string },
-): tf.TensorInfo {
-  const [{ shape }] = Object.values(inputs) as [tf.TensorInfo];
-  const size = sizeOf({ shape } as tf.TensorInfo);
-  const result = run(runner, {
-    ...{ name, inputs, floats, size, threads: size },
-    integers: { count: size },
-    code: `fn main(index : i32) { if (index < uniforms.count) { result[index] = ${value}; } }`,
-  });
-  return shaped(result, shape);
 }
