@@ -45,6 +45,7 @@ export const arithmeticOptions: OptionTable<ArithmeticConfig> = {
     type: text("NAME|N"),
     default: undefined,
     flag: "--device",
+    isRecorded: false, // a run goes on with whatever there is then
     help: "which GPU: part of its name for webgpu; its number, or cpu, for tensorflow",
   },
 };

@@ -1,6 +1,6 @@
 /** One backend on this machine: what is installed of it, and how it does when it is started. */
 
-import { type BackendReport, GPU_BACKENDS } from "../../src/backends/backend-name.ts";
+import type { BackendReport } from "../../src/backends/backend-name.ts";
 import { type Probe, probeBackend } from "../../src/backends/probe-backend.ts";
 import { formatBytes, formatDigits } from "../../src/util/format.ts";
 
@@ -10,11 +10,13 @@ export async function examineBackend(
   device: string | undefined,
 ): Promise<BackendReport> {
   if (!report.isAvailable) return report;
-  const mayChoose = GPU_BACKENDS.some((name) => name === report.name);
-  return withProbe(
-    report,
-    await probeBackend(report.name, { device: mayChoose ? device : undefined }),
-  );
+  return withProbe(report, await probeBackend(report.name, { device: ownDevice(report, device) }));
+}
+
+/** A number, or cpu, is a device of tensorflow, another text one of webgpu; who is not meant takes its first. */
+function ownDevice({ name }: BackendReport, device: string | undefined): string | undefined {
+  const meant = /^(\d+|cpu)$/.test(device ?? "") ? "tensorflow" : "webgpu";
+  return name === meant ? device : undefined;
 }
 
 function withProbe(report: BackendReport, probe: Probe): BackendReport {

@@ -5,6 +5,7 @@ import { BackendError } from "../../src/errors.ts";
 import { denoiser } from "../../src/model/denoiser.ts";
 import { initDenoiser } from "../../src/model/init-denoiser.ts";
 import {
+  type BlockMemory,
   COMPOSITE_MEMORY,
   FUSED_MEMORY,
   trainingBytes,
@@ -38,12 +39,16 @@ const MEASURED_TOKENS = 4096;
 /** What a WebAssembly heap can hold. */
 const WASM_HEAP_BYTES = 2 ** 32;
 
+/** Compositions but for attention, which is fused. */
+const WITHOUT_MAPS: BlockMemory = { ...COMPOSITE_MEMORY, mapsPerHead: 0, keptMapsPerHead: 0 };
+
 /** Counts the cost of a step on `backend`. */
 export function countedCost(
   { model, data, train }: PretrainConfig,
   backend: BackendName,
 ): CountedCost {
-  const block = backend === "native" ? FUSED_MEMORY : COMPOSITE_MEMORY;
+  const block =
+    backend === "native" ? FUSED_MEMORY : backend === "webgpu" ? WITHOUT_MAPS : COMPOSITE_MEMORY;
   const windowsPerStep = train.batchSize * train.accumulate;
   const tokensPerStep = windowsPerStep * data.length;
   const parameters = parameterCount(model);

@@ -6,9 +6,6 @@ export const BACKEND_NAMES = ["tensorflow", "webgpu", "native", "wasm", "cpu"] a
 
 export type BackendName = (typeof BACKEND_NAMES)[number];
 
-/** Those made for GPUs. */
-export const GPU_BACKENDS = ["tensorflow", "webgpu"] as const;
-
 /** What one backend is on this machine. */
 export interface BackendReport {
   readonly name: BackendName;

@@ -23,11 +23,15 @@ export async function checkDevice(): Promise<string | undefined> {
 
 async function findFault(): Promise<string | undefined> {
   // Whole numbers of a few bits: float32 adds them without rounding, in any order.
-  const left = tf.tidy(() => wholeNumbers(7));
-  const right = tf.tidy(() => wholeNumbers(5));
-  const rows = tf.tidy(() => tf.gather(tf.matMul(left, right), [SIZE - 1, 3]) as tf.Tensor2D);
-  const [a, b, got] = await Promise.all([left.data(), right.data(), rows.data()]);
-  tf.dispose([left, right, rows]);
+  const made = tf.tidy(() => {
+    const [left, right] = [wholeNumbers(7), wholeNumbers(5)];
+    return { left, right, rows: tf.gather(tf.matMul(left, right), [SIZE - 1, 3]) };
+  });
+  const [a, b, got] = await Promise.all([
+    made.left.data(),
+    made.right.data(),
+    made.rows.data(),
+  ]).finally(() => tf.dispose(made));
   for (const [at, row] of [SIZE - 1, 3].entries()) {
     for (let column = 0; column < SIZE; column++) {
       const expected = product(a, b, row, column);

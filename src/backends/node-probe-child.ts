@@ -5,26 +5,27 @@
 
 import { GdiffError } from "../errors.ts";
 import { BACKEND_NAMES } from "./backend-name.ts";
-import { checkDevice } from "./check-device.ts";
+import { faultForAuto } from "./fault-for-auto.ts";
 import { measureDevice } from "./measure-device.ts";
 import type { Probe } from "./probe-backend.ts";
 import { START } from "./start.ts";
 
 const [, , wanted, device] = process.argv;
 const probe = await probeNamed();
-process.send?.(probe, () => process.disconnect());
+process.send?.(probe, () => process.exit(0)); // whatever a device still runs
 
 async function probeNamed(): Promise<Probe> {
   const name = BACKEND_NAMES.find((known) => known === wanted);
   if (name === undefined) return { failure: `expected the name of a backend, got ${wanted}` };
   try {
-    const { description, details = [], deviceName } = await START[name]({ device });
-    const fault = await checkDevice();
+    const started = await START[name]({ device });
+    const { description, details = [], deviceName } = started;
+    const fault = await faultForAuto(started);
     const speed = await measureDevice();
     return {
       ...{ description, speed },
       ...(deviceName === undefined ? {} : { deviceName }),
-      details: fault === undefined ? details : [...details, `not for auto: ${fault}`],
+      details: fault === undefined ? details : [...details, `auto leaves it aside: ${fault}`],
     };
   } catch (error) {
     return { failure: error instanceof GdiffError ? error.message : String(error) };

@@ -43,10 +43,9 @@ export async function probeBackend(
 
   function ending(code: number | null, signal: NodeJS.Signals | null, text: string): string {
     const last = text.trim().split("\n").at(-1) ?? "";
-    const how =
-      signal === "SIGKILL"
-        ? `did not answer within ${patienceMs / 1_000} s`
-        : `ended by ${signal ?? `exit code ${code}`} while it started`;
+    const how = process_.killed
+      ? `did not answer within ${patienceMs / 1_000} s`
+      : `ended by ${signal ?? `exit code ${code}`} while it started`;
     return last === "" ? how : `${how}; it printed last: ${last}`;
   }
 }

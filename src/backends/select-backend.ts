@@ -1,9 +1,8 @@
 /** Chooses the backend that computes. Nothing is chosen by importing. */
 
 import { BackendError } from "../errors.ts";
-import { tf } from "../tensor/tf.ts";
 import { BACKEND_NAMES, type BackendName } from "./backend-name.ts";
-import { checkDevice } from "./check-device.ts";
+import { faultForAuto } from "./fault-for-auto.ts";
 import type { Precision } from "./precision.ts";
 import { type BackendWishes, START, type StartedBackend } from "./start.ts";
 import { whyNotTried } from "./why-not-tried.ts";
@@ -49,8 +48,9 @@ async function selectFastest(wishes: BackendWishes): Promise<SelectedBackend> {
       try {
         return selected(name, await startChecked(name, wishes), "auto", passedOver);
       } catch (error) {
-        if (!(error instanceof BackendError)) throw error;
-        passedOver.push(`${name} (${error.message})`);
+        // A GPU's software fails in ways of its own; a processor's only as it says.
+        if (!(error instanceof BackendError || isForGpu(name))) throw error;
+        passedOver.push(`${name} (${(error as Error).message.split("\n")[0]})`);
       }
     } else if (reason !== "absent") passedOver.push(`${name} (${reason})`);
   }
@@ -60,11 +60,13 @@ async function selectFastest(wishes: BackendWishes): Promise<SelectedBackend> {
 /** A GPU must be one, compute rightly and be done within a second. */
 async function startChecked(name: BackendName, wishes: BackendWishes): Promise<StartedBackend> {
   const started = await START[name](wishes);
-  if (started.isGpu === undefined) return started;
-  const fault = started.isGpu ? await checkDevice() : "no GPU";
+  const fault = await faultForAuto(started);
   if (fault === undefined) return started;
-  tf.removeBackend(name);
   throw new BackendError(`${started.description}: ${fault}`);
+}
+
+function isForGpu(name: BackendName): boolean {
+  return name === "tensorflow" || name === "webgpu";
 }
 
 function selected(

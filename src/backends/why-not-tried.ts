@@ -1,5 +1,6 @@
 /** Why `auto` leaves a backend aside without starting it: loading a GPU's software takes seconds and prints. */
 
+import { existsSync } from "node:fs";
 import type { BackendName } from "./backend-name.ts";
 import { findTensorflow } from "./tensorflow/find-tensorflow.ts";
 import { findNvidia } from "./tensorflow/nvidia.ts";
@@ -18,6 +19,8 @@ function whyNotTensorflow(): string | undefined {
   if (found.name !== "@tensorflow/tfjs-node-gpu") {
     return `${found.name} is for processors, and is used when asked for by name`;
   }
+  // Elsewhere, and in Windows' Linux, the driver shows in no file that could be looked for.
+  if (process.platform !== "linux" || existsSync("/usr/lib/wsl/lib")) return undefined;
   const { driver } = findNvidia(process.env);
   return driver === undefined ? "there is no NVIDIA driver" : undefined;
 }

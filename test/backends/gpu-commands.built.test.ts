@@ -1,8 +1,10 @@
 /** The commands on TensorFlow and on WebGPU, in processes of their own, as users run them. */
 
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { DemoSummary } from "../../pipelines/demo/run.ts";
 import { GDIFF, runProgram } from "../cli/spawn-program.ts";
@@ -56,6 +58,26 @@ describe.skipIf(!hasWebGpu)("gdiff pretrain and generate on webgpu", () => {
     expect(made.code, made.stderr).toBe(0);
     expect(made.stdout).toMatch(/^>.+\n[ACGT]{16}\n$/);
   }, 240_000);
+
+  it("let a program that asks nothing more end by itself", () => {
+    const library = pathToFileURL(join(import.meta.dirname, "../../dist/src/index.js"));
+    const program = `const { selectBackend } = await import("${library}");
+      console.log((await selectBackend("webgpu")).name);`;
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ["--input-type=module", "--eval", program],
+      { encoding: "utf8", timeout: 60_000 },
+    );
+    expect([status, stdout], stderr).toEqual([0, "webgpu\n"]);
+  });
+
+  it("are measured by the doctor, who says that auto leaves the device aside", async () => {
+    const { code, stdout } = await runProgram(GDIFF, ["doctor"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^ {2}webgpu {6}yes {2}.+, by webgpu .+\n +[\d.]+ GFLOP\/s .+\n(.*\n)* +auto leaves it aside: no GPU$/m,
+    );
+  });
 
   it("are left aside by auto where a processor plays the GPU", async () => {
     const args = ["pretrain", ...tiny, "--out", join(folder, "auto"), "--dry-run"];

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { findTensorflow } from "../../src/backends/tensorflow/find-tensorflow.ts";
 import { findWebGpuPackages, WEBGPU_PACKAGES } from "../../src/backends/webgpu/dawn.ts";
 import { findVulkanDrivers } from "../../src/backends/webgpu/vulkan-drivers.ts";
+import { refuse } from "./oracles.ts";
 
 /** The driver by which Debian's chromium plays a GPU on the processor. */
 const SOFTWARE_GPU = "/usr/lib/chromium/vk_swiftshader_icd.json";
@@ -21,6 +22,6 @@ export const webGpuEnvironment: Readonly<Record<string, string>> = hasOwnDriver
   ? {}
   : { VK_DRIVER_FILES: SOFTWARE_GPU };
 
-const WHERE = "`install_backends` of .ci/run brings it";
-if (!hasTensorflow) console.log(`skipped: backend tensorflow (${WHERE})`);
-if (!hasWebGpu) console.log(`skipped: backend webgpu (${WHERE})`);
+const WHERE = "is not here: install_backends of .ci/run brings it";
+if (!hasTensorflow) refuse(`backend tensorflow ${WHERE}`);
+if (!hasWebGpu) refuse(`backend webgpu ${WHERE}`);

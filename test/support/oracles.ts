@@ -45,7 +45,7 @@ export function runPython(code: string, args: readonly string[] = []): string {
   return result.stdout;
 }
 
-function refuse(reason: string): false {
+export function refuse(reason: string): false {
   if (process.env.CI === "true") throw new Error(`CI requires every oracle: ${reason}`);
   console.warn(`skipped: ${reason}`);
   return false;

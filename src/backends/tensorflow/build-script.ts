@@ -8,6 +8,7 @@ import { dirname, join, resolve } from "node:path";
 import { shellWord } from "../../util/shell-word.ts";
 import { findPackage } from "../optional-package.ts";
 import { findTensorflow, TENSORFLOW_PACKAGES, type TensorflowPackage } from "./find-tensorflow.ts";
+import { WHEEL_NOTE } from "./wheel.ts";
 
 /** What of this machine goes into the script. */
 export interface BuildHost {
@@ -16,7 +17,7 @@ export interface BuildHost {
   readonly nodeHeaders: string | undefined;
 }
 
-/** Returns the script, with what must be installed first as its comments; it changes nothing but one file. */
+/** Returns the script; where something must be installed first it says so, and fails. */
 export function buildScript({ tensorflow, nodeHeaders }: BuildHost): string {
   return tensorflow === undefined || nodeHeaders === undefined
     ? firstSteps(tensorflow, nodeHeaders)
@@ -31,11 +32,16 @@ function firstSteps(
     ...(tensorflow === undefined ? [TENSORFLOW_PACKAGES[0]] : []),
     ...(headers === undefined ? ["node-api-headers"] : []),
   ];
+  const command = `npm install --ignore-scripts ${packages.join(" ")}`;
   return `#!/bin/sh
-# To build the add-on of backend tensorflow, these npm packages must be here first. --ignore-scripts leaves out the
-# download of libtensorflow 2.9.1; in a checkout of gdiff add --no-save --save-prod.
-npm install --ignore-scripts ${packages.join(" ")}
+# To build the add-on of backend tensorflow, these npm packages must be here first:
+#
+#   ${command}
+#
+# --ignore-scripts leaves out the download of libtensorflow 2.9.1; in a checkout of gdiff add --no-save --save-prod.
 # Then ask again: gdiff doctor --explain tensorflow
+echo 'expected ${packages.join(" and ")} to be installed: ${command}' >&2
+exit 1
 `;
 }
 
@@ -47,7 +53,7 @@ function steps({ name, version, folder, addon }: TensorflowPackage, headers: str
 #   gdiff doctor --explain tensorflow | PYTHON=tf/bin/python sh
 #
 # Needs g++ (CXX names another compiler). TensorFlow must stay where it is: the add-on holds its path.
-# Remove the file it writes to undo it.
+# Remove what it writes to undo it.
 set -eu
 
 package=${shellWord(folder)}
@@ -71,6 +77,7 @@ mkdir -p "$(dirname "$addon")"
   -L "$tensorflow" -l:libtensorflow_cc.so.2 -l:libtensorflow_framework.so.2 -Wl,-rpath,"$tensorflow" \\
   -o "$addon.new"
 mv "$addon.new" "$addon"
+printf '%s\\n' "$tensorflow" > "$addon${WHEEL_NOTE}"
 echo "built $addon; gdiff doctor shows what it finds" >&2
 `;
 }

@@ -1,6 +1,6 @@
 /** What of NVIDIA's software this machine has, read from files; nothing is loaded. */
 
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 export interface Nvidia {
@@ -18,17 +18,31 @@ const LIBRARIES = /^(libcudart|libcudnn)\.so\.\d/;
  * Looks in the driver's files and in the folders where libraries are found.
  *
  * @param root what `/` is, for tests
+ * @param tensorflow folder of a Python package of TensorFlow, beside which CUDA may stand
  */
 export function findNvidia(
   env: Readonly<Record<string, string | undefined>>,
-  root: string = "/",
+  { root = "/", tensorflow }: { readonly root?: string; readonly tensorflow?: string } = {},
 ): Nvidia {
   const driver = readDriver(join(root, "proc/driver/nvidia/version"));
+  const folders = [...libraryFolders(env, root), ...wheelFolders(tensorflow)];
   return {
     ...(driver === undefined ? {} : { driver }),
-    gpus: readGpus(join(root, "proc/driver/nvidia/gpus")),
-    libraries: libraryFolders(env, root).flatMap(cudaFiles),
+    gpus: nvidiaGpuNames(root),
+    libraries: folders.flatMap(cudaFiles),
   };
+}
+
+/** Names of the GPUs, in the order in which the driver numbers them. */
+export function nvidiaGpuNames(root: string = "/"): string[] {
+  return readGpus(join(root, "proc/driver/nvidia/gpus"));
+}
+
+/** Where the wheels of NVIDIA's libraries stand that a wheel of TensorFlow asks for. */
+function wheelFolders(tensorflow: string | undefined): string[] {
+  if (tensorflow === undefined) return [];
+  const nvidia = join(tensorflow, "../nvidia");
+  return filesOf(nvidia).map((name) => join(nvidia, name, "lib"));
 }
 
 /** One clause: "driver 550.54.15, NVIDIA H200, /usr/local/cuda/lib64/libcudart.so.12". */
@@ -41,22 +55,25 @@ export function describeNvidia({ driver, gpus, libraries }: Nvidia): string {
 }
 
 function readDriver(file: string): string | undefined {
-  if (!existsSync(file)) return undefined;
-  return /Kernel Module.*?(\d+\.\d+(?:\.\d+)?)/.exec(readFileSync(file, "utf8"))?.[1];
+  return /Kernel Module.*?(\d+\.\d+(?:\.\d+)?)/.exec(textOf(file) ?? "")?.[1];
 }
 
 function readGpus(folder: string): string[] {
   return filesOf(folder).flatMap((gpu) => {
-    const file = join(folder, gpu, "information");
-    const name = existsSync(file) && /^Model:\s*(.+)$/m.exec(readFileSync(file, "utf8"))?.[1];
-    return name ? [name.trim()] : [];
+    const name = /^Model:\s*(.+)$/m.exec(textOf(join(folder, gpu, "information")) ?? "")?.[1];
+    return name === undefined ? [] : [name.trim()];
   });
 }
 
 function libraryFolders(env: Readonly<Record<string, string | undefined>>, root: string): string[] {
   const named = (env.LD_LIBRARY_PATH ?? "").split(":").filter((folder) => folder !== "");
   const toolkits = filesOf(join(root, "usr/local")).filter((name) => name.startsWith("cuda"));
-  const usual = ["usr/lib/x86_64-linux-gnu", "usr/lib64"];
+  const usual = [
+    "usr/lib/x86_64-linux-gnu",
+    "usr/lib/aarch64-linux-gnu",
+    "usr/lib64",
+    "usr/lib/wsl/lib",
+  ];
   return [
     ...named,
     ...[...toolkits.map((name) => `usr/local/${name}/lib64`), ...usual].map((each) =>
@@ -71,6 +88,19 @@ function cudaFiles(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
+/** None of what is no folder, or may not be read: such things stand in search paths too. */
 function filesOf(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder).sort() : [];
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,6 @@
 /** Counts what TensorFlow itself computes: the proof that a step ran there. */
 
+import { BackendError } from "../../errors.ts";
 import { tf } from "../../tensor/tf.ts";
 
 /** The package's add-on, as far as it is used here. */
@@ -25,10 +26,25 @@ export function countOps(backend: TensorflowBackend): void {
     executeOp: {
       value: (name: string, ...rest: [unknown, unknown, number]) => {
         runs.set(name, (runs.get(name) ?? 0) + 1);
-        return binding.executeOp(name, ...rest);
+        try {
+          return binding.executeOp(name, ...rest);
+        } catch (error) {
+          throw explained(error);
+        }
       },
     },
   });
+}
+
+/** TensorFlow's own words, with what helps where its memory is full. */
+function explained(error: unknown): unknown {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!/\bOOM\b|RESOURCE_EXHAUSTED|ResourceExhausted/.test(message)) return error;
+  return new BackendError(
+    `TensorFlow has too little memory: ${message.split("\n")[0]} (use a smaller --batch-size, when training with a larger ` +
+      "--accumulate)",
+    { cause: error },
+  );
 }
 
 /** Operations that TensorFlow ran since it started, by its own names; undefined where it is not the backend in use. */

@@ -3,9 +3,10 @@
 import { BackendError } from "../../errors.ts";
 import { useRegistered } from "../use-registered.ts";
 import { EXPLAIN, findTensorflow, type TensorflowPackage, whatLacks } from "./find-tensorflow.ts";
-import { describeNvidia, findNvidia } from "./nvidia.ts";
+import { noGpu } from "./no-gpu.ts";
+import { nvidiaGpuNames } from "./nvidia.ts";
 import { countOps, runningBackend } from "./op-runs.ts";
-import { setEnvironment } from "./set-environment.ts";
+import { firstVisible, setEnvironment } from "./set-environment.ts";
 import { restoreUtilFunctions } from "./util-functions.ts";
 
 export interface StartedTensorflow {
@@ -32,14 +33,9 @@ export async function startTensorflow(device?: string): Promise<StartedTensorflo
   countOps(backend);
   const { isUsingGpuDevice: isGpu, binding } = backend;
   if (!isGpu && found.name === "@tensorflow/tfjs-node-gpu" && device !== "cpu") {
-    throw new BackendError(
-      `expected a GPU for ${found.name} ${found.version}, got none: ${builtFor(binding.TF_Version)}; ` +
-        `found ${describeNvidia(findNvidia(process.env))}. ` +
-        `TF_CPP_MIN_LOG_LEVEL=0 shows what TensorFlow looked for; ${EXPLAIN} prints how to give it a newer libtensorflow; ` +
-        "--device cpu computes on the processor",
-    );
+    throw new BackendError(noGpu(found, binding.TF_Version));
   }
-  const deviceName = isGpu ? gpuName(device) : undefined;
+  const deviceName = isGpu ? nvidiaGpuNames()[firstVisible(process.env) ?? -1] : undefined;
   return {
     isGpu,
     ...(deviceName === undefined ? {} : { deviceName }),
@@ -47,18 +43,6 @@ export async function startTensorflow(device?: string): Promise<StartedTensorflo
       `TensorFlow ${binding.TF_Version} on ${isGpu ? (deviceName ?? "a GPU") : "the processor"}, ` +
       `by ${found.name} ${found.version}`,
   };
-}
-
-/** TensorFlow counts GPUs as the driver does, from those that CUDA_VISIBLE_DEVICES leaves. */
-function gpuName(device = "0"): string | undefined {
-  return findNvidia(process.env).gpus[Number(device)];
-}
-
-/** What a libtensorflow wants of CUDA, as far as its makers say so. */
-function builtFor(version: string): string {
-  return version.startsWith("2.9.")
-    ? `libtensorflow ${version} was built for CUDA 11.2 (libcudart.so.11.0) and cuDNN 8.1 (libcudnn.so.8)`
-    : `libtensorflow ${version} is not the 2.9.1 that the package comes with; the CUDA it was built for is that of its own package`;
 }
 
 function expectAddon(found: TensorflowPackage | undefined): TensorflowPackage {

@@ -13,9 +13,11 @@ export async function adapterNames(dawn: WebGpuPackages["dawn"]): Promise<string
   return [...new Set([...message.matchAll(/name: '(.*)'/g)].map(([, name = ""]) => name))];
 }
 
-/** Returns the first name that contains `part`, in any case. */
-export function nameWith(names: readonly string[], part: string): string | undefined {
-  return names.find((name) => name.toLowerCase().includes(part.toLowerCase()));
+/** Returns the names that contain `part`, in any case; the one that is `part` where there is one. */
+export function namesWith(names: readonly string[], part: string): string[] {
+  const exact = names.filter((name) => name.toLowerCase() === part.toLowerCase());
+  if (exact.length > 0) return exact;
+  return names.filter((name) => name.toLowerCase().includes(part.toLowerCase()));
 }
 
 /** Returns the name of a GPU whose WebGPU identifier is `device`: letters and digits, dashes for all others. */

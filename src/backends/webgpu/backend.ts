@@ -1,8 +1,9 @@
 /** TensorFlow.js' WebGPU backend that counts what ran on the GPU and says when the GPU was lost. */
 
-import { BackendError } from "../../errors.ts";
 import { tf } from "../../tensor/tf.ts";
 import type { WebGpuBackendBase, WebGpuBackendClass } from "./dawn.ts";
+import { DeviceFaults } from "./device-faults.ts";
+import { trimFreeBuffers } from "./free-buffers.ts";
 import type { OpenDevice } from "./open-device.ts";
 import type { GpuDevice } from "./webgpu-types.ts";
 
@@ -18,24 +19,20 @@ export function makeBackend(
   Base: WebGpuBackendClass,
   { device, info, gpu }: OpenDevice,
 ): CountingWebGpuBackend {
+  const faults = new DeviceFaults(device);
   class Counting extends Base implements CountingWebGpuBackend {
     readonly device: GpuDevice = device;
     readonly gpu: OpenDevice["gpu"] = gpu; // Dawn ends with its instance
     readonly runs: Map<string, number> = new Map<string, number>();
-    #lost: string | undefined;
-    #refused: string | undefined;
 
     override dispose(): void {
       super.dispose();
       device.destroy();
     }
 
-    noteLost(message: string): void {
-      this.#lost ??= message;
-    }
-
-    noteRefused(message: string): void {
-      this.#refused ??= message;
+    override submitQueue(): void {
+      super.submitQueue();
+      trimFreeBuffers(this.bufferManager);
     }
 
     override runWebGPUProgram(program: object, ...rest: unknown[]): unknown {
@@ -45,32 +42,13 @@ export function makeBackend(
     }
 
     override async read(dataId: object): Promise<unknown> {
-      let values: unknown;
-      try {
-        values = await super.read(dataId);
-      } catch (error) {
-        await Promise.resolve(); // the news of the loss comes in the same turn
-        if (this.#lost === undefined) throw error;
-        throw new BackendError(
-          `the GPU was lost while it computed: ${this.#lost} (a run goes on from its last checkpoint with --resume; ` +
-            "--backend auto chooses anew)",
-          { cause: error },
-        );
-      }
-      if (this.#refused === undefined) return values;
-      throw new BackendError(
-        `the GPU refused a program, so what it computed since is worthless: ${this.#refused} ` +
-          "(--backend auto does without this GPU)",
-      );
+      const values = await super.read(dataId).catch((error: unknown) => faults.explain(error));
+      faults.expectNone();
+      return values;
     }
   }
 
-  const backend = withGpuInSight(() => new Counting(device, info));
-  void device.lost.then(({ reason, message }) => {
-    backend.noteLost(message === "" ? reason : message);
-  });
-  device.addEventListener("uncapturederror", ({ error }) => backend.noteRefused(error.message));
-  return backend;
+  return withGpuInSight(() => new Counting(device, info));
 }
 
 /** The constructor looks for `navigator.gpu`, whether there is one, and for nothing of it. */

@@ -2,6 +2,7 @@
 
 import { BackendError } from "../../errors.ts";
 import { findPackage, type OptionalPackage } from "../optional-package.ts";
+import type { FreeBuffers } from "./free-buffers.ts";
 import type { AdapterInfo, Gpu, GpuDevice } from "./webgpu-types.ts";
 
 export const WEBGPU_PACKAGES = ["webgpu", "@tensorflow/tfjs-backend-webgpu"] as const;
@@ -21,6 +22,8 @@ interface Kernels {
 export interface WebGpuBackendBase {
   read(dataId: object): Promise<unknown>;
   dispose(): void;
+  submitQueue(): void;
+  readonly bufferManager: FreeBuffers;
   runWebGPUProgram(program: object, ...rest: unknown[]): unknown;
 }
 

@@ -1,7 +1,7 @@
 /** Opens a GPU with room: the limits of the adapter, not the small ones that WebGPU begins with. */
 
 import { BackendError } from "../../errors.ts";
-import { adapterNames, nameOfDevice, nameWith } from "./adapter-names.ts";
+import { adapterNames, nameOfDevice, namesWith } from "./adapter-names.ts";
 import type { WebGpuPackages } from "./dawn.ts";
 import type { Adapter, AdapterInfo, Gpu, GpuDevice } from "./webgpu-types.ts";
 
@@ -38,10 +38,14 @@ export async function openDevice(
 ): Promise<OpenDevice> {
   Object.assign(globalThis, dawn.globals); // the kernels name GPUBufferUsage and its like without an import
   const names = await adapterNames(dawn);
-  const name = wanted === undefined ? undefined : nameWith(names, wanted);
-  if (wanted !== undefined && name === undefined) throw refusal(names, wanted);
+  const [name, ...others] = wanted === undefined ? [] : namesWith(names, wanted);
+  if (wanted !== undefined && (name === undefined || others.length > 0))
+    throw refusal(names, wanted);
   const gpu = dawn.create(name === undefined ? [] : [`adapter=${name}`]);
-  const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
+  // Dawn has no GPU in two ways: it says so, or it fails.
+  const adapter = await gpu
+    .requestAdapter({ powerPreference: "high-performance" })
+    .catch(() => null);
   if (adapter === null) throw refusal(names, wanted);
   return {
     device: await adapter.requestDevice(withRoom(adapter)),
@@ -67,7 +71,7 @@ function factsOf({ info, limits }: Adapter): Pick<OpenDevice, "info" | "largestB
 function refusal(names: readonly string[], wanted: string | undefined): BackendError {
   if (wanted !== undefined && names.length > 0) {
     return new BackendError(
-      `expected --device of backend webgpu to be part of a GPU's name, got ${wanted} (here are ${names.join(", ")})`,
+      `expected --device of backend webgpu to be part of one GPU's name, got ${wanted} (here are ${names.join(", ")})`,
     );
   }
   const drivers =

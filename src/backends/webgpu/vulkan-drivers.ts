@@ -13,18 +13,33 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function findVulkanDrivers(env: Environment, root: string = "/"): string[] {
   const named = env.VK_DRIVER_FILES ?? env.VK_ICD_FILENAMES;
   if (named !== undefined) return named.split(":").filter((file) => existsSync(file));
-  return driverFolders(env, root)
-    .filter((folder) => existsSync(folder))
-    .flatMap((folder) =>
-      readdirSync(folder)
-        .filter((name) => name.endsWith(".json"))
-        .sort()
-        .map((name) => join(folder, name)),
-    );
+  const added = (env.VK_ADD_DRIVER_FILES ?? "").split(":").filter((file) => existsSync(file));
+  return [...added, ...driverFolders(env, root).flatMap(driversIn)];
 }
 
-function driverFolders({ HOME, XDG_DATA_HOME }: Environment, root: string): string[] {
-  const own = XDG_DATA_HOME ?? (HOME === undefined ? undefined : join(HOME, ".local/share"));
-  const system = ["etc", "usr/local/share", "usr/share"].map((folder) => join(root, folder));
-  return [...(own === undefined ? [] : [own]), ...system].map((each) => join(each, "vulkan/icd.d"));
+function driversIn(folder: string): string[] {
+  try {
+    const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
+    return names.sort().map((name) => join(folder, name));
+  } catch {
+    return []; // not there, or not to be read
+  }
+}
+
+/** In the order of the XDG base directory specification, then the loader's own. */
+function driverFolders(env: Environment, root: string): string[] {
+  const { HOME: home } = env;
+  const under = (path: string): string | undefined =>
+    home === undefined ? undefined : join(home, path);
+  const listed = (value: string | undefined, otherwise: readonly string[]): string[] =>
+    value?.split(":") ?? otherwise.map((folder) => join(root, folder));
+  return [
+    env.XDG_CONFIG_HOME ?? under(".config"),
+    ...listed(env.XDG_CONFIG_DIRS, ["etc/xdg"]),
+    join(root, "etc"),
+    env.XDG_DATA_HOME ?? under(".local/share"),
+    ...listed(env.XDG_DATA_DIRS, ["usr/local/share", "usr/share"]),
+  ].flatMap((folder) =>
+    folder === undefined || folder === "" ? [] : [join(folder, "vulkan/icd.d")],
+  );
 }

@@ -24,7 +24,7 @@ it("reads the driver's version, the GPUs' names and where CUDA's libraries are",
     "usr/local/cuda-12.4/lib64/libcublas.so.12": "",
     "own/libcudnn.so.9": "",
   });
-  const found = findNvidia({ LD_LIBRARY_PATH: `${root}/own::${root}/nowhere` }, root);
+  const found = findNvidia({ LD_LIBRARY_PATH: `${root}/own::${root}/nowhere` }, { root });
   expect(found).toEqual({
     driver: "550.54.15",
     gpus: ["NVIDIA H200"],
@@ -43,11 +43,11 @@ it("reads the version of the open kernel module, which stands elsewhere in the l
     "proc/driver/nvidia/version":
       "NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  565.57.01  Release Build  (root@x)\n",
   });
-  expect(findNvidia({}, root).driver).toBe("565.57.01");
+  expect(findNvidia({}, { root }).driver).toBe("565.57.01");
 });
 
 it("says what a machine without any lacks", () => {
-  const found = findNvidia({}, mkdtempSync(join(tmpdir(), "gdiff-nvidia-")));
+  const found = findNvidia({}, { root: plant({}) });
   expect(found).toEqual({ gpus: [], libraries: [] });
   expect(describeNvidia(found)).toBe("no NVIDIA driver, no libcudart or libcudnn");
 });

@@ -100,6 +100,24 @@ describe.skipIf(!hasWebGpu)("programs of webgpu", () => {
     ),
   );
 
+  it("layerNorm of more rows than one dimension of workgroups takes", async () => {
+    await useBackend("webgpu");
+    const rows = 65_540;
+    const x = tf.tensor2d(
+      Float32Array.from({ length: 2 * rows }, (_, i) => (i % 2) * (i % 7)),
+      [rows, 2],
+    );
+    const y = layerNorm(x, tf.tensor1d([1, 1]));
+    const values = await y.data();
+    for (const row of [0, 1, 65_535, 65_536, rows - 1]) {
+      const half = ((2 * row + 1) % 7) / 2; // from the mean
+      const expected = half / Math.sqrt(half * half + 1e-5);
+      expect(values[2 * row], `row ${row}`).toBeCloseTo(-expected, 5);
+      expect(values[2 * row + 1], `row ${row}`).toBeCloseTo(expected, 5);
+    }
+    tf.dispose([x, y]);
+  });
+
   it("gelu far from zero too", () =>
     expectAsOnCpu(/^gdiffGeluGradient$/, { x: [9, 33] }, ({ x }) =>
       gelu(tf.mul(x as tf.Tensor, 6)),

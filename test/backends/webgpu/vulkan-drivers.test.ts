@@ -21,8 +21,8 @@ it("finds the drivers' files where the loader looks", () => {
     "home/.local/share/vulkan/icd.d/a.json",
   );
   expect(findVulkanDrivers({ HOME: join(root, "home") }, root)).toEqual([
-    join(root, "home/.local/share/vulkan/icd.d/a.json"),
     join(root, "etc/vulkan/icd.d/b.json"),
+    join(root, "home/.local/share/vulkan/icd.d/a.json"),
     join(root, "usr/share/vulkan/icd.d/nvidia_icd.json"),
   ]);
 });
@@ -32,6 +32,20 @@ it("looks nowhere else when the environment names them", () => {
   const mine = join(root, "mine.json");
   expect(findVulkanDrivers({ VK_DRIVER_FILES: `${mine}:/no/such.json` }, root)).toEqual([mine]);
   expect(findVulkanDrivers({ VK_ICD_FILENAMES: mine }, root)).toEqual([mine]);
+});
+
+it("follows XDG's variables, and adds what VK_ADD_DRIVER_FILES names", () => {
+  const root = plant("a.json", "conf/vulkan/icd.d/b.json", "one/vulkan/icd.d/c.json", "two/x");
+  const env = {
+    VK_ADD_DRIVER_FILES: join(root, "a.json"),
+    XDG_CONFIG_HOME: join(root, "conf"),
+    XDG_DATA_DIRS: `${join(root, "one")}:${join(root, "two")}`,
+  };
+  expect(findVulkanDrivers(env, root)).toEqual([
+    join(root, "a.json"),
+    join(root, "conf/vulkan/icd.d/b.json"),
+    join(root, "one/vulkan/icd.d/c.json"),
+  ]);
 });
 
 it("finds none on a machine without", () => {

@@ -3,7 +3,7 @@
 import type { PatternAttributes } from "../../../tensor/fused/attention.ts";
 import type { tf } from "../../../tensor/tf.ts";
 import { type Program, run } from "../program.ts";
-import { dotCode, patternCode } from "./attention-code.ts";
+import { patternCode, rowCode } from "./attention-code.ts";
 import { input, type WebGpuKernelCall } from "./kernel.ts";
 
 export interface AttentionCall {
@@ -14,7 +14,7 @@ export interface AttentionCall {
   readonly queryRows: number;
   readonly keyRows: number;
   readonly width: number;
-  /** Runs a program that sees `q`, `k`, `lengths` and `score(queryRow, keyRow)`. */
+  /** Runs a program that sees `q`, `k`, their rows (attention-code.ts), which keys a query sees, and 1/√width as SCALE. */
   readonly attend: (program: AttentionProgram) => tf.TensorInfo;
 }
 
@@ -41,8 +41,9 @@ export function withAttention(
   };
   const shared =
     patternCode(pattern, counted !== undefined) +
-    dotCode("product", "q", "k", width) +
-    `fn score(a : i32, b : i32) -> f32 { return product(a, b) * ${1 / Math.sqrt(width)}; }`;
+    rowCode("q", width) +
+    rowCode("k", width) +
+    `const SCALE = ${1 / Math.sqrt(width)};`;
   const kind = `${pattern}${counted === undefined ? "" : "Lengths"}${width}`;
   const outputs = compute({
     ...{ q, k, v, width, queryRows: integers.queryRows, keyRows: integers.keyRows },

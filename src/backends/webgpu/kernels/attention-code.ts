@@ -35,14 +35,18 @@ export function patternCode(pattern: PatternAttributes["pattern"], hasLengths: b
   `;
 }
 
-/** WGSL: the product of two rows of `width` numbers. */
-export function dotCode(name: string, left: string, right: string, width: number): string {
+/** WGSL: a row of `array` copied to a thread's own memory, and the product of such a row with one of `array`. */
+export function rowCode(array: string, width: number): string {
+  const own = `array<f32, ${width}>`;
   return `
-    fn ${name}(a : i32, b : i32) -> f32 {
+    fn row_${array}(row : i32) -> ${own} {
+      var own : ${own};
+      for (var d = 0; d < ${width}; d = d + 1) { own[d] = ${array}[row * ${width} + d]; }
+      return own;
+    }
+    fn times_${array}(own : ptr<function, ${own}>, row : i32) -> f32 {
       var sum = 0.0;
-      for (var d = 0; d < ${width}; d = d + 1) {
-        sum = sum + ${left}[a * ${width} + d] * ${right}[b * ${width} + d];
-      }
+      for (var d = 0; d < ${width}; d = d + 1) { sum = sum + (*own)[d] * ${array}[row * ${width} + d]; }
       return sum;
     }
   `;

@@ -1,12 +1,13 @@
 /**
  * Attention, a thread a query, that never holds [queries, keys]: the softmax is rescaled as larger scores come (Milakov
  * and Gimelshein, arXiv:1805.02867), and the gradient computes weights again from each query's log Σ exp
- * (FlashAttention, arXiv:2205.14135, algorithm 4).
+ * (FlashAttention, arXiv:2205.14135, algorithm 4): the score of q and k is weight · (dOut · v − Σ dOut · out) / √width.
  */
 
 import { ATTENTION, ATTENTION_GRAD } from "../../../tensor/fused/attention.ts";
 import { run, shaped } from "../program.ts";
 import { part, withAttention } from "./attention-call.ts";
+import { rowCode } from "./attention-code.ts";
 import { input, type WebGpuKernel } from "./kernel.ts";
 
 export const WEBGPU_ATTENTION: WebGpuKernel = {
@@ -26,6 +27,7 @@ export const WEBGPU_ATTENTION: WebGpuKernel = {
             if (index >= uniforms.queryRows) { return; }
             let query = index % uniforms.queries;
             let head = index / uniforms.queries;
+            var own = row_q(index);
             var sums : array<f32, ${width}>;
             for (var d = 0; d < ${width}; d = d + 1) { sums[d] = 0.0; }
             var most = -3.0e38;
@@ -33,10 +35,10 @@ export const WEBGPU_ATTENTION: WebGpuKernel = {
             for (var key = 0; key < keysEnd(query); key = key + 1) {
               if (!sees(head / uniforms.heads, query, key)) { continue; }
               let at = head * uniforms.keys + key;
-              let own = score(index, at);
-              let next = max(most, own);
+              let score = times_k(&own, at) * SCALE;
+              let next = max(most, score);
               let shrink = exp(most - next);
-              let weight = exp(own - next);
+              let weight = exp(score - next);
               total = total * shrink + weight;
               for (var d = 0; d < ${width}; d = d + 1) {
                 sums[d] = sums[d] * shrink + weight * v[at * ${width} + d];
@@ -78,17 +80,22 @@ export const WEBGPU_ATTENTION_GRAD: WebGpuKernel = {
       const inputs = { v, dOut, logSums, shares };
       const dq = attend({
         ...{ name: "gdiffAttentionGradQ", inputs, size: queryRows * width, threads: queryRows },
-        code: `${SCORE_GRADIENT(width)}
+        code: `${rowCode("v", width)}${rowCode("dOut", width)}
           fn main(index : i32) {
             if (index >= uniforms.queryRows) { return; }
             let query = index % uniforms.queries;
             let head = index / uniforms.queries;
+            var own = row_q(index);
+            var ownGradient = row_dOut(index);
+            let logSum = logSums[index];
+            let share = shares[index];
             var sums : array<f32, ${width}>;
             for (var d = 0; d < ${width}; d = d + 1) { sums[d] = 0.0; }
             for (var key = 0; key < keysEnd(query); key = key + 1) {
               if (!sees(head / uniforms.heads, query, key)) { continue; }
               let at = head * uniforms.keys + key;
-              let gradient = scoreGradient(index, at, weightOf(index, at));
+              let weight = exp(times_k(&own, at) * SCALE - logSum);
+              let gradient = weight * (times_v(&ownGradient, at) - share) * SCALE;
               for (var d = 0; d < ${width}; d = d + 1) {
                 sums[d] = sums[d] + gradient * k[at * ${width} + d];
               }
@@ -99,19 +106,21 @@ export const WEBGPU_ATTENTION_GRAD: WebGpuKernel = {
       // The gradients of k and, behind them, of v, for which the weights are needed alike.
       const both = attend({
         ...{ name: "gdiffAttentionGradKV", inputs, size: 2 * keyRows * width, threads: keyRows },
-        code: `${SCORE_GRADIENT(width)}
+        code: `${rowCode("v", width)}${rowCode("dOut", width)}
           fn main(index : i32) {
             if (index >= uniforms.keyRows) { return; }
             let key = index % uniforms.keys;
             let head = index / uniforms.keys;
+            var ownKey = row_k(index);
+            var ownValue = row_v(index);
             var dk : array<f32, ${width}>;
             var dv : array<f32, ${width}>;
             for (var d = 0; d < ${width}; d = d + 1) { dk[d] = 0.0; dv[d] = 0.0; }
             for (var query = 0; query < uniforms.queries; query = query + 1) {
               if (!sees(head / uniforms.heads, query, key)) { continue; }
               let at = head * uniforms.queries + query;
-              let weight = weightOf(at, index);
-              let gradient = scoreGradient(at, index, weight);
+              let weight = exp(times_q(&ownKey, at) * SCALE - logSums[at]);
+              let gradient = weight * (times_dOut(&ownValue, at) - shares[at]) * SCALE;
               for (var d = 0; d < ${width}; d = d + 1) {
                 dk[d] = dk[d] + gradient * q[at * ${width} + d];
                 dv[d] = dv[d] + weight * dOut[at * ${width} + d];
@@ -129,15 +138,3 @@ export const WEBGPU_ATTENTION_GRAD: WebGpuKernel = {
       return [shaped(dq, q.shape), shaped(dk, k.shape), shaped(dv, v.shape)];
     }),
 };
-
-/** WGSL: a weight of the softmax, and the gradient of its score before it was divided by √width. */
-const SCORE_GRADIENT = (width: number): string => `
-  fn weightOf(query : i32, key : i32) -> f32 { return exp(score(query, key) - logSums[query]); }
-  fn scoreGradient(query : i32, key : i32, weight : f32) -> f32 {
-    var sum = 0.0;
-    for (var d = 0; d < ${width}; d = d + 1) {
-      sum = sum + dOut[query * ${width} + d] * v[key * ${width} + d];
-    }
-    return weight * (sum - shares[query]) * ${1 / Math.sqrt(width)};
-  }
-`;

@@ -38,6 +38,7 @@ export const WEBGPU_LAYER_NORM: WebGpuKernel = {
           let row = min(index / ${LANES}, uniforms.rows - 1);
           let lane = i32(localId.x);
           let known = meanAndScale(row, lane);
+          if (index / ${LANES} >= uniforms.rows) { return; }
           for (var c = lane; c < uniforms.width; c = c + ${LANES}) {
             let at = row * uniforms.width + c;
             result[at] = (x[at] - known.x) * known.y * gain[c];
@@ -73,7 +74,7 @@ function statisticsOf(call: WebGpuKernelCall): tf.TensorInfo {
         let row = min(index / ${LANES}, uniforms.rows - 1);
         let lane = i32(localId.x);
         let known = meanAndScale(row, lane);
-        if (lane == 0) {
+        if (lane == 0 && index / ${LANES} < uniforms.rows) {
           result[2 * row] = known.x;
           result[2 * row + 1] = known.y;
         }
@@ -106,6 +107,7 @@ function inputGradient(call: WebGpuKernelCall, statistics: tf.TensorInfo): tf.Te
         }
         let meanG = sumOverGroup(lane, sum) / f32(width);
         let meanProduct = sumOverGroup(lane, products) / f32(width);
+        if (index / ${LANES} >= uniforms.rows) { return; }
         for (var c = lane; c < width; c = c + ${LANES}) {
           let at = row * width + c;
           let normed = (x[at] - mean) * scale;
