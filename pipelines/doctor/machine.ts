@@ -2,7 +2,6 @@
 
 import { arch, availableParallelism, cpus, freemem, platform, totalmem } from "node:os";
 import { getHeapStatistics } from "node:v8";
-import { type NvidiaGpu, nvidiaGpus } from "./nvidia-gpus.ts";
 
 export interface Machine {
   /** "v20.20.2". */
@@ -17,8 +16,6 @@ export interface Machine {
     /** As Slurm set it; absent outside a job. */
     readonly slurmCpusPerTask?: string;
   };
-  /** Those of NVIDIA; absent where nvidia-smi does not answer. */
-  readonly gpus?: readonly NvidiaGpu[];
   readonly memory: {
     readonly totalBytes: number;
     readonly freeBytes: number;
@@ -34,7 +31,6 @@ export function readMachine(env: Readonly<Record<string, string | undefined>>): 
   const all = cpus();
   const slurmCpusPerTask = env.SLURM_CPUS_PER_TASK;
   const limitBytes = process.constrainedMemory();
-  const gpus = nvidiaGpus(env);
   const isLimited = limitBytes > 0 && limitBytes < totalmem();
   return {
     node: process.version,
@@ -45,7 +41,6 @@ export function readMachine(env: Readonly<Record<string, string | undefined>>): 
       availableCores: availableParallelism(),
       ...(slurmCpusPerTask === undefined ? {} : { slurmCpusPerTask }),
     },
-    ...(gpus === undefined ? {} : { gpus }),
     memory: {
       totalBytes: totalmem(),
       freeBytes: freemem(),

@@ -6,12 +6,14 @@ import { packageVersion } from "../../src/util/package-root.ts";
 import type { PipelineIo } from "../io.ts";
 import { backendLines, examineBackend } from "./examine-backend.ts";
 import { type Machine, readMachine } from "./machine.ts";
-import { gpuLines } from "./nvidia-gpus.ts";
+import { gpuLines, type NvidiaGpu, nvidiaGpus } from "./nvidia-gpus.ts";
 import type { DoctorConfig } from "./options.ts";
 
 export interface DoctorSummary extends Machine {
   /** Version of gdiff. */
   readonly gdiff: string;
+  /** Those of NVIDIA; absent where nvidia-smi does not answer. */
+  readonly gpus?: readonly NvidiaGpu[];
   /** In the order that `--backend auto` prefers. */
   readonly backends: readonly BackendReport[];
 }
@@ -29,7 +31,12 @@ export async function runDoctor(
 ): Promise<DoctorSummary | Explanation> {
   if (config.explain !== undefined) return explain(io);
   const { listBackends } = await import("../../src/backends/list-backends.ts");
-  const machine = { gdiff: packageVersion(), ...readMachine(process.env) };
+  const gpus = nvidiaGpus(process.env);
+  const machine = {
+    gdiff: packageVersion(),
+    ...readMachine(process.env),
+    ...(gpus === undefined ? {} : { gpus }),
+  };
   await io.stdout(page(machineLines(machine)));
   const backends: BackendReport[] = [];
   for (const report of await listBackends()) {

@@ -1,6 +1,7 @@
 /** Chooses the backend that computes. Nothing is chosen by importing. */
 
 import { BackendError } from "../errors.ts";
+import { firstLine } from "../util/first-line.ts";
 import { BACKEND_NAMES, type BackendName } from "./backend-name.ts";
 import { faultForAuto } from "./fault-for-auto.ts";
 import type { Precision } from "./precision.ts";
@@ -50,7 +51,7 @@ async function selectFastest(wishes: BackendWishes): Promise<SelectedBackend> {
       } catch (error) {
         // A GPU's software fails in ways of its own; a processor's only as it says.
         if (!(error instanceof BackendError || isForGpu(name))) throw error;
-        passedOver.push(`${name} (${(error as Error).message.split("\n")[0]})`);
+        passedOver.push(`${name} (${firstLine(error)})`);
       }
     } else if (reason !== "absent") passedOver.push(`${name} (${reason})`);
   }

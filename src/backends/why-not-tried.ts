@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import type { BackendName } from "./backend-name.ts";
 import { findTensorflow } from "./tensorflow/find-tensorflow.ts";
-import { findNvidia } from "./tensorflow/nvidia.ts";
+import { nvidiaDriver } from "./tensorflow/nvidia.ts";
 import { findWebGpuPackages, WEBGPU_PACKAGES } from "./webgpu/dawn.ts";
 import { findVulkanDrivers } from "./webgpu/vulkan-drivers.ts";
 
@@ -21,8 +21,7 @@ function whyNotTensorflow(): string | undefined {
   }
   // Elsewhere, and in Windows' Linux, the driver shows in no file that could be looked for.
   if (process.platform !== "linux" || existsSync("/usr/lib/wsl/lib")) return undefined;
-  const { driver } = findNvidia(process.env);
-  return driver === undefined ? "there is no NVIDIA driver" : undefined;
+  return nvidiaDriver() === undefined ? "there is no NVIDIA driver" : undefined;
 }
 
 function whyNotWebGpu(): string | undefined {

@@ -3,6 +3,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { parseDocument } from "yaml";
 import { ConfigError, FileError } from "../errors.ts";
+import { firstLine } from "../util/first-line.ts";
 import { formatCount } from "../util/format.ts";
 import { type ConfigLayer, mappingLayer } from "./layer.ts";
 import type { FlatOptions } from "./option-table.ts";
@@ -57,7 +58,7 @@ function parse(text: string, file: string): unknown {
     if (problem !== undefined) throw problem;
     return document.toJS({ mapAsMap: true, maxAliasCount: MOST_ALIASED_NODES });
   } catch (cause) {
-    const [reason] = (cause instanceof Error ? cause.message : String(cause)).split("\n");
+    const reason = firstLine(cause);
     throw new ConfigError(`${file}: expected YAML: ${reason?.replace(/:$/, "")}`, { cause });
   }
 }

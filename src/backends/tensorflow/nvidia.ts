@@ -1,7 +1,7 @@
 /** What of NVIDIA's software this machine has, read from files; nothing is loaded. */
 
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { namesIfThere, textIfThere } from "../../util/look.ts";
 
 export interface Nvidia {
   /** Version of the kernel's driver, "550.54.15"; absent without one. */
@@ -24,13 +24,19 @@ export function findNvidia(
   env: Readonly<Record<string, string | undefined>>,
   { root = "/", tensorflow }: { readonly root?: string; readonly tensorflow?: string } = {},
 ): Nvidia {
-  const driver = readDriver(join(root, "proc/driver/nvidia/version"));
+  const driver = nvidiaDriver(root);
   const folders = [...libraryFolders(env, root), ...wheelFolders(tensorflow)];
   return {
     ...(driver === undefined ? {} : { driver }),
     gpus: nvidiaGpuNames(root),
     libraries: folders.flatMap(cudaFiles),
   };
+}
+
+/** Version of the kernel's driver; undefined without one. */
+export function nvidiaDriver(root: string = "/"): string | undefined {
+  const text = textIfThere(join(root, "proc/driver/nvidia/version")) ?? "";
+  return /Kernel Module.*?(\d+\.\d+(?:\.\d+)?)/.exec(text)?.[1];
 }
 
 /** Names of the GPUs, in the order in which the driver numbers them. */
@@ -42,7 +48,7 @@ export function nvidiaGpuNames(root: string = "/"): string[] {
 function wheelFolders(tensorflow: string | undefined): string[] {
   if (tensorflow === undefined) return [];
   const nvidia = join(tensorflow, "../nvidia");
-  return filesOf(nvidia).map((name) => join(nvidia, name, "lib"));
+  return namesIfThere(nvidia).map((name) => join(nvidia, name, "lib"));
 }
 
 /** One clause: "driver 550.54.15, NVIDIA H200, /usr/local/cuda/lib64/libcudart.so.12". */
@@ -54,20 +60,16 @@ export function describeNvidia({ driver, gpus, libraries }: Nvidia): string {
   ].join(", ");
 }
 
-function readDriver(file: string): string | undefined {
-  return /Kernel Module.*?(\d+\.\d+(?:\.\d+)?)/.exec(textOf(file) ?? "")?.[1];
-}
-
 function readGpus(folder: string): string[] {
-  return filesOf(folder).flatMap((gpu) => {
-    const name = /^Model:\s*(.+)$/m.exec(textOf(join(folder, gpu, "information")) ?? "")?.[1];
+  return namesIfThere(folder).flatMap((gpu) => {
+    const name = /^Model:\s*(.+)$/m.exec(textIfThere(join(folder, gpu, "information")) ?? "")?.[1];
     return name === undefined ? [] : [name.trim()];
   });
 }
 
 function libraryFolders(env: Readonly<Record<string, string | undefined>>, root: string): string[] {
   const named = (env.LD_LIBRARY_PATH ?? "").split(":").filter((folder) => folder !== "");
-  const toolkits = filesOf(join(root, "usr/local")).filter((name) => name.startsWith("cuda"));
+  const toolkits = namesIfThere(join(root, "usr/local")).filter((name) => name.startsWith("cuda"));
   const usual = [
     "usr/lib/x86_64-linux-gnu",
     "usr/lib/aarch64-linux-gnu",
@@ -83,24 +85,7 @@ function libraryFolders(env: Readonly<Record<string, string | undefined>>, root:
 }
 
 function cudaFiles(folder: string): string[] {
-  return filesOf(folder)
+  return namesIfThere(folder)
     .filter((name) => LIBRARIES.test(name))
     .map((name) => join(folder, name));
-}
-
-/** None of what is no folder, or may not be read: such things stand in search paths too. */
-function filesOf(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return [];
-  }
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
 }

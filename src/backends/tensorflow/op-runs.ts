@@ -2,6 +2,7 @@
 
 import { BackendError } from "../../errors.ts";
 import { tf } from "../../tensor/tf.ts";
+import { firstLine } from "../../util/first-line.ts";
 
 /** The package's add-on, as far as it is used here. */
 interface TensorflowBinding {
@@ -41,7 +42,7 @@ function explained(error: unknown): unknown {
   const message = error instanceof Error ? error.message : String(error);
   if (!/\bOOM\b|RESOURCE_EXHAUSTED|ResourceExhausted/.test(message)) return error;
   return new BackendError(
-    `TensorFlow has too little memory: ${message.split("\n")[0]} (use a smaller --batch-size, when training with a larger ` +
+    `TensorFlow has too little memory: ${firstLine(error)} (use a smaller --batch-size, when training with a larger ` +
       "--accumulate)",
     { cause: error },
   );

@@ -1,6 +1,7 @@
 /** Starts the backend of @tensorflow/tfjs-node-gpu or @tensorflow/tfjs-node. */
 
 import { BackendError } from "../../errors.ts";
+import { firstLine } from "../../util/first-line.ts";
 import { useRegistered } from "../use-registered.ts";
 import { EXPLAIN, findTensorflow, type TensorflowPackage, whatLacks } from "./find-tensorflow.ts";
 import { noGpu } from "./no-gpu.ts";
@@ -59,9 +60,8 @@ async function load({ name, version, addon }: TensorflowPackage): Promise<void> 
   try {
     await LOAD[name](); // registers itself
   } catch (error) {
-    const [reason] = String((error as Error).message).split("\n");
     throw new BackendError(
-      `backend tensorflow did not load: ${name} ${version} says ${reason} (add-on ${addon}; ${EXPLAIN} prints how to ` +
+      `backend tensorflow did not load: ${name} ${version} says ${firstLine(error)} (add-on ${addon}; ${EXPLAIN} prints how to ` +
         "build it with a TensorFlow that is here)",
       { cause: error },
     );

@@ -1,7 +1,7 @@
 /** The Python package whose libtensorflow an add-on was built with (build-script.ts), and the CUDA of its build. */
 
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { textIfThere } from "../../util/look.ts";
 
 export interface Wheel {
   /** Of the package `tensorflow`. */
@@ -17,10 +17,10 @@ export const WHEEL_NOTE = ".tensorflow";
 
 /** Reads what the script wrote; undefined where the add-on was not built by it. */
 export function wheelOf(addon: string): Wheel | undefined {
-  const folder = textOf(addon + WHEEL_NOTE)?.trim();
+  const folder = textIfThere(addon + WHEEL_NOTE)?.trim();
   if (folder === undefined) return undefined;
   // tf.sysconfig.get_build_info() in Python reads the same file.
-  const build = textOf(join(folder, "python/platform/build_info.py")) ?? "";
+  const build = textIfThere(join(folder, "python/platform/build_info.py")) ?? "";
   const [cuda, cudnn] = ["cuda_version", "cudnn_version"].map(
     (key) => new RegExp(`'${key}', '([\\d.]+)'`).exec(build)?.[1],
   );
@@ -29,12 +29,4 @@ export function wheelOf(addon: string): Wheel | undefined {
     ...(cuda === undefined ? {} : { cuda }),
     ...(cudnn === undefined ? {} : { cudnn }),
   };
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
 }

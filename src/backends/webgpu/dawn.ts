@@ -1,6 +1,7 @@
 /** The packages that give Node a GPU: `webgpu` (Dawn) and TensorFlow.js' kernels in WGSL. */
 
 import { BackendError } from "../../errors.ts";
+import { firstLine } from "../../util/first-line.ts";
 import { findPackage, type OptionalPackage } from "../optional-package.ts";
 import type { FreeBuffers } from "./free-buffers.ts";
 import type { AdapterInfo, Gpu, GpuDevice } from "./webgpu-types.ts";
@@ -64,9 +65,8 @@ export async function loadWebGpuPackages(): Promise<WebGpuPackages> {
     const kernels: Kernels = await import("@tensorflow/tfjs-backend-webgpu");
     return { dawn, Backend: kernels.WebGPUBackend, found };
   } catch (error) {
-    const [reason] = String((error as Error).message).split("\n");
     throw new BackendError(
-      `backend webgpu did not load on ${process.platform} ${process.arch}: ${reason} (--backend auto does without)`,
+      `backend webgpu did not load on ${process.platform} ${process.arch}: ${firstLine(error)} (--backend auto does without)`,
       { cause: error },
     );
   }

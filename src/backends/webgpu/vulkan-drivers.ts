@@ -1,7 +1,8 @@
 /** Drivers that Vulkan's loader would find on Linux (Vulkan-Loader, LoaderDriverInterface: "Driver Discovery on Linux"). */
 
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { namesIfThere } from "../../util/look.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -18,12 +19,8 @@ export function findVulkanDrivers(env: Environment, root: string = "/"): string[
 }
 
 function driversIn(folder: string): string[] {
-  try {
-    const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
-    return names.sort().map((name) => join(folder, name));
-  } catch {
-    return []; // not there, or not to be read
-  }
+  const names = namesIfThere(folder).filter((name) => name.endsWith(".json"));
+  return names.map((name) => join(folder, name));
 }
 
 /** In the order of the XDG base directory specification, then the loader's own. */

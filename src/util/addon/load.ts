@@ -5,6 +5,7 @@
 
 import { join, resolve } from "node:path";
 import { BackendError, ConfigError } from "../../errors.ts";
+import { firstLine } from "../first-line.ts";
 import { type AddonHost, thisHost } from "./addon-host.ts";
 import { applySettings } from "./settings.ts";
 import type { SystemBinding } from "./system-binding.ts";
@@ -104,7 +105,7 @@ function open(host: AddonHost, path: string): SystemBinding {
   try {
     addon = host.open(path);
   } catch (error) {
-    const [reason] = (error instanceof Error ? error.message : String(error)).split("\n");
+    const reason = firstLine(error);
     throw new Error(`does not load: ${reason}`);
   }
   if (!isBinding(addon)) throw new Error("is another add-on");

@@ -2,6 +2,7 @@
  * Attention, a thread a query, that never holds [queries, keys]: the softmax is rescaled as larger scores come (Milakov
  * and Gimelshein, arXiv:1805.02867), and the gradient computes weights again from each query's log Σ exp
  * (FlashAttention, arXiv:2205.14135, algorithm 4): the score of q and k is weight · (dOut · v − Σ dOut · out) / √width.
+ * Arrays begin with zeros (WGSL, section 7.3).
  */
 
 import { ATTENTION, ATTENTION_GRAD } from "../../../tensor/fused/attention.ts";
@@ -29,7 +30,6 @@ export const WEBGPU_ATTENTION: WebGpuKernel = {
             let head = index / uniforms.queries;
             var own = row_q(index);
             var sums : array<f32, ${width}>;
-            for (var d = 0; d < ${width}; d = d + 1) { sums[d] = 0.0; }
             var most = -3.0e38;
             var total = 0.0;
             for (var key = 0; key < keysEnd(query); key = key + 1) {
@@ -90,7 +90,6 @@ export const WEBGPU_ATTENTION_GRAD: WebGpuKernel = {
             let logSum = logSums[index];
             let share = shares[index];
             var sums : array<f32, ${width}>;
-            for (var d = 0; d < ${width}; d = d + 1) { sums[d] = 0.0; }
             for (var key = 0; key < keysEnd(query); key = key + 1) {
               if (!sees(head / uniforms.heads, query, key)) { continue; }
               let at = head * uniforms.keys + key;
@@ -115,7 +114,6 @@ export const WEBGPU_ATTENTION_GRAD: WebGpuKernel = {
             var ownValue = row_v(index);
             var dk : array<f32, ${width}>;
             var dv : array<f32, ${width}>;
-            for (var d = 0; d < ${width}; d = d + 1) { dk[d] = 0.0; dv[d] = 0.0; }
             for (var query = 0; query < uniforms.queries; query = query + 1) {
               if (!sees(head / uniforms.heads, query, key)) { continue; }
               let at = head * uniforms.queries + query;

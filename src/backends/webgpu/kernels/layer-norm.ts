@@ -8,6 +8,11 @@ import { input, type WebGpuKernel, type WebGpuKernelCall } from "./kernel.ts";
 /** Rows whose share of the gain's gradient one thread adds up. */
 const ROWS = 64;
 
+/** WGSL: a surplus workgroup goes through the last row too, since all lanes meet at barriers, and must write nothing. */
+const ROW_AND_LANE = `let row = min(index / ${LANES}, uniforms.rows - 1);
+  let lane = i32(localId.x);
+  let isSurplus = index / ${LANES} >= uniforms.rows;`;
+
 /** WGSL: mean and 1 / √(variance + ε) of the workgroup's row, in two passes as the composite. */
 const MEAN_AND_SCALE = `${SUM_OVER_GROUP}
   fn meanAndScale(row : i32, lane : i32) -> vec2<f32> {
@@ -35,10 +40,9 @@ export const WEBGPU_LAYER_NORM: WebGpuKernel = {
       ...{ integers: { rows, width }, floats: { epsilon } },
       code: `${MEAN_AND_SCALE}
         fn main(index : i32) {
-          let row = min(index / ${LANES}, uniforms.rows - 1);
-          let lane = i32(localId.x);
+          ${ROW_AND_LANE}
           let known = meanAndScale(row, lane);
-          if (index / ${LANES} >= uniforms.rows) { return; }
+          if (isSurplus) { return; }
           for (var c = lane; c < uniforms.width; c = c + ${LANES}) {
             let at = row * uniforms.width + c;
             result[at] = (x[at] - known.x) * known.y * gain[c];
@@ -71,10 +75,9 @@ function statisticsOf(call: WebGpuKernelCall): tf.TensorInfo {
     ...{ integers: { rows, width }, floats: { epsilon } },
     code: `${MEAN_AND_SCALE}
       fn main(index : i32) {
-        let row = min(index / ${LANES}, uniforms.rows - 1);
-        let lane = i32(localId.x);
+        ${ROW_AND_LANE}
         let known = meanAndScale(row, lane);
-        if (lane == 0 && index / ${LANES} < uniforms.rows) {
+        if (lane == 0 && !isSurplus) {
           result[2 * row] = known.x;
           result[2 * row + 1] = known.y;
         }
@@ -92,8 +95,7 @@ function inputGradient(call: WebGpuKernelCall, statistics: tf.TensorInfo): tf.Te
     integers: { rows, width },
     code: `${SUM_OVER_GROUP}
       fn main(index : i32) {
-        let row = min(index / ${LANES}, uniforms.rows - 1);
-        let lane = i32(localId.x);
+        ${ROW_AND_LANE}
         let width = uniforms.width;
         let mean = statistics[2 * row];
         let scale = statistics[2 * row + 1];
@@ -107,7 +109,7 @@ function inputGradient(call: WebGpuKernelCall, statistics: tf.TensorInfo): tf.Te
         }
         let meanG = sumOverGroup(lane, sum) / f32(width);
         let meanProduct = sumOverGroup(lane, products) / f32(width);
-        if (index / ${LANES} >= uniforms.rows) { return; }
+        if (isSurplus) { return; }
         for (var c = lane; c < width; c = c + ${LANES}) {
           let at = row * width + c;
           let normed = (x[at] - mean) * scale;
