@@ -10,7 +10,7 @@ import { choice, positiveInteger, positiveNumber, text } from "../../src/config/
 import { ConfigError } from "../../src/errors.ts";
 import { isUrl } from "../../src/util/http/remote-url.ts";
 import { BACKBONE_KEYS, backboneLayer } from "../backbone-layer.ts";
-import { FINETUNE_PRESETS, type FinetunePreset, finetuneOptions } from "../finetune/options.ts";
+import { type FinetunePreset, finetuneOptions } from "../finetune/options.ts";
 import {
   type ClassifierSection,
   classifierOptions,
@@ -31,6 +31,10 @@ import { type ArithmeticConfig, arithmeticOptions, dryRunOption } from "../share
 import { checkBenchmark } from "./check-options.ts";
 import { MODEL_NAMES, type ModelName } from "./models.ts";
 
+/** A probe has no fresh network beside it. */
+type BenchmarkPreset = Exclude<FinetunePreset, "linear-probe">;
+const BENCHMARK_PRESETS: readonly BenchmarkPreset[] = ["default", "genomic-benchmarks-caduceus"];
+
 /** How sets are read and split; which they are is in `sets`. */
 type BenchmarkDataConfig = Omit<
   LabelledDataConfig,
@@ -44,7 +48,7 @@ export interface BenchmarkConfig extends ArithmeticConfig {
   readonly run?: string;
   /** Preset whose network `scratch` has where there is no `run`. */
   readonly fromScratch: PresetName;
-  readonly preset: FinetunePreset;
+  readonly preset: BenchmarkPreset;
   /** Names of the Genomic Benchmarks, `all` of them, or files. */
   readonly sets: readonly string[];
   /** Absent is all that there can be. */
@@ -88,7 +92,7 @@ export const benchmarkOptions: OptionTable<BenchmarkConfig> = {
     help: "whose network begins from fresh weights, where there is no RUN",
   },
   preset: {
-    type: choice(FINETUNE_PRESETS),
+    type: choice(BENCHMARK_PRESETS),
     default: "default",
     flag: "--preset",
     help: "training and what is tried, in one word; flags and YAML go over it",

@@ -53,7 +53,7 @@ export interface FinetuneConfig extends RunFolderConfig, ArithmeticConfig {
 export const BENCHMARK_CNN = "benchmark-cnn";
 type ScratchNetwork = PresetName | typeof BENCHMARK_CNN;
 
-export const FINETUNE_PRESETS = ["default", "genomic-benchmarks-caduceus"] as const;
+const FINETUNE_PRESETS = ["default", "genomic-benchmarks-caduceus", "linear-probe"] as const;
 export type FinetunePreset = (typeof FINETUNE_PRESETS)[number];
 
 export const finetuneOptions: OptionTable<FinetuneConfig> = {

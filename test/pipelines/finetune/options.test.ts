@@ -101,6 +101,12 @@ test("the published protocol: every value as its source has it", async () => {
   expect([model.strand, model.head, data.validShare]).toEqual(["average", "linear", 0.1]);
 });
 
+test("a linear probe: a frozen backbone, rates that a mean over many bases needs", async () => {
+  const { train, model } = await finetuneConfig({ ...SCRATCH, preset: "linear-probe" });
+  expect([model.tune, model.head]).toEqual(["head", "linear"]);
+  expect(train).toMatchObject({ lr: 0.3, weightDecay: 0, epochs: 50, select: "loss" });
+});
+
 test.each(["last:0", "last", "some"])("--tune %s is refused", async (tune) => {
   await expect(finetuneConfig({ ...SCRATCH, model: { tune: tune as "all" } })).rejects.toThrow(
     /^finetuneConfig: expected model\.tune to be all, head or last:N, N the number of blocks, got /,
