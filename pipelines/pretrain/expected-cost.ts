@@ -39,16 +39,18 @@ const MEASURED_TOKENS = 4096;
 /** What a WebAssembly heap can hold. */
 const WASM_HEAP_BYTES = 2 ** 32;
 
-/** Compositions but for attention, which is fused. */
-const WITHOUT_MAPS: BlockMemory = { ...COMPOSITE_MEMORY, mapsPerHead: 0, keptMapsPerHead: 0 };
+/** Where not everything is composed of TensorFlow.js' own operations: native fuses all, webgpu attention. */
+const FUSED_BLOCKS: Partial<Record<BackendName, BlockMemory>> = {
+  native: FUSED_MEMORY,
+  webgpu: { ...COMPOSITE_MEMORY, mapsPerHead: 0, keptMapsPerHead: 0 },
+};
 
 /** Counts the cost of a step on `backend`. */
 export function countedCost(
   { model, data, train }: PretrainConfig,
   backend: BackendName,
 ): CountedCost {
-  const block =
-    backend === "native" ? FUSED_MEMORY : backend === "webgpu" ? WITHOUT_MAPS : COMPOSITE_MEMORY;
+  const block = FUSED_BLOCKS[backend] ?? COMPOSITE_MEMORY;
   const windowsPerStep = train.batchSize * train.accumulate;
   const tokensPerStep = windowsPerStep * data.length;
   const parameters = parameterCount(model);

@@ -58,8 +58,8 @@ function parse(text: string, file: string): unknown {
     if (problem !== undefined) throw problem;
     return document.toJS({ mapAsMap: true, maxAliasCount: MOST_ALIASED_NODES });
   } catch (cause) {
-    const reason = firstLine(cause);
-    throw new ConfigError(`${file}: expected YAML: ${reason?.replace(/:$/, "")}`, { cause });
+    const reason = firstLine(cause).replace(/:$/, "");
+    throw new ConfigError(`${file}: expected YAML: ${reason}`, { cause });
   }
 }
 

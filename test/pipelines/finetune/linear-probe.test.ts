@@ -11,9 +11,12 @@ import { addressedRandom } from "../../../src/random/addressed.ts";
 import type { FeatureMatrix } from "../../../src/stats/features/feature-matrix.ts";
 import { fitLogistic } from "../../../src/stats/logistic/fit-logistic.ts";
 import { predictLogistic } from "../../../src/stats/logistic/logistic-model.ts";
+import { logLoss } from "../../../src/stats/metrics/log-loss.ts";
+import { measure } from "../../../src/stats/metrics/metric.ts";
 import { disposeParams, paramsFromArrays } from "../../../src/tensor/params.ts";
 import { encodeBases } from "../../../src/tokens/encode.ts";
 import { sequenceFeatures } from "../../../src/train/classification/sequence-features.ts";
+import { denseFeatures } from "../../naive/dense-features.ts";
 import { quietIo } from "../../support/quiet-io.ts";
 import { type PlantedRow, writePlanted } from "../support/planted-set.ts";
 import { testFolder } from "../support/tiny-run.ts";
@@ -31,34 +34,6 @@ function faintRows(count: number, seed: number): PlantedRow[] {
     });
     return { id: `s${seed}-${i}`, sequence: bases.join(""), label };
   });
-}
-
-/** Rows of numbers as they are; the products are loops. */
-function dense(values: Float32Array, columns: number): FeatureMatrix {
-  const rows = values.length / columns;
-  const at = (row: number, column: number): number => values[row * columns + column] as number;
-  const places = (count: number): readonly number[] => [...Array(count).keys()];
-  const sum = (numbers: readonly number[]): number => numbers.reduce((total, x) => total + x, 0);
-  const columnMean = (f: (row: number) => number): number => sum(places(rows).map(f)) / rows;
-  return {
-    ...{ rows, columns },
-    times(weights, out) {
-      for (const row of places(rows)) {
-        out[row] = sum(places(columns).map((column) => at(row, column) * (weights[column] ?? 0)));
-      }
-    },
-    transposedTimes(r, out) {
-      for (const column of places(columns)) {
-        out[column] = sum(places(rows).map((row) => at(row, column) * (r[row] ?? 0)));
-      }
-    },
-    moments() {
-      const mean = Float64Array.from(places(columns), (c) => columnMean((row) => at(row, c)));
-      const variance = (c: number): number =>
-        columnMean((row) => (at(row, c) - (mean[c] as number)) ** 2);
-      return { mean, deviation: Float64Array.from(places(columns), (c) => Math.sqrt(variance(c))) };
-    },
-  };
 }
 
 test("the probe ends where logistic regression of its features does", async () => {
@@ -80,7 +55,8 @@ test("the probe ends where logistic regression of its features does", async () =
     const batches = [[...ids.keys()]];
     const turn = async (): Promise<void> => {};
     const options = { batches, isBothStrands: false, turn };
-    return dense((await sequenceFeatures(params, size.backbone, ids, options)).forward, 16);
+    const { forward, width } = await sequenceFeatures(params, size.backbone, ids, options);
+    return denseFeatures(Float64Array.from(forward), width);
   };
   const labelsOf = (rows: readonly PlantedRow[]): Int32Array =>
     Int32Array.from(rows, ({ label }) => (label === "gc" ? 1 : 0));
@@ -88,10 +64,8 @@ test("the probe ends where logistic regression of its features does", async () =
   const model = fitLogistic(train, labelsOf(parts.train), 2, { l2: 1 });
   const probabilities = predictLogistic(model, await featuresOf(parts.valid));
   disposeParams(params);
-  const labels = labelsOf(parts.valid);
-  const nats = labels.reduce((total, label, row) => {
-    return total - Math.log(probabilities[2 * row + label] as number) / labels.length;
-  }, 0);
+  const predictions = { classes: ["at", "gc"], labels: labelsOf(parts.valid), probabilities };
+  const nats = measure(logLoss, predictions) as number;
 
   expect(nats).toBeLessThan(Math.log(2) - 0.1); // there is something to learn
   const { valid } = JSON.parse(readFileSync(join(folder, "probe", "result.json"), "utf8")).metrics;
