@@ -14,6 +14,7 @@ const WANTED: readonly RegExp[] = [
   /^dist\/(src|pipelines)\/.+(?<!\.test)\.(js|d\.ts)$/,
   /^pipelines\/[^/]+\/presets\/[^/]+\.yaml$/,
   /^data\/manifests\/.+\.json$/,
+  /^docs\/[^/]+\.md$/,
 ];
 
 /** Paths of all files under `folder`, relative to it. */
@@ -53,12 +54,12 @@ describe("the package, installed into an empty folder", () => {
   }, 180_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test("holds nothing but built code, presets and manifests", () => {
+  test("holds nothing but built code, presets, manifests and pages", () => {
     const unwanted = filesUnder(installed).filter((path) => !WANTED.some((one) => one.test(path)));
     expect(unwanted).toEqual([]);
   });
 
-  test("holds both entries, the command, every preset and every manifest", () => {
+  test("holds both entries, the command, every preset, manifest and page", () => {
     const presets = filesUnder(join(ROOT, "pipelines")).filter((path) => path.endsWith(".yaml"));
     const manifests = filesUnder(join(ROOT, "data/manifests"));
     const wanted = [
@@ -66,6 +67,7 @@ describe("the package, installed into an empty folder", () => {
       ...["dist/src/index.js", "dist/src/core.js", "dist/src/cli/main.js"],
       ...presets.map((path) => `pipelines/${path}`),
       ...manifests.map((path) => `data/manifests/${path}`),
+      ...filesUnder(join(ROOT, "docs")).map((path) => `docs/${path}`),
     ];
     const present = filesUnder(installed);
     expect(wanted.filter((path) => !present.includes(path))).toEqual([]);
