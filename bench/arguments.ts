@@ -1,8 +1,8 @@
 /** The command line of the measurements. */
 
-import { parseArgs } from "node:util";
 import { UsageError } from "../src/errors.ts";
 import { expectDenoiserConfig } from "../src/model/denoiser-config.ts";
+import { parseNamesAndFlags, text } from "./flags.ts";
 import {
   BENCH_BACKENDS,
   type BenchSettings,
@@ -36,7 +36,6 @@ export const USAGE: string = `npm run -s bench -- NAME [flags]
   --rows LIST          table: only these rows
 `;
 
-const text = { type: "string" } as const;
 const FLAGS = {
   ...{ width: text, layers: text, heads: text, length: text, batch: text, size: text },
   calls: text,
@@ -61,7 +60,7 @@ type Flags = { readonly [K in keyof typeof FLAGS]?: string | boolean | undefined
 
 /** @throws {UsageError} for what is not in USAGE */
 export function parseBenchArguments(argv: readonly string[]): BenchCommand {
-  const { values, positionals } = parse(argv);
+  const { values, positionals } = parseNamesAndFlags(argv, FLAGS);
   const settings = settingsOf(values);
   const shared = { isJson: values.json === true, settings };
   const [name, workload = "train-step", extra] = positionals;
@@ -83,14 +82,6 @@ export function parseBenchArguments(argv: readonly string[]): BenchCommand {
     throw new UsageError(`expected NAME to be one of ${names.join(", ")}, got ${name ?? "none"}`);
   const isProfiled = values.profile === true;
   return { ...shared, command: "measure", workload: measured, isProfiled };
-}
-
-function parse(argv: readonly string[]): { values: Flags; positionals: readonly string[] } {
-  try {
-    return parseArgs({ args: [...argv], options: FLAGS, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
 }
 
 function settingsOf(values: Flags): BenchSettings {

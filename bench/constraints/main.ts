@@ -1,10 +1,8 @@
 /** The command line of the constraints' check, and its tables. */
 
-import { parseArgs } from "node:util";
-import { UsageError } from "../../src/errors.ts";
+import { parseFlags, positive, positives, text } from "../flags.ts";
 import { formatColumns } from "../format.ts";
 import type { BenchIo } from "../main.ts";
-import { positive } from "../samplers/main.ts";
 import { type ParticleLaw, particleLaw } from "./particle-law.ts";
 import { countViolations, type ViolationRow } from "./violations.ts";
 
@@ -20,7 +18,6 @@ export const CONSTRAINTS_USAGE: string = `npm run -s bench -- constraints [flags
   --json               one JSON line on stdout instead of tables
 `;
 
-const text = { type: "string" } as const;
 const FLAGS = {
   ...{ designs: text, each: text, particles: text, "law-designs": text, seed: text },
   json: { type: "boolean" },
@@ -47,22 +44,15 @@ interface Asked {
 
 /** @throws {UsageError} for what is not in CONSTRAINTS_USAGE */
 function parse(argv: readonly string[]): Asked {
-  try {
-    const { values } = parseArgs({ args: [...argv], options: FLAGS, strict: true });
-    return {
-      designs: positive("--designs", values.designs ?? "100000"),
-      each: positive("--each", values.each ?? "40"),
-      particles: (values.particles ?? "1,2,4,8,16,32,64")
-        .split(",")
-        .map((one) => positive("--particles", one)),
-      lawDesigns: positive("--law-designs", values["law-designs"] ?? "20000"),
-      seed: positive("--seed", values.seed ?? "1"),
-      isJson: values.json === true,
-    };
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
+  const values = parseFlags(argv, FLAGS);
+  return {
+    designs: positive("--designs", values.designs ?? "100000"),
+    each: positive("--each", values.each ?? "40"),
+    particles: positives("--particles", values.particles ?? "1,2,4,8,16,32,64"),
+    lawDesigns: positive("--law-designs", values["law-designs"] ?? "20000"),
+    seed: positive("--seed", values.seed ?? "1"),
+    isJson: values.json === true,
+  };
 }
 
 function formatRows(rows: readonly ViolationRow[]): string[] {

@@ -1,7 +1,7 @@
 /** The command line of the readers' measurements. */
 
-import { parseArgs } from "node:util";
 import { UsageError } from "../../src/errors.ts";
+import { parseNamesAndFlags, positive, text } from "../flags.ts";
 
 export const DATA_BENCH_NAMES = [
   "fasta-pass",
@@ -42,7 +42,6 @@ export interface DataBenchSettings {
   readonly isJson: boolean;
 }
 
-const text = { type: "string" } as const;
 const yes = { type: "boolean", default: false } as const;
 const FLAGS = {
   ...{ fasta: text, megabytes: text, rounds: text, folder: text, python: text },
@@ -51,7 +50,7 @@ const FLAGS = {
 
 /** @throws {UsageError} for what is not in DATA_USAGE */
 export function parseDataArguments(argv: readonly string[]): DataBenchSettings {
-  const { values, positionals } = parse(argv);
+  const { values, positionals } = parseNamesAndFlags(argv, FLAGS);
   const name = DATA_BENCH_NAMES.find((known) => known === positionals[0]);
   if (name === undefined || positionals.length > 1) {
     throw new UsageError(
@@ -69,17 +68,4 @@ export function parseDataArguments(argv: readonly string[]): DataBenchSettings {
     python: values.python ?? process.env.GDIFF_ORACLE_PYTHON ?? "python3",
     isJson: values.json,
   };
-}
-
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: FLAGS, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
-}
-
-function positive(flag: string, value: string): number {
-  if (/^[1-9]\d{0,6}$/.test(value)) return Number(value);
-  throw new UsageError(`expected ${flag} to be a positive integer, got ${value}`);
 }

@@ -1,10 +1,9 @@
 /** The command line of the bound's variance, and its table. */
 
-import { parseArgs } from "node:util";
 import { UsageError } from "../../src/errors.ts";
+import { parseFlags, positive, positives, text } from "../flags.ts";
 import { formatColumns } from "../format.ts";
 import type { BenchIo } from "../main.ts";
-import { positive } from "../samplers/main.ts";
 import {
   type EstimatorSettings,
   type EstimatorTable,
@@ -23,7 +22,6 @@ export const ESTIMATOR_USAGE: string = `npm run -s bench -- estimator --run RUN 
   --json               one JSON line on stdout instead of a table
 `;
 
-const text = { type: "string" } as const;
 const FLAGS = {
   ...{ run: text, windows: text, repeats: text, draws: text, seed: text },
   json: { type: "boolean" },
@@ -37,24 +35,17 @@ export async function runEstimatorBench(argv: readonly string[], io: BenchIo): P
 
 /** @throws {UsageError} for what is not in ESTIMATOR_USAGE */
 function parse(argv: readonly string[]): { settings: EstimatorSettings; isJson: boolean } {
-  const { run, windows = "16", repeats = "32", draws = "1,8", seed = "1", json } = flags(argv);
+  const given = parseFlags(argv, FLAGS);
+  const { run, windows = "16", repeats = "32", draws = "1,8", seed = "1", json } = given;
   if (run === undefined) throw new UsageError("expected --run RUN, got none");
   const settings = {
     run,
     windows: several("--windows", windows),
     repeats: several("--repeats", repeats),
-    draws: draws.split(",").map((count) => positive("--draws", count)),
+    draws: positives("--draws", draws),
     seed: positive("--seed", seed),
   };
   return { settings, isJson: json === true };
-}
-
-function flags(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: FLAGS, strict: true }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
 }
 
 /** A variance takes two. */

@@ -1,8 +1,8 @@
 /** The command line of class control, and its table. */
 
-import { parseArgs } from "node:util";
 import { UsageError } from "../../src/errors.ts";
 import { wilsonInterval } from "../../src/stats/uncertainty/wilson.ts";
+import { parseFlags, positive, text } from "../flags.ts";
 import { formatColumns } from "../format.ts";
 import type { BenchIo } from "../main.ts";
 import { type LabelSettings, type LabelTable, labelTable } from "./label-table.ts";
@@ -17,7 +17,6 @@ export const LABELS_USAGE: string = `npm run -s bench -- labels --run RUN [flags
   --json               one JSON line on stdout instead of a table
 `;
 
-const text = { type: "string" } as const;
 const FLAGS = {
   ...{ run: text, sequences: text, seed: text, guidance: text, calls: text },
   json: { type: "boolean" },
@@ -31,24 +30,17 @@ export async function runLabelsBench(argv: readonly string[], io: BenchIo): Prom
 
 /** @throws {UsageError} for what is not in LABELS_USAGE */
 function parse(argv: readonly string[]): { settings: LabelSettings; isJson: boolean } {
-  const { run, sequences = "200", seed = "1", guidance = "0,1,2,4", calls, json } = flags(argv);
+  const given = parseFlags(argv, FLAGS);
+  const { run, sequences = "200", seed = "1", guidance = "0,1,2,4", calls, json } = given;
   if (run === undefined) throw new UsageError("expected --run RUN, got none");
   const settings = {
     run,
-    sequences: number("--sequences", sequences, /^[1-9]\d{0,6}$/),
+    sequences: positive("--sequences", sequences),
     seed: number("--seed", seed, /^\d{1,9}$/),
     guidance: guidance.split(",").map((one) => number("--guidance", one, /^\d+(\.\d+)?$/)),
-    calls: calls === undefined ? undefined : number("--calls", calls, /^[1-9]\d{0,6}$/),
+    calls: calls === undefined ? undefined : positive("--calls", calls),
   };
   return { settings, isJson: json === true };
-}
-
-function flags(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: FLAGS, strict: true }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
 }
 
 function number(flag: string, value: string, pattern: RegExp): number {

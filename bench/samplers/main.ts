@@ -1,7 +1,7 @@
 /** The command line of the samplers' bias, and its table. */
 
-import { parseArgs } from "node:util";
 import { UsageError } from "../../src/errors.ts";
+import { parseFlags, positive, positives, text } from "../flags.ts";
 import { formatColumns } from "../format.ts";
 import type { BenchIo } from "../main.ts";
 import { type BiasSettings, type BiasTable, biasTable, type Distance } from "./bias.ts";
@@ -25,7 +25,6 @@ export const SAMPLERS_USAGE: string = `npm run -s bench -- samplers [flags]
   --json               one JSON line on stdout instead of tables
 `;
 
-const text = { type: "string" } as const;
 const FLAGS = {
   ...{ length: text, sequences: text, k: text, seed: text, calls: text, run: text, only: text },
   json: { type: "boolean" },
@@ -55,24 +54,19 @@ type Asked = { readonly isJson: boolean } & (
 
 /** @throws {UsageError} for what is not in SAMPLERS_USAGE */
 function parse(argv: readonly string[]): Asked {
-  try {
-    const { values } = parseArgs({ args: [...argv], options: FLAGS, strict: true });
-    const { run, length = "64", k = "6" } = values;
-    const { sequences = run === undefined ? "2000" : "500", seed = "1" } = values;
-    const { calls = run === undefined ? "1,2,4,8,16,32,64,256" : "32,128,256" } = values;
-    const shared = {
-      sequences: positive("--sequences", sequences),
-      seed: positive("--seed", seed),
-      calls: calls.split(",").map((count) => positive("--calls", count)),
-    };
-    const isJson = values.json === true;
-    const sizes = { length: positive("--length", length), k: positive("--k", k) };
-    if (run === undefined) return { settings: { ...shared, ...sizes }, real: undefined, isJson };
-    return { settings: undefined, real: { ...shared, run, variants: named(values.only) }, isJson };
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
+  const values = parseFlags(argv, FLAGS);
+  const { run, length = "64", k = "6" } = values;
+  const { sequences = run === undefined ? "2000" : "500", seed = "1" } = values;
+  const { calls = run === undefined ? "1,2,4,8,16,32,64,256" : "32,128,256" } = values;
+  const shared = {
+    sequences: positive("--sequences", sequences),
+    seed: positive("--seed", seed),
+    calls: positives("--calls", calls),
+  };
+  const isJson = values.json === true;
+  const sizes = { length: positive("--length", length), k: positive("--k", k) };
+  if (run === undefined) return { settings: { ...shared, ...sizes }, real: undefined, isJson };
+  return { settings: undefined, real: { ...shared, run, variants: named(values.only) }, isJson };
 }
 
 function named(only: string | undefined): readonly Variant[] {
@@ -84,12 +78,6 @@ function variantOf(name: string): Variant {
   if (found !== undefined) return found;
   const known = VARIANTS.map((variant) => variant.name).join(", ");
   throw new UsageError(`expected --only to name some of ${known}; got ${name}`);
-}
-
-/** @throws {UsageError} for what is no positive whole number below 10 million */
-export function positive(flag: string, value: string): number {
-  if (/^[1-9]\d{0,6}$/.test(value)) return Number(value);
-  throw new UsageError(`expected ${flag} to be a positive whole number, got ${value}`);
 }
 
 function formatBias({ settings, floor, entropy, rows }: BiasTable): string[] {

@@ -45,7 +45,7 @@ describe("parseDataArguments", () => {
     [["windows"], "expected --fasta FILE, got none"],
     [
       ["windows", "--fasta", "x", "--rounds", "0"],
-      "expected --rounds to be a positive integer, got 0",
+      "expected --rounds to be a positive whole number, got 0",
     ],
   ])("refuses %j", (argv, message) => {
     expect(() => parseDataArguments(argv)).toThrow(new UsageError(message));
