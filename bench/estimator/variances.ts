@@ -10,7 +10,7 @@ import { UsageError } from "../../src/errors.ts";
 import { networkDenoise } from "../../src/model/network-denoise.ts";
 import { mean } from "../../src/stats/mean.ts";
 import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
-import { heldOutWindows } from "../samplers/held-out.ts";
+import { runWindows } from "../samplers/run-windows.ts";
 import { drawLaws, type MaskedDraw, type MaskLaw } from "./draw-laws.ts";
 
 export interface EstimatorSettings {
@@ -69,7 +69,7 @@ export async function estimatorTable(
     );
   }
   const { length } = run.config.data;
-  const windows = await heldOutWindows(folder, run.config, count);
+  const windows = await runWindows(folder, run.config, "test", count);
   await selectBackend("auto");
   const params = paramsFromArrays(run.weights);
   const denoise = networkDenoise(params, run.config.model);

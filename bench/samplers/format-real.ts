@@ -1,20 +1,23 @@
-/** The table of samples beside held-out windows. */
+/** The table of samples beside real windows. */
 
 import type { Compared } from "../../src/compare/compare-arms.ts";
 import { formatColumns } from "../format.ts";
-import type { RealRow } from "./real-dna.ts";
+import type { RealRow, RealSettings } from "./real-dna.ts";
 
-/** Each row's figures with their standard errors; above them what held-out windows themselves come to. */
-export function formatReal(sequences: number, rows: readonly RealRow[]): string[] {
+/** Each row's figures with their standard errors; above them what other windows of the reference come to. */
+export function formatReal(
+  { sequences, reference }: Pick<RealSettings, "sequences" | "reference">,
+  rows: readonly RealRow[],
+): string[] {
   const [first] = rows;
   if (first === undefined) return [];
   return [
-    `${sequences} samples a row beside as many windows that were not trained on; ± is one standard error`,
+    `${sequences} samples a row beside as many windows of ${reference}; ± is one standard error`,
     "",
     ...formatColumns([
       ["", "calls", "network rows", "6-mer divergence, bits × 1000", "AUROC", "mean GC"],
       [
-        "other windows not trained on",
+        `other windows of ${reference}`,
         "",
         "",
         cell(first.divergence.real, 1000, 1),
@@ -23,8 +26,8 @@ export function formatReal(sequences: number, rows: readonly RealRow[]): string[
       ],
       ...rows.map(({ name, calls, networkRows, divergence, auroc, gc }) => [
         name,
-        String(calls),
-        networkRows.toFixed(0),
+        calls === undefined ? "" : String(calls),
+        networkRows?.toFixed(0) ?? "",
         cell(divergence.generated, 1000, 1),
         cell(auroc.generated, 1, 3),
         cell(gc.generated, 1, 3),

@@ -7,6 +7,7 @@ import type { BenchIo } from "../main.ts";
 import { type BiasSettings, type BiasTable, biasTable, type Distance } from "./bias.ts";
 import { formatReal } from "./format-real.ts";
 import { type RealRow, type RealSettings, realRows } from "./real-dna.ts";
+import type { Split } from "./run-windows.ts";
 import { VARIANTS, type Variant } from "./variants.ts";
 
 export const SAMPLERS_USAGE: string = `npm run -s bench -- samplers [flags]
@@ -16,17 +17,27 @@ export const SAMPLERS_USAGE: string = `npm run -s bench -- samplers [flags]
   --length 64 --sequences 2000 --k 6 --seed 1
   --calls 1,2,4,8,16,32,64,256
 
-  with --run, samples of a trained run beside windows of its test split, by 6-mers, a discriminator and G+C
+  with --run, samples of a trained run beside real windows, by 6-mers, a discriminator and G+C
 
   --run RUN --sequences 500 --seed 1
   --calls 32,128,256
+  --reference test     or train: whose windows
   --only NAMES         of "random-order", "ancestral", "remdm cap", …; without it all
 
   --json               one JSON line on stdout instead of tables
 `;
 
 const FLAGS = {
-  ...{ length: text, sequences: text, k: text, seed: text, calls: text, run: text, only: text },
+  ...{
+    length: text,
+    sequences: text,
+    k: text,
+    seed: text,
+    calls: text,
+    run: text,
+    only: text,
+    reference: text,
+  },
   json: { type: "boolean" },
 } as const;
 
@@ -37,9 +48,9 @@ export async function runSamplersBench(argv: readonly string[], io: BenchIo): Pr
     const rows: RealRow[] = [];
     await realRows(real, (row) => {
       rows.push(row);
-      io.stderr(`${formatReal(real.sequences, [row]).at(-1)}\n`); // a run that is stopped has said this much
+      io.stderr(`${formatReal(real, [row]).at(-1)}\n`); // a run that is stopped has said this much
     });
-    const lines = formatReal(real.sequences, rows);
+    const lines = formatReal(real, rows);
     io.stdout(isJson ? `${JSON.stringify(rows)}\n` : `${lines.join("\n")}\n`);
     return;
   }
@@ -66,7 +77,16 @@ function parse(argv: readonly string[]): Asked {
   const isJson = values.json === true;
   const sizes = { length: positive("--length", length), k: positive("--k", k) };
   if (run === undefined) return { settings: { ...shared, ...sizes }, real: undefined, isJson };
-  return { settings: undefined, real: { ...shared, run, variants: named(values.only) }, isJson };
+  return {
+    settings: undefined,
+    real: { ...shared, run, reference: split(values.reference), variants: named(values.only) },
+    isJson,
+  };
+}
+
+function split(name = "test"): Split {
+  if (name === "test" || name === "train") return name;
+  throw new UsageError(`expected --reference of test or train, got ${name}`);
 }
 
 function named(only: string | undefined): readonly Variant[] {

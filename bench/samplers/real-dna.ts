@@ -17,12 +17,14 @@ import { networkDenoise } from "../../src/model/network-denoise.ts";
 import { samplerRandom } from "../../src/sampling/sampler-random.ts";
 import { samplersOf } from "../../src/sampling/samplers-of.ts";
 import { disposeParams, paramsFromArrays } from "../../src/tensor/params.ts";
-import { heldOutWindows } from "./held-out.ts";
 import { sampledRows } from "./masked-rows.ts";
+import { runWindows, type Split } from "./run-windows.ts";
 import type { Variant } from "./variants.ts";
 
 export interface RealSettings {
   readonly run: string;
+  /** Whose windows the samples are compared with. */
+  readonly reference: Split;
   /** Samples of each method at each number of calls; twice as many windows are the reference. */
   readonly sequences: number;
   readonly calls: readonly number[];
@@ -30,12 +32,13 @@ export interface RealSettings {
   readonly seed: number;
 }
 
-/** One method at one number of calls. */
+/** One method at one number of calls, or windows of the other split in place of samples. */
 export interface RealRow {
   readonly name: string;
-  readonly calls: number;
-  /** Rows that the network computed, a sequence. */
-  readonly networkRows: number;
+  /** Absent of real windows. */
+  readonly calls?: number;
+  /** Rows that the network computed, a sequence; absent of real windows. */
+  readonly networkRows?: number;
   /** Jensen–Shannon divergence of 6-mers, bits. */
   readonly divergence: Compared;
   /** Of logistic regression on 6-mers. */
@@ -45,14 +48,20 @@ export interface RealRow {
 
 const REPLICATES = 200;
 
-/** Samples and measures each row in turn; `found` is told of it at once. */
+/**
+ * Samples and measures each row in turn; `found` is told of it at once. The first are windows of the split that is not the reference:
+ * splits are regions, which differ, and samples of the law of one come no nearer to the other than they do.
+ */
 export async function realRows(
-  { run: folder, sequences, calls, variants, seed }: RealSettings,
+  { run: folder, reference: split, sequences, calls, variants, seed }: RealSettings,
   found: (row: RealRow) => void,
 ): Promise<void> {
   const run = await loadRun(folder);
   const { length } = run.config.data;
-  const reference = await heldOutWindows(folder, run.config, 2 * sequences);
+  const reference = await runWindows(folder, run.config, split, 2 * sequences);
+  const other = split === "test" ? "train" : "test";
+  const windows = await runWindows(folder, run.config, other, sequences);
+  found({ name: `windows of ${other}`, ...measured(windows, reference, seed) });
   await selectBackend("auto");
   const params = paramsFromArrays(run.weights);
   const random = samplerRandom(seed);

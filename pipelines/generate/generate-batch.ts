@@ -4,10 +4,11 @@ import type { Denoise } from "../../src/diffusion/denoise.ts";
 import type { LikelihoodEstimator } from "../../src/diffusion/likelihood-estimator.ts";
 import { windowLikelihoods } from "../../src/score/window-likelihood.ts";
 import { decodeIds } from "../../src/tokens/encode.ts";
+import type { ChosenConfig } from "./check-method.ts";
+import { defaultCalls } from "./default-calls.ts";
 import { type FilledRow, fillBatch } from "./fill-batch.ts";
 import type { GeneratedSequence, SequenceBound } from "./generated-sequence.ts";
 import type { MethodSampler } from "./methods.ts";
-import type { GenerateConfig } from "./options.ts";
 import { fillPrompt, type SampleRequest } from "./requests.ts";
 
 /** The run's own prediction, how a likelihood follows from it, and the prediction that sequences are drawn from. */
@@ -26,13 +27,15 @@ export async function generateBatch(
   batch: readonly SampleRequest[],
   sampler: MethodSampler,
   denoisers: Denoisers,
-  config: GenerateConfig,
+  config: ChosenConfig,
   label?: number,
 ): Promise<GeneratedSequence[]> {
   const { sample, nelbo: draws } = config;
   const [first] = batch as readonly [SampleRequest];
   const free = first.design?.free ?? first.free;
-  const calls = sample.calls ?? free;
+  const isReweighed =
+    config.classifier !== undefined || first.design?.inputs.asked.particles !== undefined;
+  const calls = sample.calls ?? defaultCalls(free, sample, isReweighed);
   const filled = await fillBatch(batch, {
     ...{ denoise: denoisers.guided, sampler, calls, config, label },
   });
@@ -61,7 +64,7 @@ async function boundsOf(
   made: readonly Uint8Array[],
   samples: readonly number[],
   { plain, likelihood }: Denoisers,
-  { draws, seed, sample }: GenerateConfig & { readonly draws: number },
+  { draws, seed, sample }: ChosenConfig & { readonly draws: number },
   label?: number,
 ): Promise<SequenceBound[]> {
   const windows = made.map((ids, row) => ({

@@ -38,7 +38,7 @@ export interface ChosenSample extends SampleConfig {
 
 /** What only some methods take; a method's own defaults are in methods.ts. */
 export interface MethodOptions {
-  /** Network evaluations a sequence; absent is one a free base. */
+  /** Network evaluations a sequence; absent is what defaultCalls says. */
   readonly calls?: number;
   readonly schedule?: RevealSchedule;
   readonly noise?: NoiseName;
@@ -58,7 +58,7 @@ export const methodOptions: OptionTable<MethodOptions> = {
     type: positiveInteger(2 ** 20),
     default: undefined,
     flag: "--calls",
-    help: "network evaluations a sequence; one a base without it",
+    help: "network evaluations a sequence; without it one for 4 bases, 32 at least, in random order, and one a base with other methods, --stride, --particles or --classifier",
   },
   schedule: {
     type: choice(REVEAL_SCHEDULES),

@@ -35,14 +35,15 @@ test("every method asked for at every number of calls, one line each as it is fo
   expect(code, stderr).toBe(0);
   const rows = JSON.parse(stdout) as RealRow[];
   expect(rows.map(({ name, calls, networkRows }) => [name, calls, networkRows])).toEqual([
+    ["windows of train", undefined, undefined],
     ["random-order", 2, 2],
     ["random-order", 4, 4],
     ["first-hitting", 32, 32],
   ]);
-  expect(stderr.trim().split("\n")).toHaveLength(3);
+  expect(stderr.trim().split("\n")).toHaveLength(4);
   // The reference is the same beside each, and real DNA is nearer to it than a network of one update.
   expect(new Set(rows.map(({ divergence }) => divergence.real.value)).size).toBe(1);
-  for (const { divergence, auroc, gc } of rows) {
+  for (const { divergence, auroc, gc } of rows.slice(1)) {
     expect(divergence.generated.value).toBeGreaterThan(divergence.real.value as number);
     for (const { value } of [auroc.generated, gc.generated]) {
       expect(value).toBeGreaterThan(0);
@@ -51,15 +52,28 @@ test("every method asked for at every number of calls, one line each as it is fo
   }
 });
 
-test("the table has a line of real windows above those of samples", () => {
+test("the table has lines of real windows above those of samples", () => {
   const { stdout } = samplers("--sequences 20 --calls 2 --only ancestral");
-  expect(stdout.split("\n").filter((line) => /^(other windows|ancestral) .*±/.test(line))).toEqual([
-    expect.stringMatching(/^other windows not trained on /),
+  expect(
+    stdout.split("\n").filter((line) => /^(other windows|windows|ancestral) .*±/.test(line)),
+  ).toEqual([
+    expect.stringMatching(/^other windows of test /),
+    expect.stringMatching(/^windows of train /),
     expect.stringMatching(/^ancestral +2 +2 /),
   ]);
 });
 
+test("windows that were trained on are the reference where asked", () => {
+  const { stdout } = samplers("--sequences 20 --calls 2 --only ancestral --reference train");
+  expect(stdout).toMatch(/^20 samples a row beside as many windows of train;/);
+  expect(stdout.split("\n").filter((line) => /windows of \w+ .*±/.test(line))).toEqual([
+    expect.stringMatching(/^other windows of train /),
+    expect.stringMatching(/^windows of test /),
+  ]);
+});
+
 test.each([
+  ["--reference valid", /expected --reference of test or train, got valid/],
   ["--only sideways", /expected --only to name some of random-order, .*; got sideways/],
   [
     "--sequences 900000",
