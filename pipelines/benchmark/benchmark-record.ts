@@ -71,7 +71,7 @@ async function provenance(
         .flatMap(({ chosen }) => chosen)
         .map(({ trial }) => join(trialFolder(config.out, trial), RESULT_FILE)),
     ),
-    command: benchmarkCommandLine(config),
+    command: await benchmarkCommandLine(config),
     config: configYaml(benchmarkOptions, config),
     hardware: hardwareLine(),
     backend: [...backends].join(", "),

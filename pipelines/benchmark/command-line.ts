@@ -3,16 +3,16 @@
 import { shellWord } from "../../src/util/shell-word.ts";
 import { BACKBONE_KEYS } from "../backbone-layer.ts";
 import { typedFlags } from "../typed-flags.ts";
-import { type BenchmarkConfig, benchmarkOptions } from "./options.ts";
+import { type BenchmarkConfig, benchmarkOptions, layersOfPreset } from "./options.ts";
 
 /** What a pretrained run decides. */
 const DECIDED: readonly string[] = ["fromScratch", ...BACKBONE_KEYS];
 
-/** Flags of what differs from the defaults; the preset is left as it is, what it says is written out too. */
-export function benchmarkCommandLine(config: BenchmarkConfig): string {
-  const { run, out } = config;
+/** Flags of what differs from the preset. */
+export async function benchmarkCommandLine(config: BenchmarkConfig): Promise<string> {
+  const { run, out, preset } = config;
   const leftOut = ["run", ...(run === undefined ? [] : DECIDED)];
-  const flags = typedFlags(benchmarkOptions, config, leftOut);
+  const flags = typedFlags(benchmarkOptions, config, await layersOfPreset(preset), leftOut);
   const words = ["benchmark", ...(run === undefined ? [] : [run]), ...flags, "--out", out];
   return ["gdiff", ...words.map(shellWord)].join(" ");
 }

@@ -177,11 +177,7 @@ const FLAT = flattenOptions(benchmarkOptions);
  */
 export async function resolveBenchmark(layers: readonly ConfigLayer[]): Promise<BenchmarkConfig> {
   const named = resolveConfig(benchmarkOptions, layers);
-  const below = [
-    await finetuneLayer(named.preset),
-    await readPreset("benchmark", named.preset, FLAT),
-    await networkLayer(named, layers),
-  ];
+  const below = [...(await layersOfPreset(named.preset)), await networkLayer(named, layers)];
   const config = resolveConfig(benchmarkOptions, [...below, ...layers]);
   checkBenchmark(config);
   return withAbsolutePaths(config);
@@ -196,6 +192,11 @@ export async function benchmarkConfig(
   part: PartialConfig<BenchmarkConfig>,
 ): Promise<BenchmarkConfig> {
   return resolveBenchmark([mappingLayer(part, "benchmarkConfig", FLAT, "check")]);
+}
+
+/** What a preset says, above the defaults. */
+export async function layersOfPreset(preset: BenchmarkPreset): Promise<readonly ConfigLayer[]> {
+  return [await finetuneLayer(preset), await readPreset("benchmark", preset, FLAT)];
 }
 
 /** A preset of `gdiff finetune`; its one setting is the grid where nobody gives another. */

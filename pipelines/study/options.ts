@@ -119,12 +119,16 @@ const NOT_OF_ALL: readonly string[] = ["train.maskWarmup", "train.validEvery", "
  */
 export async function resolveStudy(layers: readonly ConfigLayer[]): Promise<StudyConfig> {
   const { preset } = resolveConfig(studyOptions, layers);
-  const ofPreset = await readPreset("pretrain", preset, flattenOptions(pretrainOptions));
-  const shared = [...ofPreset].filter(([key]) => FLAT.has(key) && !NOT_OF_ALL.includes(key));
-  const config = resolveConfig(studyOptions, [new Map(shared), ...layers]);
+  const config = resolveConfig(studyOptions, [await layerOfPreset(preset), ...layers]);
   const absolute = { ...config, out: resolve(config.out), data: absoluteData(config.data) };
   await checkStudy(absolute);
   return absolute;
+}
+
+/** What a preset says of all arms, above the defaults. */
+export async function layerOfPreset(preset: PresetName): Promise<ConfigLayer> {
+  const layer = await readPreset("pretrain", preset, flattenOptions(pretrainOptions));
+  return new Map([...layer].filter(([key]) => FLAT.has(key) && !NOT_OF_ALL.includes(key)));
 }
 
 /**

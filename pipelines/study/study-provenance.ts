@@ -4,10 +4,9 @@ import { PRECISIONS } from "../../src/backends/precision.ts";
 import { configYaml } from "../../src/config/config-yaml.ts";
 import type { Provenance } from "../../src/report/provenance.ts";
 import { packageVersion } from "../../src/util/package-root.ts";
-import { shellWord } from "../../src/util/shell-word.ts";
 import { hardwareLine } from "../doctor/hardware-line.ts";
 import { lastDay } from "../trials/last-day.ts";
-import { typedFlags } from "../typed-flags.ts";
+import { studyCommandLine } from "./command-line.ts";
 import { type StudyConfig, studyOptions } from "./options.ts";
 import type { StudyParts } from "./study-record.ts";
 import { testFiles } from "./trial-parts.ts";
@@ -21,7 +20,7 @@ export async function studyProvenance(
   return {
     gdiffVersion: packageVersion(),
     date: await lastDay(results.map(({ trial }) => testFiles(trial).summary)),
-    command: commandLine(config),
+    command: await studyCommandLine(config),
     config: configYaml(studyOptions, config),
     hardware: hardwareLine(),
     backend: [...backends].join(", "),
@@ -29,9 +28,4 @@ export async function studyProvenance(
     seconds: results.reduce((sum, { seconds }) => sum + seconds, 0),
     data: [{ name: "genome and regions", sha256: digest }],
   };
-}
-
-function commandLine(config: StudyConfig): string {
-  const flags = typedFlags(studyOptions, config);
-  return ["gdiff", "study", "objectives", ...flags, "--out", config.out].map(shellWord).join(" ");
 }

@@ -5,26 +5,16 @@ import {
   benchmarkOptions,
   resolveBenchmark,
 } from "../../../pipelines/benchmark/options.ts";
-import { commandLineLayer } from "../../../src/config/command-line-layer.ts";
 import { flattenOptions } from "../../../src/config/option-table.ts";
+import { lineLayer } from "../support/line-layer.ts";
 
-/** The configuration of a command line of flags and --set, none with blanks. */
-async function configOf(line: string) {
-  const [program, command, ...words] = line.split(" ");
-  expect([program, command]).toEqual(["gdiff", "benchmark"]);
-  const flags = new Map<string, readonly string[]>();
-  const assignments: string[] = [];
-  for (let i = 0; i < words.length; i += 2) {
-    const [flag, value] = [words[i] as string, words[i + 1] as string];
-    if (flag === "--set") assignments.push(value);
-    else flags.set(flag, [value]);
-  }
-  return resolveBenchmark([commandLineLayer(flags, assignments, flattenOptions(benchmarkOptions))]);
-}
+const OPTIONS = flattenOptions(benchmarkOptions);
 
 test.each([
   [{}],
   [{ preset: "genomic-benchmarks-caduceus", seeds: 2 }],
+  // Defaults, which this preset is not.
+  [{ preset: "genomic-benchmarks-caduceus", train: { patience: 5, clip: 1 }, batch: [64] }],
   [{ lr: [1e-3, 2e-4], batch: [8], models: ["kmer6", "cnn"], data: { groups: "overlap" } }],
   [
     {
@@ -34,5 +24,14 @@ test.each([
   ],
 ] as const)("a command that makes the same configuration of %o", async (part) => {
   const config = await benchmarkConfig({ sets: ["cohn", "/a/b.csv"], out: "/tmp/o", ...part });
-  expect(await configOf(benchmarkCommandLine(config))).toEqual(config);
+  const line = await benchmarkCommandLine(config);
+  expect(await resolveBenchmark([lineLayer(line, "benchmark", OPTIONS)])).toEqual(config);
+});
+
+test("what the preset says is not written out", async () => {
+  const preset = "genomic-benchmarks-caduceus";
+  const config = await benchmarkConfig({ sets: ["cohn"], preset, out: "/tmp/o" });
+  expect(await benchmarkCommandLine(config)).toBe(
+    `gdiff benchmark --preset ${preset} --sets cohn --out /tmp/o`,
+  );
 });
