@@ -55,7 +55,7 @@ export async function studyRecord(parts: StudyParts, config: StudyConfig): Promi
     design: {
       tokens: config.tokens,
       seeds: config.seeds,
-      preset: config.preset,
+      network: config.model,
       windowBases: config.data.length,
       test: {
         what: test.what,

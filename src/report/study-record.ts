@@ -27,7 +27,8 @@ export interface StudyDesign {
   /** Bases that were asked for, of each trial. */
   readonly tokens: number;
   readonly seeds: number;
-  readonly preset: string;
+  /** The same of all arms, but for what one has of its own. */
+  readonly network: { readonly layers: number; readonly width: number; readonly heads: number };
   /** Bases of a window. */
   readonly windowBases: number;
   readonly test: {

@@ -11,6 +11,10 @@ const page = expectSoundPage(studyPage(record));
 const number = (text: string | undefined): number =>
   Number((text ?? "").replace("−", "-").replaceAll(/[,≤+\s]/g, ""));
 
+test("the network that all arms share is named", () => {
+  expect(studyPage(record)).toContain("networks of 2 layers of width 64; 3 seeds");
+});
+
 describe("numbers shown are the record's", () => {
   const rows = tableRows(page, "Arms");
 

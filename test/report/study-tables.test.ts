@@ -58,6 +58,10 @@ describe("Markdown", () => {
       .slice(1, -1)
       .map((cell) => cell.trim());
 
+  test("the network that all arms share is named", () => {
+    expect(text).toContain("bases; networks of 2 layers of width 64; test:");
+  });
+
   test("every table is as wide as its head", () => {
     const tables = text
       .trim()

@@ -113,7 +113,7 @@ export function fabricatedStudy(seeds = 3, calls: readonly number[] = [32, 128, 
       config: "objectives:\n  - ar\n  - mdlm\nseeds: 3\n",
     },
     design: {
-      ...{ tokens: TOKENS, seeds, preset: "nano", windowBases: BASES },
+      ...{ tokens: TOKENS, seeds, network: { layers: 2, width: 64, heads: 2 }, windowBases: BASES },
       test: { what: "test split", windows: WINDOWS, bases: WINDOWS * BASES, draws: 8 },
       ...{ generated: 64, compared: 64, confidence: 0.95 },
     },

@@ -1,8 +1,8 @@
 /** Arms of a study in words. */
 
-import { formatCount } from "../../util/format.ts";
+import { formatCount, formatNumberOf } from "../../util/format.ts";
 import { fixed } from "../numbers.ts";
-import type { ArmReport, KmerDivergence } from "../study-record.ts";
+import type { ArmReport, KmerDivergence, StudyDesign } from "../study-record.ts";
 
 /** Decimals of bits per base, and of divergences. */
 const BITS_DIGITS = 4;
@@ -20,6 +20,11 @@ export function boundText(kind: ArmReport["kind"], bits: number | undefined): st
 /** What kind of number an arm's bits per base are. */
 export function kindText({ kind }: Pick<ArmReport, "kind">): string {
   return kind === "bound" ? "upper bound" : "exact";
+}
+
+/** `networks of 4 layers of width 96`: of all arms. */
+export function networkText({ network: { layers, width } }: Pick<StudyDesign, "network">): string {
+  return `networks of ${formatNumberOf(layers, "layer")} of width ${width}`;
 }
 
 /** `mlm, 250 steps; mdlm, 750 steps, train.lr=0.002`. */

@@ -6,7 +6,7 @@ import { fixed, plusMinus, signed, signedRange } from "../numbers.ts";
 import { provenanceMarkdown } from "../provenance-markdown.ts";
 import { publicText } from "../public-text.ts";
 import type { KmerDivergence, StudyRecord } from "../study-record.ts";
-import { bitsText, boundText, kindText, speedText, stagesText } from "./arm-text.ts";
+import { bitsText, boundText, kindText, networkText, speedText, stagesText } from "./arm-text.ts";
 import { studyMethods } from "./study-methods.ts";
 import { baselineVerdict, orderText, studyVerdicts } from "./study-verdict.ts";
 
@@ -19,7 +19,7 @@ export function studyMarkdown(record: StudyRecord): string {
     "# Objectives on the same DNA",
     `**${markdownText(orderText(record))}** bits per base of the test.`,
     firstLines(record),
-    `${formatCount(design.tokens)} bases a trial, ${formatNumberOf(design.seeds, "seed")}, windows of ${formatCount(design.windowBases)} bases; test: ${markdownText(publicText(what))}, ${formatNumberOf(windows, "window")}, ${formatCount(bases)} A, C, G, T.`,
+    `${formatCount(design.tokens)} bases a trial, ${formatNumberOf(design.seeds, "seed")}, windows of ${formatCount(design.windowBases)} bases; ${networkText(design)}; test: ${markdownText(publicText(what))}, ${formatNumberOf(windows, "window")}, ${formatCount(bases)} A, C, G, T.`,
     "## Bits per base and cost",
     markdownTable(
       [

@@ -9,7 +9,7 @@ import { verdictItem } from "../html/verdict-item.ts";
 import { provenanceSection } from "../provenance-section.ts";
 import { publicText } from "../public-text.ts";
 import type { StudyRecord } from "../study-record.ts";
-import { stagesText } from "./arm-text.ts";
+import { networkText, stagesText } from "./arm-text.ts";
 import { armsSection } from "./arms-section.ts";
 import { curvesSection } from "./curves-section.ts";
 import { differencesSection } from "./differences-section.ts";
@@ -65,7 +65,7 @@ function facts({ arms, design }: StudyRecord): Markup {
   return factList([
     [
       "Training",
-      `${formatCount(design.tokens)} bases a trial, in windows of ${formatCount(design.windowBases)}; preset ${design.preset}; ${formatNumberOf(design.seeds, "seed")}`,
+      `${formatCount(design.tokens)} bases a trial, in windows of ${formatCount(design.windowBases)}; ${networkText(design)}; ${formatNumberOf(design.seeds, "seed")}`,
     ],
     [
       "Test",
