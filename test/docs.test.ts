@@ -85,7 +85,8 @@ test.each(COMMANDS_SHOWN)("$path: gdiff takes $line", async ({ line }) => {
   expect(await parseArguments(line.split(/\s+/), 80, COMMANDS)).toHaveProperty("chosen");
 });
 
-test.each(PAGES)("$path speaks of no flag that no command has", async ({ text }) => {
-  const known = await knownFlags(COMMANDS);
+const known = await knownFlags(COMMANDS);
+
+test.each(PAGES)("$path speaks of no flag that no command has", ({ text }) => {
   expect(flagsOf(text).filter((flag) => !known.includes(flag))).toEqual([]);
 });
