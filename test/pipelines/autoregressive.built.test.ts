@@ -1,4 +1,4 @@
-/** A run of --objective ar by the commands: trained, gone on with, evaluated exactly, sampled from left to right, fine-tuned. */
+/** A run of --objective ar by the commands: trained, evaluated exactly, sampled from left to right, fine-tuned. */
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -39,17 +39,6 @@ test("config.yaml says what a position sees", () => {
 test("it learns: the exact bits of validation fall below those of four equal bases", () => {
   const { validBits } = metrics(run).at(-1) as { validBits: number };
   expect(validBits).toBeLessThan(1.8); // the source has 1.21, knowing nothing 2
-});
-
-test("a run that was stopped comes to the same weights", async () => {
-  const cut = join(folder, "cut");
-  const args = [...SOURCE, "--steps", "40", "--out", cut];
-  const stopped = await pretrain(args, signalAt(STEPPING, "SIGTERM"));
-  expect([stopped.code, metrics(cut).length]).toEqual([75, expect.any(Number)]);
-  expect(metrics(cut).length).toBeLessThan(40);
-  const resumed = await pretrain([...args, "--resume"]);
-  expect(resumed, resumed.stderr).toMatchObject({ code: 0 });
-  expect(outcomeOf(cut, 40)).toEqual(outcomeOf(run, 40));
 });
 
 test("another objective does not go on with it", async () => {

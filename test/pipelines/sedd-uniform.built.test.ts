@@ -4,16 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { writeAtRichFasta } from "./support/at-rich-fasta.ts";
-import {
-  errorLines,
-  gdiff,
-  metrics,
-  outcomeOf,
-  pretrain,
-  STEPPING,
-  signalAt,
-  testFolder,
-} from "./support/tiny-run.ts";
+import { errorLines, gdiff, pretrain, testFolder } from "./support/tiny-run.ts";
 
 const folder = testFolder();
 const run = join(folder, "run");
@@ -24,15 +15,6 @@ beforeAll(async () => {
   const made = await pretrain([...args, "--steps", "150", "--out", run]);
   expect(made, made.stderr).toMatchObject({ code: 0 });
 }, 60_000);
-
-test("a run that was stopped comes to the same weights", async () => {
-  const cut = join(folder, "cut");
-  const again = [...args, "--steps", "150", "--out", cut];
-  expect(await pretrain(again, signalAt(STEPPING, "SIGTERM"))).toMatchObject({ code: 75 });
-  expect(metrics(cut).length).toBeLessThan(150);
-  expect(await pretrain([...again, "--resume"])).toMatchObject({ code: 0 });
-  expect(outcomeOf(cut, 150)).toEqual(outcomeOf(run, 150));
-});
 
 test("it learns: gdiff evaluate has a bound below that of four equal bases", async () => {
   const { code, stdout } = await gdiff(["evaluate", run, "--windows", "40", "--json"]);

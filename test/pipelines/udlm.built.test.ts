@@ -6,16 +6,7 @@ import { beforeAll, expect, test } from "vitest";
 import { writeAtRichFasta } from "./support/at-rich-fasta.ts";
 import { plantedRows, writePlanted } from "./support/planted-set.ts";
 import { savedWeights } from "./support/saved-weights.ts";
-import {
-  errorLines,
-  gdiff,
-  metrics,
-  outcomeOf,
-  pretrain,
-  STEPPING,
-  signalAt,
-  testFolder,
-} from "./support/tiny-run.ts";
+import { errorLines, gdiff, pretrain, testFolder } from "./support/tiny-run.ts";
 
 const folder = testFolder();
 const run = join(folder, "run");
@@ -30,17 +21,6 @@ beforeAll(async () => {
 
 test("config.yaml says that the network is told noise", () => {
   expect(readFileSync(join(run, "config.yaml"), "utf8")).toMatch(/^ {2}isToldNoise: true$/m);
-});
-
-test("a run that was stopped comes to the same weights", async () => {
-  const cut = join(folder, "cut");
-  const again = [...args, "--steps", "80", "--out", cut];
-  const stopped = await pretrain(again, signalAt(STEPPING, "SIGTERM"));
-  expect(stopped.code).toBe(75);
-  expect(metrics(cut).length).toBeLessThan(80);
-  const resumed = await pretrain([...again, "--resume"]);
-  expect(resumed, resumed.stderr).toMatchObject({ code: 0 });
-  expect(outcomeOf(cut, 80)).toEqual(outcomeOf(run, 80));
 });
 
 test("it learns: gdiff evaluate has a bound below that of four equal bases", async () => {
