@@ -1,14 +1,16 @@
 /**
  * Both strands of DNA in one prediction: the mean of the logits that a denoiser has for a base on either strand, as Caduceus-Ph
  * and classifiers here are averaged. It is the normalised product of experts √(p₊ p₋), strand-symmetric by construction:
- * what it says of a reverse complement is the reverse complement of what it says.
+ * what it says of a reverse complement is the reverse complement of what it says. At a masked position the mass of the bases is the mean of the
+ * strands': a mean of logarithms alone has less wherever they differ.
  *
  * With a sampler whose order is exchangeable (random order is, left to right is not) a sequence and its reverse complement are
  * then equally likely.
  */
 
-import { BASE_COUNT } from "../tokens/alphabet.ts";
+import { BASE_COUNT, MASK_ID } from "../tokens/alphabet.ts";
 import { reverseComplementIds } from "../tokens/complement.ts";
+import { baseMass, setBaseMass } from "./base-mass.ts";
 import type { Denoise, DenoiseShape } from "./denoise.ts";
 
 /** Returns a denoiser that asks `denoise` for both strands of every row in one call, at twice the cost. */
@@ -35,6 +37,11 @@ export function strandAverage(denoise: Denoise): Denoise {
           const mirrored = ((batch + row) * length + bases - 1 - i) * columns + twin;
           averaged[forward] = ((logits[forward] as number) + (logits[mirrored] as number)) / 2;
         }
+        const position = row * length + i;
+        if (ids[position] !== MASK_ID) continue;
+        const opposite = (batch + row) * length + bases - 1 - i;
+        const masses = baseMass(logits, position, columns) + baseMass(logits, opposite, columns);
+        setBaseMass(averaged, position, columns, masses / 2);
       }
     }
     return averaged;

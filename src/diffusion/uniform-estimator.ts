@@ -3,20 +3,21 @@
  *
  *   −log p(x) ≤ KL(q(z_1 | x) ‖ four equal bases) + ∫_0^σ₁ E over z of Σ_i ratioNats dσ,
  *
- * since the paths of the noise, begun at x, and those of its reverse, begun at equal bases, differ by so much. The first term is exact. No
+ * since the paths of the noise, begun at x, and those of its reverse, begun at equal bases, differ by so much. No
  * reconstruction is added: the integral begins at no noise at all, where the reverse has arrived at x. What is counted is A, C, G, T.
  *
  * The integral is over total noise, and so the bound is the same whatever schedule a run was trained with. The share m of redrawn bases
  * is M u², u uniform and stratified over the draws: at a small share few bases are redrawn and each costs much, so that a uniform m has no
- * finite variance. (On windows of 32 to 1,024 independent bases the power 2 has the least standard deviation of a draw among 1.5 … 4, or is
- * within a quarter of it.)
+ * finite variance. Most of what varies is which bases were redrawn, and costs any network alike. One that says that all bases are equal has a
+ * bound of ln 4 a base exactly, for the noise keeps equal bases equal; it is the control variate: a draw is what the network costs less
+ * than that one on the same draw, and ln 4.
  */
 
 import { BASE_COUNT } from "../tokens/alphabet.ts";
 import { basePositions } from "./corrupt.ts";
 import type { DrawNats, LikelihoodEstimator } from "./likelihood-estimator.ts";
 import type { Logits } from "./subs.ts";
-import { priorNats, redraw } from "./uniform-noise.ts";
+import { redraw } from "./uniform-noise.ts";
 import { type LogScores, logRatios, ratioNats } from "./uniform-ratios.ts";
 
 /** M: σ₁ is −ln(1 − M) = 6.9 nats, that of the loglinear and cosine schedules at time 1; none ends before it. */
@@ -62,14 +63,15 @@ function drawNats(
 ): DrawNats {
   const scores = new Float64Array(BASE_COUNT);
   const truth = new Float64Array(BASE_COUNT);
-  const prior = priorNats(MAX_REDRAWN);
+  const equal = new Float64Array(BASE_COUNT);
   let total = 0;
   let softMasked = 0;
   for (const position of basePositions(x0)) {
     const z = xt[position] as number;
     logScores(outputs, firstRow + position, z, redrawn, scores);
     logRatios(x0[position] as number, z, redrawn, truth);
-    const nats = weight * ratioNats(scores, truth) + prior;
+    const nats =
+      Math.log(BASE_COUNT) + weight * (ratioNats(scores, truth) - ratioNats(equal, truth));
     total += nats;
     if (isSoftMasked[position] === 1) softMasked += nats;
   }

@@ -62,11 +62,3 @@ export function uniformPosterior(
   }
   for (let y = 0; y < BASE_COUNT; y++) out[y] = (out[y] as number) / total;
 }
-
-/** KL(q(z_t | x) ‖ four equal bases) of one base, nats. */
-export function priorNats(redrawn: number): number {
-  const alpha = 1 - redrawn;
-  const same = 1 + (BASE_COUNT - 1) * alpha;
-  const others = (BASE_COUNT - 1) * redrawn * Math.log(redrawn);
-  return (same * Math.log(same) + others) / BASE_COUNT;
-}

@@ -52,7 +52,7 @@ describe("strandAverage", () => {
     }
   });
 
-  it("leaves a column of MASK its own twin", async () => {
+  it("leaves a column of MASK its own twin, and masked bases the mean mass", async () => {
     const outputs = async (ids: Uint8Array): Promise<Float64Array> =>
       Float64Array.from({ length: 5 * ids.length }, (_, i) => {
         const at = Math.floor(i / 5) % LENGTH;
@@ -60,21 +60,25 @@ describe("strandAverage", () => {
       });
     const row = masked(3);
     const shape = { batch: 1, length: LENGTH };
-    const forward = await outputs(row);
     const both = new Uint8Array([...row, ...reverseComplementIds(row)]);
-    const backward = (await outputs(both)).subarray(5 * LENGTH);
-    const averaged = await strandAverage(outputs)(row, shape);
     const asBoth = await outputs(both);
-    for (let i = 0; i < LENGTH; i++) {
-      for (const [column, twin] of [3, 2, 1, 0, 4].entries()) {
-        const other = backward[5 * (LENGTH - 1 - i) + twin] as number;
-        expect(averaged[5 * i + column]).toBeCloseTo(
-          ((asBoth[5 * i + column] as number) + other) / 2,
-          12,
-        );
-      }
+    const averaged = await strandAverage(outputs)(row, shape);
+    const mass = (logits: readonly number[]): number =>
+      Math.log(logits.slice(0, 4).reduce((sum, logit) => sum + Math.exp(logit), 0));
+    for (const [i, id] of row.entries()) {
+      const [own, forward, mirrored] = [
+        averaged.subarray(5 * i, 5 * i + 5),
+        asBoth.subarray(5 * i, 5 * i + 5),
+        asBoth.subarray(5 * (2 * LENGTH - 1 - i), 5 * (2 * LENGTH - i)),
+      ].map((logits) => [...logits]) as [number[], number[], number[]];
+      const backward = [3, 2, 1, 0, 4].map((twin) => mirrored[twin] as number);
+      const means = forward.map((logit, column) => (logit + (backward[column] as number)) / 2);
+      const shift = id === MASK_ID ? (mass(forward) + mass(backward)) / 2 - mass(means) : 0;
+      const expected = means.map((logit, column) => (column < 4 ? logit + shift : logit));
+      for (const [column, logit] of own.entries())
+        expect(logit).toBeCloseTo(expected[column] as number, 12);
     }
-    expect(averaged).toHaveLength(forward.length);
+    expect(averaged).toHaveLength(5 * LENGTH);
   });
 
   it("gives a sequence and its reverse complement one bound, with mirrored masks", async () => {
@@ -101,12 +105,12 @@ describe("strandAverage", () => {
       return Float64Array.from({ length: 4 * ids.length }, (_, i) => i);
     };
     const M = MASK_ID;
-    const ids = Uint8Array.of(0, 1, M, 3, M, 9); // the last is padding
+    const ids = Uint8Array.of(0, 1, M, 3, 2, 9); // the last is padding
     const shape = { batch: 2, length: 3, lengths: [3, 2], labels: [7, 5] };
     const averaged = await strandAverage(watching)(ids, shape);
     expect(asked).toEqual([
       {
-        ids: [0, 1, M, 3, M, 9, M, 2, 3, M, 0, 0],
+        ids: [0, 1, M, 3, 2, 9, M, 2, 3, 1, 0, 0],
         shape: { batch: 4, length: 3, lengths: [3, 2, 3, 2], labels: [7, 5, 7, 5] },
       },
     ]);

@@ -1,4 +1,4 @@
-/** Leaning bases leaves MASK's part as it is. */
+/** Leaning bases leaves their mass as it is, and with it MASK's part. */
 
 import { describe, expect, it } from "vitest";
 import { guidedByClassifier } from "../../src/sampling/classifier-guidance.ts";
@@ -34,10 +34,18 @@ function expectTilted(made: ArrayLike<number>, withoutMask: ArrayLike<number>): 
 }
 
 describe("tiltBases", () => {
-  it("is addition where there are bases alone", () => {
-    const logits = Float64Array.from([9, 9, 9, 9, ...FIVE.slice(0, 4)]);
+  it("adds to a row up to a constant, with which e^logit add up to what they did", () => {
+    const before = FIVE.slice(0, 4);
+    const logits = Float64Array.from([9, 9, 9, 9, ...before]);
     tiltBases(logits, 1, 4, (base) => TILT[base] as number);
-    expect([...logits]).toEqual([9, 9, 9, 9, ...TILT.map((tilt, i) => tilt + (FIVE[i] as number))]);
+    expect([...logits.subarray(0, 4)]).toEqual([9, 9, 9, 9]);
+    const made = [...logits.subarray(4)];
+    const leant = shares(TILT.map((tilt, i) => tilt + (before[i] as number)));
+    for (const [base, share] of shares(made).entries())
+      expect(share).toBeCloseTo(leant[base] as number, 12);
+    const sum = (values: readonly number[]): number =>
+      values.reduce((total, value) => total + Math.exp(value), 0);
+    expect(sum(made)).toBeCloseTo(sum(before), 12);
   });
 
   it("forbids a base, and all of them, without a NaN", () => {
