@@ -3,7 +3,7 @@
 import type { ObjectiveSettings } from "../../src/diffusion/objective.ts";
 import { WEIGHTED_TIME_SAMPLINGS } from "../../src/diffusion/time-sampling.ts";
 import { ConfigError } from "../../src/errors.ts";
-import type { TrainConfig } from "./sections.ts";
+import { DEFAULT_NOISE, type TrainConfig } from "./sections.ts";
 
 /**
  * Checks the settings that mean something to some objectives only.
@@ -19,9 +19,11 @@ export function expectObjectiveSettings(
       `expected train.maskWarmup of 0 with train.objective ${objective}, which has no heavy masks to warm up for, got ${maskWarmup}`,
     );
   }
-  if (noises !== undefined && !noises.includes(noise)) {
+  if (!noises.includes(noise) && noise !== DEFAULT_NOISE) {
     throw new ConfigError(
-      `expected train.noise of ${noises.join(" or ")} with train.objective ${objective}, got ${noise}`,
+      noises.length === 0
+        ? `expected no train.noise with train.objective ${objective}, which has none, got ${noise}`
+        : `expected train.noise of ${noises.join(" or ")} with train.objective ${objective}, got ${noise}`,
     );
   }
   if (timeSampling !== "stratified" && !timeSamplings.includes(timeSampling)) {

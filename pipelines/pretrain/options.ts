@@ -158,8 +158,12 @@ export async function resolvePretrain(layers: readonly ConfigLayer[]): Promise<P
 
 /** A preset says how masked models are trained: what the objective that was asked for does not have is left out of it. */
 function forObjective(preset: ConfigLayer, config: PretrainConfig): ConfigLayer {
-  const { hasMaskWarmup } = objectiveOf(config).settings;
-  return new Map([...preset].filter(([key]) => hasMaskWarmup || key !== "train.maskWarmup"));
+  const { hasMaskWarmup, noises } = objectiveOf(config).settings;
+  const foreign = [
+    ...(hasMaskWarmup ? [] : ["train.maskWarmup"]),
+    ...(noises.some((noise) => noise === preset.get("train.noise")) ? [] : ["train.noise"]),
+  ];
+  return new Map([...preset].filter(([key]) => !foreign.includes(key)));
 }
 
 /** The genome is the shards' own. */

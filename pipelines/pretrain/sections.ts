@@ -54,7 +54,7 @@ export interface TrainConfig extends LearningRateConfig, AdamWConfig, KeepConfig
   /** Steps between checkpoints. */
   readonly saveEvery: number;
   readonly objective: ObjectiveName;
-  /** Of mdlm. */
+  /** Of objectives whose noise has a schedule. */
   readonly noise: NoiseName;
   /** Least and largest mask rate of a block in training, of bd3; absent are 0 and 1, and 1 for blocks of one base. */
   readonly maskFrom?: number;
@@ -128,6 +128,9 @@ export const modelOptions: OptionTable<ModelConfig> = {
   },
 };
 
+/** In a configuration of an objective without noise too, which may name no other. */
+export const DEFAULT_NOISE: NoiseName = "loglinear";
+
 export const trainOptions: OptionTable<TrainConfig> = {
   steps: {
     type: positiveInteger(),
@@ -173,7 +176,7 @@ export const trainOptions: OptionTable<TrainConfig> = {
     flag: "--objective",
     help: "what is learnt: masked diffusion, its scores (sedd), its form in steps of time that predicts MASK too (d3pm), diffusion by redrawn bases (udlm) and its scores (sedd-uniform), 15 % of the bases once (mlm), blocks from left to right (bd3), or each base from those before it (ar)",
   },
-  noise: { type: choice(NOISE_NAMES), default: "loglinear", help: "how alpha(t) falls" },
+  noise: { type: choice(NOISE_NAMES), default: DEFAULT_NOISE, help: "how alpha(t) falls" },
   maskFrom: {
     type: fraction(),
     default: undefined,

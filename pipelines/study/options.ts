@@ -109,7 +109,9 @@ export const studyOptions: OptionTable<StudyConfig> = {
 const FLAT = flattenOptions(studyOptions);
 
 /** What a preset says of one objective's training, or of how long it is, not of all. */
-const NOT_OF_ALL: readonly string[] = ["train.maskWarmup", "train.validEvery", "train.saveEvery"];
+const NOT_OF_ALL: readonly string[] = ["maskWarmup", "noise", "validEvery", "saveEvery"].map(
+  (key) => `train.${key}`,
+);
 
 /**
  * Returns the configuration that the layers make, the last on top; below them lie the defaults, and the network and training of the

@@ -12,6 +12,7 @@ import {
   pretrainOptions,
   resolvePretrain,
 } from "../pretrain/options.ts";
+import { DEFAULT_NOISE } from "../pretrain/sections.ts";
 import { arithmeticChoice } from "../shared-options.ts";
 import { type Arm, type ArmStage, parseArms, stageSteps } from "./arm.ts";
 import { stageSettings } from "./arm-settings.ts";
@@ -115,7 +116,13 @@ function stageConfig(
     train: { ...shared, clip, objective: stage.objective },
   };
   const layer = mappingLayer(part, "study", PRETRAIN, "check");
-  return resolvePretrain([layer, stageSettings(setFor, arm, stage, PRETRAIN)]);
+  const settings = stageSettings(setFor, arm, stage, PRETRAIN);
+  return resolvePretrain([layer, settings]).catch((error: unknown) => {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigError(
+      `${error.message}, in arm ${arm.name} (--set-for NAME:KEY=VALUE is a setting of one arm or objective)`,
+    );
+  });
 }
 
 /** @throws {ConfigError} when a stage cannot begin with the weights of the one before */
@@ -130,6 +137,12 @@ function expectOneNetwork({ name, stages }: Arm, configs: readonly PretrainConfi
   );
 }
 
+/** Settings of an objective that has none of them. */
+const ABSENT: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ["train.maskWarmup", 0],
+  ["train.noise", DEFAULT_NOISE],
+]);
+
 /** What a stage has that the study does not say of all: `train.lr=0.002`, `model.blockLength=4`. */
 export function ownSettings(
   { config }: StageRun,
@@ -142,6 +155,6 @@ export function ownSettings(
   return [...recordedValues(pretrainOptions, config)]
     .filter(([key]) => /^(?:train|model)\./.test(key) && !PLANNED.includes(key))
     .filter(([key, value]) => (value ?? undefined) !== shared.get(key))
-    .filter(([key, value]) => key !== "train.maskWarmup" || value !== 0)
+    .filter(([key, value]) => value !== ABSENT.get(key))
     .map(([key, value]) => `${key}=${value}`);
 }

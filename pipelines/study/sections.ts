@@ -3,6 +3,7 @@
 import { commaList } from "../../src/config/list-type.ts";
 import type { OptionTable } from "../../src/config/option-table.ts";
 import { positiveInteger } from "../../src/config/value-types.ts";
+import type { NoiseName } from "../../src/diffusion/noise.ts";
 import {
   type ModelConfig,
   modelOptions,
@@ -17,10 +18,12 @@ export type StudyModelConfig = Pick<ModelConfig, "width" | "layers" | "heads">;
 export interface StudyTrainConfig
   extends Omit<
     TrainConfig,
-    "steps" | "objective" | "maxTime" | "maskWarmup" | "validEvery" | "saveEvery"
+    "steps" | "objective" | "maxTime" | "maskWarmup" | "noise" | "validEvery" | "saveEvery"
   > {
   /** First steps under light masks; absent is what the preset says, for objectives that have heavy ones. */
   readonly maskWarmup?: number;
+  /** How alpha(t) falls; absent is what the preset says, for objectives that can be trained so. */
+  readonly noise?: NoiseName;
   /** Steps between validations; absent is a twentieth of the arm's. */
   readonly validEvery?: number;
   /** Steps between checkpoints; absent is a tenth of the stage's, 500 at most. */
@@ -54,6 +57,11 @@ export const studyTrainOptions: OptionTable<StudyTrainConfig> = {
     ...trainOptions.maskWarmup,
     default: undefined,
     help: "that mask 0.1–0.3 of a window only; without it the preset's, where an objective has heavier masks",
+  },
+  noise: {
+    ...trainOptions.noise,
+    default: undefined,
+    help: "how alpha(t) falls; without it as the preset says, where an objective can be trained so",
   },
   validEvery: {
     type: positiveInteger(),

@@ -36,7 +36,7 @@ export function blockDiffusion({ blockLength, rates }: BlockDiffusionOptions): O
     isToldNoise: false,
     loss: "cross-entropy",
     likelihood: bothStrands(blockEstimator(blockLength)),
-    settings: { ...NO_SETTINGS, timeSamplings: ["stratified"] },
+    settings: { ...NO_SETTINGS, timeSamplings: ["stratified"], noises: ["loglinear"] },
     corrupt(x0, index, globalBatch, { time, mask }) {
       const xt = x0.slice();
       const weight = new Float32Array(x0.length);

@@ -8,7 +8,7 @@ import { corrupt } from "./corrupt.ts";
 import { countingEstimator, countingEstimatorOf } from "./counting-estimator.ts";
 import { LIGHT_MASKS } from "./light-masks.ts";
 import type { LikelihoodEstimator } from "./likelihood-estimator.ts";
-import type { NoiseSchedule } from "./noise.ts";
+import { NOISE_NAMES, type NoiseSchedule } from "./noise.ts";
 import type { Objective } from "./objective.ts";
 import { maskedNats } from "./subs.ts";
 import { gridCounts } from "./time-grid.ts";
@@ -40,6 +40,7 @@ export function mdlm(
       timeSamplings: TIME_SAMPLINGS,
       hasTimeSteps: true,
       hasRandomLengths: true,
+      noises: NOISE_NAMES,
     },
     corrupt: (x0, index, globalBatch, random) => {
       const step = Math.floor(index / globalBatch);

@@ -50,8 +50,8 @@ export interface ObjectiveSettings {
   readonly hasTimeSteps: boolean;
   /** Whether its windows can be cut to random lengths. */
   readonly hasRandomLengths: boolean;
-  /** Schedules that it can be trained with; absent is any. */
-  readonly noises?: readonly NoiseName[];
+  /** Schedules that it can be trained with; none where it has none. */
+  readonly noises: readonly NoiseName[];
 }
 
 /** Of an objective that has none of them. */
@@ -60,6 +60,7 @@ export const NO_SETTINGS: ObjectiveSettings = {
   timeSamplings: [],
   hasTimeSteps: false,
   hasRandomLengths: false,
+  noises: [],
 };
 
 /** The divergence of posteriors in `steps` steps of time, the step of each masked position read off its weight (diffusion/d3pm.ts). */

@@ -5,7 +5,7 @@
  */
 
 import { BASE_COUNT, isBase } from "../tokens/alphabet.ts";
-import type { NoiseSchedule } from "./noise.ts";
+import { NOISE_NAMES, type NoiseSchedule } from "./noise.ts";
 import { NO_SETTINGS, type Objective } from "./objective.ts";
 import { trainingTime } from "./training-time.ts";
 import { uniformEstimatorOf } from "./uniform-estimator.ts";
@@ -25,7 +25,7 @@ export function udlm(noise: NoiseSchedule): Objective {
     isToldNoise: true,
     toldSchedule: noise.name,
     loss: "denoiser-ratios",
-    settings: { ...NO_SETTINGS, timeSamplings: ["stratified"] },
+    settings: { ...NO_SETTINGS, timeSamplings: ["stratified"], noises: NOISE_NAMES },
     likelihood: uniformEstimatorOf(denoiserScores),
     corrupt: (x0, index, globalBatch, random) => {
       const t = trainingTime(random.time, index, globalBatch);

@@ -51,8 +51,26 @@ describe("pretrainConfig", () => {
   test("takes from a preset what the objective has", async () => {
     const of = async (objective: PretrainConfig["train"]["objective"]) =>
       (await pretrainConfig({ preset: "hg38-small", data: genome, train: { objective } })).train;
-    expect(await of("mdlm")).toMatchObject({ maskWarmup: 5000, lr: 2e-3 });
-    expect(await of("ar")).toMatchObject({ maskWarmup: 0, lr: 2e-3 });
+    expect(await of("mdlm")).toMatchObject({ maskWarmup: 5000, noise: "cosine", lr: 2e-3 });
+    expect(await of("udlm")).toMatchObject({ maskWarmup: 0, noise: "cosine" });
+    for (const objective of ["ar", "mlm", "bd3", "d3pm"] as const)
+      expect(await of(objective)).toMatchObject({ noise: "loglinear", lr: 2e-3 });
+    expect(await of("ar")).toMatchObject({ maskWarmup: 0 });
+  });
+
+  test("refuses a schedule of noise that the objective cannot be trained with", async () => {
+    for (const objective of ["ar", "mlm"] as const) {
+      await expectRefusal(
+        { data: genome, train: { objective, noise: "cosine" } },
+        `expected no train.noise with train.objective ${objective}, which has none, got cosine`,
+      );
+    }
+    for (const objective of ["bd3", "d3pm"] as const) {
+      await expectRefusal(
+        { data: genome, train: { objective, noise: "cosine" } },
+        `expected train.noise of loglinear with train.objective ${objective}, got cosine`,
+      );
+    }
   });
 
   test("refuses a warm-up of light masks where all are light", async () => {

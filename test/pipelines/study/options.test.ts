@@ -48,10 +48,15 @@ describe("trials", () => {
       .slice(0, 3)
       .map(({ stages }) => stages.map((stage) => stage.config.train.maskWarmup));
     expect(masks).toEqual([[5000], [0, 5000], [0]]);
+    const noises = trials
+      .slice(0, 3)
+      .map(({ stages }) => stages.map((stage) => stage.config.train.noise));
+    expect(noises).toEqual([["cosine"], ["loglinear", "cosine"], ["loglinear"]]);
     const own = trials
       .slice(0, 3)
       .map(({ stages }) => stages.map((stage) => ownSettings(stage, config)));
-    expect(own).toEqual([[["train.maskWarmup=5000"]], [[], ["train.maskWarmup=5000"]], [[]]]);
+    const masked = ["train.noise=cosine", "train.maskWarmup=5000"];
+    expect(own).toEqual([[masked], [[], masked], [[]]]);
     const [{ stages } = { stages: [] }] = trials;
     const { steps, validEvery, saveEvery } = stages[0]?.config.train ?? {};
     expect(validEvery).toBe(Math.round((steps ?? 0) / 20));
@@ -166,6 +171,10 @@ describe("refused", () => {
     [
       { setFor: ["ar:train.maskWarmup=9"] },
       /^expected train\.maskWarmup of 0 with train\.objective ar/,
+    ],
+    [
+      { train: { noise: "cosine" as const } },
+      /^expected no train\.noise with train\.objective mlm, which has none, got cosine, in arm mlm@0\.25\+mdlm \(--set-for NAME:KEY=VALUE is a setting of one arm or objective\)$/,
     ],
     [
       { model: { width: 30, heads: 4 } },
