@@ -48,7 +48,7 @@ export const evaluateOptions: OptionTable<EvaluateConfig> = {
     type: positiveInteger(1_000_000),
     default: undefined,
     flag: "--time-steps",
-    help: "the bound of masked diffusion in so many steps; without it as the run was trained",
+    help: "of a run of mdlm or d3pm: the bound of the process in so many steps; without it as the run was trained",
   },
   windows: {
     type: positiveInteger(),

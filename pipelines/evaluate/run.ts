@@ -6,6 +6,7 @@ import { mergeIntervals } from "../../src/data/splits.ts";
 import { checkTablePath, writeTable } from "../../src/data/table/write-table.ts";
 import { spreadTiles, tileCount } from "../../src/data/tiles.ts";
 import type { LikelihoodEstimator } from "../../src/diffusion/likelihood-estimator.ts";
+import { OBJECTIVE_NAMES } from "../../src/diffusion/objective.ts";
 import { ConfigError, RegionError, RunFolderError } from "../../src/errors.ts";
 import type { Genome } from "../../src/genome/genome.ts";
 import type { Interval } from "../../src/genome/interval.ts";
@@ -214,8 +215,12 @@ function likelihoodOf(
     train: { ...config.train, timeSteps },
   });
   if (settings.hasTimeSteps) return likelihood;
+  const taken = OBJECTIVE_NAMES.filter((objective) => {
+    const other = objectiveOf({ ...config, train: { ...config.train, objective } });
+    return other.settings.hasTimeSteps;
+  });
   throw new ConfigError(
-    `expected --time-steps with a run of masked diffusion, got ${run} of ${config.train.objective} (leave it out)`,
+    `expected --time-steps with a run of ${taken.join(" or ")}, got ${run} of ${config.train.objective} (leave it out)`,
   );
 }
 

@@ -8,7 +8,8 @@ import { tf } from "../tensor/tf.ts";
 import { BASE_COUNT } from "../tokens/alphabet.ts";
 
 /**
- * Σ weight · ¼ Σ_y r_y (e^u_y − 1 − u_y), u = ln s − ln r. In this form no digit is lost where the ratios are near one another.
+ * Σ weight · ¼ Σ_y r_y (e^u_y − 1 − u_y), u = ln s − ln r. In this form the gradient loses no digit where the ratios are near one another; of
+ * the value, which is small there, float32 leaves three.
  *
  * @param logScores [rows, 4] ln s, 0 at the base that is shown
  * @param logRatios [rows, 4] ln r, of the truth

@@ -6,7 +6,8 @@
  *
  * which is the gain e^{σ(t) − σ(s)} − 1 = (α_s − α_t) / α_t of the analytic sampler on the scores p_t(y) / p_t(MASK) of the noised
  * prediction, α_t p(y) / (1 − α_t + α_t m). What the bases leave is MASK's; the last step leaves it nothing. (MDLM's code leaves MASK
- * 1 − α_s alone, without the α_s m that its loss has.)
+ * 1 − α_s alone, without the α_s m that its loss has.) What it ends with is the sample: the bound goes on to reconstruct bases from a clean
+ * row, which a trained network copies.
  */
 
 import { POSTERIOR_COLUMNS } from "../diffusion/discrete-posterior.ts";

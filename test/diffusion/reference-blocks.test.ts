@@ -20,10 +20,6 @@ const { inputs, losses, times } = readGolden<{
   losses: readonly {
     readonly interval: readonly [number, number];
     readonly block: number;
-    readonly noise?: string;
-    readonly mdlm_scale?: true;
-    readonly ignore_bos?: true;
-    readonly doubled?: false;
     readonly t: Positions;
     readonly loss: Positions;
   }[];
@@ -80,13 +76,11 @@ describe("a block's rate", () => {
 });
 
 describe("the loss", () => {
-  /** Under loglinear noise, with no option of theirs set. */
-  const bounds = losses.filter(
-    ({ interval, noise, mdlm_scale, ignore_bos, doubled }) =>
-      interval[0] === 1e-3 &&
-      [noise, mdlm_scale, ignore_bos, doubled].every((option) => option === undefined),
-  );
-  const autoregressive = losses.filter(({ interval }) => interval[0] === 1);
+  const bounds = losses.filter(({ interval: [from] }) => from === 1e-3);
+  const clipped = losses.filter(({ interval: [from] }) => from > 1e-3 && from <= 0.5);
+  /** From more than a half on, their weight is 1 instead of 1 / t. */
+  const unweighted = losses.filter(({ interval: [from] }) => from > 0.5 && from < 1);
+  const autoregressive = losses.filter(({ interval: [from] }) => from === 1);
   const outputs = baseColumns(inputs.outputs);
 
   /** Weights times cross-entropies of the positions that bd3lms masked, each block at its time. */
@@ -117,6 +111,31 @@ describe("the loss", () => {
     expectNear(ownLoss(block, 0, 1, t), loss.flat(), 1e-7); // the weights are in single precision
   });
 
+  /** Numbers of the positions whose time lies in the interval: the reference was given others too. */
+  const within = (
+    { interval: [from, to], t }: (typeof losses)[number],
+    values: readonly number[],
+  ) =>
+    values.filter((_, at) => {
+      const time = t.flat()[at] as number;
+      return from <= time && time < to;
+    });
+
+  it.each(clipped)("of blocks of $block at rates between $interval is ours", (reference) => {
+    const { interval, block, t, loss } = reference;
+    const theirs = within(reference, loss.flat());
+    expect(theirs.filter((nats) => nats > 0).length).toBeGreaterThan(2);
+    expectNear(within(reference, ownLoss(block, ...interval, t)), theirs, 1e-7);
+  });
+
+  it.each(unweighted)("between $interval is ours by the rate", (reference) => {
+    const { interval, block, t, loss } = reference;
+    const weighted = loss.flat().map((nats, at) => nats / (t.flat()[at] as number));
+    const theirs = within(reference, weighted);
+    expect(theirs.filter((nats) => nats > 0).length).toBeGreaterThan(2);
+    expectNear(within(reference, ownLoss(block, ...interval, t)), theirs, 1e-7);
+  });
+
   it.each(autoregressive)(
     "of blocks of one base, all masked, is the cross-entropy",
     (reference) => {
@@ -124,8 +143,8 @@ describe("the loss", () => {
     },
   );
 
-  it("is there for four lengths of blocks", () => {
+  it("is there for four lengths of blocks and three clipped intervals", () => {
     expect(bounds.map(({ block }) => block)).toEqual([1, 2, 3, 6]);
-    expect(autoregressive).toHaveLength(1);
+    expect([clipped.length, unweighted.length, autoregressive.length]).toEqual([2, 1, 1]);
   });
 });

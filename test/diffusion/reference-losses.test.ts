@@ -1,4 +1,4 @@
-/** SUBS, the NELBO's weights and score entropy against the numbers of mdlm, SEDD, discrete-diffusion-guidance and bd3lms. */
+/** SUBS, the NELBO's weights and score entropy against the numbers of mdlm, SEDD and discrete-diffusion-guidance. */
 
 import { describe, expect, it } from "vitest";
 import { type NoiseName, noiseSchedule } from "../../src/diffusion/noise.ts";

@@ -40,7 +40,7 @@ describe("the number of the first stage", () => {
   test("is in no steps of time", async () => {
     const refused = await evaluate(first, "--time-steps", "4");
     expect(errorLines(refused)).toEqual([
-      `gdiff: E_CONFIG: expected --time-steps with a run of masked diffusion, got ${first} of mlm (leave it out)`,
+      `gdiff: E_CONFIG: expected --time-steps with a run of mdlm or d3pm, got ${first} of mlm (leave it out)`,
     ]);
   });
 });

@@ -59,6 +59,11 @@ const guidance = readGolden<{
   }[];
 }>("discrete-diffusion-guidance");
 
+const bd3lms = readGolden<{
+  inputs: GoldenInputs;
+  steps: readonly { readonly t: number; readonly dt: number; readonly probabilities: Categories }[];
+}>("bd3lms");
+
 const outputs = baseColumns(mdlm.inputs.outputs);
 const MASKED = mdlm.inputs.xt.flat().flatMap((id, at) => (id === GOLDEN_MASK ? [at] : []));
 const sampledFrom = (rows: Categories, at: number): readonly number[] => rows.flat()[at] ?? [];
@@ -159,6 +164,17 @@ describe.each(sedd.steps)("SEDD's step from $t by $dt under $noise noise", (refe
       );
     }
   });
+});
+
+it.each(bd3lms.steps)("bd3lms's step within a block from $t by $dt is ours", (reference) => {
+  const noise = noiseSchedule("loglinear");
+  const own = baseColumns(bd3lms.inputs.outputs);
+  const score = new Float64Array(5);
+  for (const at of MASKED) {
+    maskedScore(own, at, noise.sigma(reference.t), score);
+    const after = transition(score, analyticGain(noise, between(reference)));
+    expectTransition(after, sampledFrom(reference.probabilities, at));
+  }
 });
 
 describe("the ancestral sampler", () => {

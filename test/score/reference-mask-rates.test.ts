@@ -5,13 +5,11 @@ import { rateVariances } from "../../src/score/mask-rate-variance.ts";
 import { readGolden } from "../support/golden.ts";
 
 it("five widths in steps of a twentieth, and all rates", () => {
-  const { clipping } = readGolden<{
-    clipping: { readonly tried: readonly (readonly [number, number])[] };
-  }>("bd3lms");
+  const { tried } = readGolden<{ tried: readonly (readonly [number, number])[] }>("bd3lms");
   const losses = Array.from({ length: 200 }, (_, i) => ({ rate: (i + 0.5) / 200, nats: i % 7 }));
   const named = (from: number, to: number): string =>
     `${Math.max(1e-3, from).toFixed(3)} to ${to.toFixed(3)}`; // none is below 1e-3 there
   const own = rateVariances(losses).map(({ from, to }) => named(from, to));
-  expect(own.sort()).toEqual(clipping.tried.map(([from, to]) => named(from, to)).sort());
+  expect(own.sort()).toEqual(tried.map(([from, to]) => named(from, to)).sort());
   expect(own).toHaveLength(36);
 });

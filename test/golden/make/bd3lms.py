@@ -1,4 +1,4 @@
-"""Numbers of kuleshov-group/bd3lms: its schedules, its attention mask, losses with a time per block, the choice of a clipped schedule.
+"""Numbers of kuleshov-group/bd3lms: its attention mask, losses with a time per block, the clipped schedules that it tries, its step.
 
     python bd3lms.py CLONE > ../bd3lms.json
 """
@@ -13,7 +13,6 @@ CLONE = sys.argv[1]
 reference.enter(CLONE)
 import diffusion, metrics, models.dit, noise_schedule
 
-SCHEDULES = ["loglinear", "square", "square_root", "log", "cosine"]
 #: times of the blocks of each row: as many columns as there are blocks
 BLOCK_TIMES = torch.tensor([
     [0.2, 0.65, 0.97, 0.4, 0.7, 0.03],
@@ -22,11 +21,7 @@ BLOCK_TIMES = torch.tensor([
 ])
 
 
-def schedule(name):
-    return noise_schedule.get_noise(None, noise_type=name)
-
-
-def model(noise="loglinear", block=2, mdlm_scale=False, ignore_bos=False, doubled=True):
+def model(block=2):
     made = reference.bare(
         diffusion.Diffusion,
         config=Bag(
@@ -35,22 +30,19 @@ def model(noise="loglinear", block=2, mdlm_scale=False, ignore_bos=False, double
             training=Bag(resample=False),
             sampling=Bag(kv_cache=False, first_hitting=False, nucleus_p=1.0),
         ),
-        noise=schedule(noise),
+        noise=noise_schedule.get_noise(None, noise_type="loglinear"),
         vocab_size=5,
         mask_index=cases.MASK,
         neg_infinity=-1000000.0,
         parameterization="subs",
         block_size=block,
-        cross_attn=doubled,
-        ignore_bos=ignore_bos,
-        mdlm_loss_scale=mdlm_scale,
+        cross_attn=True,
+        ignore_bos=False,
+        mdlm_loss_scale=False,
         time_conditioning=False,
         antithetic_sampling=False,
         seen={},
     )
-    # _sigma_from_p bounds sigma by the schedule's; only loglinear has one
-    if noise != "loglinear":
-        made.noise.sigma_max = schedule("loglinear").sigma_max
 
     def backbone(x, sigma, store_kv=False, sample_mode=False):
         made.seen["input"] = x
@@ -58,15 +50,6 @@ def model(noise="loglinear", block=2, mdlm_scale=False, ignore_bos=False, double
 
     object.__setattr__(made, "backbone", backbone)
     return made
-
-
-def schedules():
-    found = {}
-    for name in SCHEDULES:
-        t = torch.tensor(cases.TIMES)
-        scaling, move = schedule(name)(t)
-        found[name] = {"t": t, "moveChance": move, "lossScaling": scaling}
-    return found
 
 
 def masks():
@@ -78,9 +61,9 @@ def masks():
     return found
 
 
-def loss(interval=(1e-3, 1.0), block=2, **options):
+def loss(interval=(1e-3, 1.0), block=2):
     """_forward_pass_diffusion with given times of blocks and given x_t."""
-    made = model(block=block, **options)
+    made = model(block=block)
     t = BLOCK_TIMES[:, : cases.LENGTH // block].repeat_interleave(block, dim=-1)
     if interval == (1.0, 1.0):
         t = torch.ones_like(t)
@@ -94,7 +77,6 @@ def loss(interval=(1e-3, 1.0), block=2, **options):
     return {
         "interval": interval,
         "block": block,
-        **options,
         "t": t,
         "moveChance": made.seen["moveChance"],
         "networkInput": made.seen["input"],
@@ -104,8 +86,6 @@ def loss(interval=(1e-3, 1.0), block=2, **options):
 
 def losses():
     found = [loss(block=block) for block in [1, 2, 3, 6]]
-    found += [loss(noise=noise) for noise in SCHEDULES[1:]]
-    found += [loss(mdlm_scale=True), loss(ignore_bos=True), loss(doubled=False, block=6)]
     # the weight is 1 where the lower end of a clipped schedule is above a half
     found += [loss(interval=(0.3, 0.8)), loss(interval=(0.5, 1.0)), loss(interval=(0.55, 1.0)), loss(interval=(1.0, 1.0), block=1)]
     return found
@@ -125,43 +105,32 @@ def times():
     return found
 
 
-def clipping():
-    """The intervals that are tried, and the one chosen for given losses of blocks, [batches][rows, blocks]."""
+def tried():
+    """The intervals of clipped schedules among which the code looks for the least variance."""
     made = object.__new__(metrics.Metrics)
     made.config = Bag(algo=Bag(clip_search_widths=[0.5, 0.6, 0.7, 0.8, 0.9], clip_search_delta=0.05))
     made.block_size, made.sampling_eps, made.clip_search_delta = 2, 1e-3, 0.05
     made.init_valid_vars()
-    tried = list(made.valid_vars)
-    values = cases.outputs(3, 5)[:, :, 0].abs()
-    given = [((1e-3, 1), values), ((0.3, 0.8), 1.5 + values / 4), ((0.5, 1.0), 2 - values / 3)]
-    chooser = model()
-    chooser.metrics = Bag(valid_vars={interval: [block, block.flip(0) * 1.1] for interval, block in given})
-    chooser.sampling_eps_min, chooser.sampling_eps_max = torch.tensor(1e-3), torch.tensor(1.0)
-    chooser.device = torch.device("cpu")
-    chooser._clipped_schedule_search()
-    offered = [{"interval": interval, "losses": batches} for interval, batches in chooser.metrics.valid_vars.items()]
-    return {"tried": tried, "offered": offered, "chosen": [chooser.sampling_eps_min, chooser.sampling_eps_max]}
+    return list(made.valid_vars)
 
 
 def steps():
     """What _ddpm_caching_update draws the last block from."""
     draw, found = reference.Recorder(), []
     diffusion._sample_categorical = draw
-    for noise in SCHEDULES:
-        for t, dt in cases.STEPS:
-            made = model(noise=noise, block=cases.LENGTH)
-            at = torch.full((cases.ROWS, 1), t)
-            made._ddpm_caching_update(cases.ABSORBED, at, dt)
-            found.append({"noise": noise, "t": t, "dt": dt, "probabilities": draw.take()})
+    for t, dt in cases.STEPS:
+        made = model(block=cases.LENGTH)
+        at = torch.full((cases.ROWS, 1), t)
+        made._ddpm_caching_update(cases.ABSORBED, at, dt)
+        found.append({"t": t, "dt": dt, "probabilities": draw.take()})
     return found
 
 
 reference.write(CLONE, "kuleshov-group/bd3lms", "bd3lms.py", {
     "inputs": {"x0": cases.X0, "xt": cases.ABSORBED, "outputs": cases.OUTPUTS5},
-    "schedules": schedules(),
     "masks": masks(),
     "losses": losses(),
     "times": times(),
-    "clipping": clipping(),
+    "tried": tried(),
     "steps": steps(),
 })

@@ -71,18 +71,6 @@ def training(name, noise):
     return {"noise": noise, "t": cases.ROW_TIMES, "loss": loss}
 
 
-def chain(name):
-    """The forward process: columns of the rate matrix and of its exponential, for each state."""
-    graph, _, _ = GRAPHS[name]
-    states = torch.arange(graph.dim)[None]
-    sigma = torch.tensor([[0.7]])
-    found = {"sigma": 0.7, "rate": graph.rate(states)[0], "transposedRate": graph.transp_rate(states)[0]}
-    found["transposedTransition"] = graph.transp_transition(states, sigma)[0]
-    if not graph.absorb:
-        found["transition"] = graph.transition(states, sigma)[0]
-    return found
-
-
 def law_score(xt, sigma):
     """Scores of uniform noise that belong to a law of clean bases: those of the softmax of the outputs, noised by `sigma`."""
     alpha = torch.exp(-sigma)[..., None]
@@ -117,7 +105,6 @@ def graph(name):
     _, xt, outputs = GRAPHS[name]
     return {
         "inputs": {"x0": cases.X0, "xt": xt, "outputs": outputs},
-        "chain": chain(name),
         "entropy": entropies(name),
         "losses": [training(name, noise) for noise in SCHEDULES],
         "steps": steps(name, "loglinear") + steps(name, "geometric")[1:],
