@@ -5,7 +5,6 @@ import type { Precision } from "../../src/backends/precision.ts";
 import { selectBackend } from "../../src/backends/select-backend.ts";
 import { ConfigError, StoppedError } from "../../src/errors.ts";
 import { expectDenoiserConfig } from "../../src/model/denoiser-config.ts";
-import type { Checkpoint } from "../../src/train/checkpoint/read-checkpoint.ts";
 import { disposeState } from "../../src/train/train-state.ts";
 import { isUrl } from "../../src/util/http/remote-url.ts";
 import { shellWord } from "../../src/util/shell-word.ts";
@@ -100,8 +99,7 @@ export async function runPretrain(asked: PretrainConfig, io: PipelineIo): Promis
     const digest = await data.digest();
     const folder = await openRunFolder(config.out ?? (await claimRunFolder(runName(config))), {
       ...{ config, options: pretrainOptions, identity: pretrainIdentity(config, digest) },
-      ...{ arithmetic, resume: config.resume },
-      expectAhead: (checkpoint) => expectStepsAhead(checkpoint, config),
+      ...{ arithmetic, resume: config.resume, steps: config.train.steps },
     });
     try {
       for (const notice of folder.notices) io.stderr(notice);
@@ -129,7 +127,7 @@ async function trainInFolder(
   io: PipelineIo,
   inputs: LoopInputs,
 ): Promise<Omit<TrainOutcome, "stopped" | "state">> {
-  const start = await startState(config, folder);
+  const start = await startState(config, folder, io.stderr);
   const { stopped, state, ...outcome } = await trainLoop(start, config, folder, io, inputs);
   disposeState(state);
   if (stopped !== undefined) {
@@ -162,11 +160,4 @@ function runName({ data: { fasta, genome }, labelled, preset }: PretrainConfig):
   if (fasta === undefined) return `${genome}-${preset}`;
   const file = basename(isUrl(fasta) ? new URL(fasta).pathname : fasta);
   return `${file.replace(/\.(fa|fasta|fna)(\.b?gz)?$/i, "")}-${preset}`;
-}
-
-function expectStepsAhead({ step, dir }: Checkpoint, { train }: PretrainConfig): void {
-  if (train.steps >= step) return;
-  throw new ConfigError(
-    `expected --steps of at least ${step}, which ${dir} has made already, got ${train.steps}`,
-  );
 }

@@ -49,6 +49,7 @@ export async function pretrainRecord(
       data: [{ name: data.genome ?? data.fasta ?? "windows", sha256: run.dataDigest }],
     }),
     run: config.run,
+    objective: train.objective,
     step: run.step,
     plannedSteps: train.steps,
     parameters: parameterCount(model),

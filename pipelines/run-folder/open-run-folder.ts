@@ -4,16 +4,17 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { configYaml } from "../../src/config/config-yaml.ts";
 import type { OptionTable } from "../../src/config/option-table.ts";
-import { RunFolderError } from "../../src/errors.ts";
+import { ConfigError, RunFolderError } from "../../src/errors.ts";
 import type { Checkpoint } from "../../src/train/checkpoint/read-checkpoint.ts";
 import { readNewestCheckpoint } from "../../src/train/checkpoint/read-newest-checkpoint.ts";
 import { diskFailure, errorCode } from "../../src/train/run-folder/disk-failure.ts";
 import { lockRunFolder } from "../../src/train/run-folder/lock-run-folder.ts";
 import { writeFileAtomic } from "../../src/util/atomic-file.ts";
+import { formatNumberOf } from "../../src/util/format.ts";
 import { type Arithmetic, formatArithmetic } from "./arithmetic.ts";
 import { configDrift } from "./config-drift.ts";
 import { fileInTheWay, makeFolder } from "./make-folder.ts";
-import { passedOver } from "./read-run.ts";
+import { expectNoCheckpoint, passedOver } from "./read-run.ts";
 import { expectSameRun, type Identity, savedArithmetic } from "./saved-state.ts";
 
 export interface RunFolder {
@@ -33,8 +34,8 @@ export interface RunDescription<Config> {
   readonly arithmetic: Arithmetic;
   /** Go on from the newest checkpoint. */
   readonly resume: boolean;
-  /** Called with the checkpoint that would be gone on from; throws when it cannot be. */
-  readonly expectAhead?: (checkpoint: Checkpoint) => void;
+  /** Steps in all, where that is known beforehand. */
+  readonly steps?: number;
 }
 
 /** Files of a run that are there before its first checkpoint. */
@@ -56,6 +57,7 @@ function finalName(name: string): string {
  * @throws {RunFolderError} when the folder is taken, or holds something that is no run
  */
 export async function expectUsableFolder(path: string, resume: boolean): Promise<void> {
+  if (resume) expectNoCheckpoint(path);
   const present = (await namesIn(path)).filter((name) => !name.startsWith("run.lock"));
   if (present.length > 0 && !resume) {
     throw new RunFolderError(
@@ -87,7 +89,7 @@ async function namesIn(path: string): Promise<string[]> {
 }
 
 /**
- * Makes or opens the run folder, locks it, and writes its config.yaml.
+ * Makes or opens the run folder, locks it, and writes its config.yaml; that of a run whose steps are all made stays.
  *
  * @throws {RunFolderError} when the folder is taken, or holds something that is no run
  * @throws {ConfigError} when its checkpoint was made with other settings
@@ -95,7 +97,7 @@ async function namesIn(path: string): Promise<string[]> {
  */
 export async function openRunFolder<Config extends object>(
   path: string,
-  { config, options, identity, arithmetic, resume, expectAhead }: RunDescription<Config>,
+  { config, options, identity, arithmetic, resume, steps }: RunDescription<Config>,
 ): Promise<RunFolder> {
   await makeFolder(path);
   const lock = await lockRunFolder(path);
@@ -106,7 +108,11 @@ export async function openRunFolder<Config extends object>(
     const notices = passedOver(skipped);
     if (checkpoint !== undefined) {
       expectSameRun(checkpoint, identity);
-      expectAhead?.(checkpoint);
+      expectStepsAhead(checkpoint, steps);
+      if (checkpoint.step === steps) {
+        notices.push(`all ${formatNumberOf(steps, "step")} are made in ${checkpoint.dir}`);
+        return { path, checkpoint, notices, release: () => lock.release() };
+      }
       notices.push(
         `going on from step ${checkpoint.step} in ${checkpoint.dir}`,
         ...(await configDrift(yaml, options, config)).map(
@@ -121,6 +127,13 @@ export async function openRunFolder<Config extends object>(
     await lock.release();
     throw error;
   }
+}
+
+function expectStepsAhead({ step, dir }: Checkpoint, steps: number | undefined): void {
+  if (steps === undefined || steps >= step) return;
+  throw new ConfigError(
+    `expected --steps of at least ${step}, which ${dir} has made already, got ${steps}`,
+  );
 }
 
 /** One line where something else computed the checkpoint. */

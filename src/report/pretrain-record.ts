@@ -8,6 +8,8 @@ export interface PretrainRecord {
   readonly provenance: Provenance;
   /** The run's folder or name. */
   readonly run: string;
+  /** What was learnt: `mdlm`. */
+  readonly objective: string;
   /** Updates made, and how many were planned. */
   readonly step: number;
   readonly plannedSteps: number;
@@ -41,6 +43,7 @@ export interface PretrainEvaluation {
   readonly what: string;
   readonly step: number;
   readonly likelihood: LikelihoodEstimator["kind"];
+  readonly strand: LikelihoodEstimator["strand"];
   /** Steps of the process whose bound it is; absent where time is continuous or there is none. */
   readonly timeSteps?: number;
   /** What has to be known of the number of a run that was trained for something else. */

@@ -1,7 +1,7 @@
 /** MDLM's recipe for DNA: a masked language model first, then masked diffusion from its weights; and what is said of either's number. */
 
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { EstimatorTable } from "../../bench/estimator/variances.ts";
@@ -26,7 +26,25 @@ beforeAll(async () => {
   const next = ["--init", first, "--objective", "mdlm", "--steps", "2", "--out", second];
   const tuned = await pretrain([...GENOME, ...next]);
   expect(tuned, tuned.stderr).toMatchObject({ code: 0 });
+  expect(tuned.stderr).toContain(
+    `\nfirst weights: those of ${first}/checkpoints/step-4, 4 steps of mlm\n`,
+  );
 }, 120_000);
+
+test("a first stage whose newest checkpoint is damaged gives the one before, and says so", async () => {
+  const damaged = join(folder, "damaged");
+  const mlm = ["--objective", "mlm", "--steps", "4", "--set", "train.saveEvery=2"];
+  expect(await pretrain([...GENOME, ...mlm, "--out", damaged])).toMatchObject({ code: 0 });
+  appendFileSync(join(damaged, "checkpoints/step-4/ema.safetensors"), "damage");
+  const out = join(folder, "from-damaged");
+  const next = ["--init", damaged, "--objective", "mdlm", "--steps", "1", "--out", out];
+  const { code, stderr } = await pretrain([...GENOME, ...next]);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^warning: checkpoint passed over: .*step-4.*$/m);
+  expect(stderr).toContain(
+    `\nfirst weights: those of ${damaged}/checkpoints/step-2, 2 steps of mlm\n`,
+  );
+});
 
 describe("the number of the first stage", () => {
   test("is a bound that it was not trained for, and says so", async () => {

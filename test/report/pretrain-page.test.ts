@@ -59,14 +59,16 @@ describe("what kind of number it is", () => {
 
   test("a bound has draws, with steps where time is discrete, and no note", () => {
     expect(textOf(page)).toContain("16 draws a window, seed 1.");
-    expect(textOf(page)).toContain("the bound on the same windows with the same masks every time");
+    expect(textOf(page)).toContain("of A, C, G, T, the forward strand;");
+    expect(textOf(page)).toContain("the bound on the same windows with the same draws every time");
     expect(textOf(pageOf({ timeSteps: 1000 }))).toContain(
       "16 draws a window, seed 1, of 1,000 steps of time.",
     );
   });
 
   test("an exact one says so, also beside the curve", () => {
-    const exact = textOf(pageOf({ likelihood: "exact" }));
+    const exact = textOf(pageOf({ likelihood: "exact", strand: "both" }));
+    expect(exact).toContain("of A, C, G, T, both strands;");
     expect(exact).toContain(", exact.");
     expect(exact).toContain("Validation: the same windows every time");
     expect(exact).not.toContain("draws a window");

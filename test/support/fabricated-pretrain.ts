@@ -31,6 +31,7 @@ export function fabricatedPretrain(lift = 0): PretrainRecord {
       config: "seed: 1\nmodel:\n  width: 192\n  layers: 4\ntrain:\n  steps: 12000\n",
     },
     run: "runs/hg38-small (fabricated)",
+    objective: "mdlm",
     step: STEPS,
     plannedSteps: STEPS,
     parameters: 1_811_396,
@@ -43,6 +44,7 @@ export function fabricatedPretrain(lift = 0): PretrainRecord {
       what: "the test split of GRCh38",
       step: STEPS,
       likelihood: "bound",
+      strand: "+",
       draws: 16,
       seed: 1,
       scores: {

@@ -4,7 +4,7 @@ import { type Command, defineCommand } from "../command.ts";
 export const pretrainCommand: Command = defineCommand({
   options: pretrainOptions,
   examples: [
-    ["gdiff pretrain --genome demo --out runs/demo --steps 200", "the built-in genome, briefly"],
+    ["gdiff pretrain --genome demo --out runs/demo --steps 400", "the built-in genome, briefly"],
     [
       "gdiff pretrain --fasta my.fa.gz --train chr1,chr2 --valid chr3 --out runs/a",
       "two contigs of your own FASTA, bgzip and indexed",

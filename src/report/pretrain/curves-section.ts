@@ -13,11 +13,11 @@ import { thinCurve } from "./thin-curve.ts";
 
 type CurveName = Exclude<keyof PretrainPoint, "step">;
 
-const MASKED = "the bound on the same windows with the same masks";
+const DRAWN = "the bound on the same windows with the same draws";
 
 export function curvesSection(record: PretrainRecord): Markup {
   const { curve, evaluation } = record;
-  const scored = evaluation?.likelihood === "exact" ? "the same windows" : MASKED;
+  const scored = evaluation?.likelihood === "exact" ? "the same windows" : DRAWN;
   if (curve.length === 0) return html`<p class="note">The run’s log has no step.</p>`;
   const panels = [
     lossPanel(curve),
@@ -31,7 +31,7 @@ export function curvesSection(record: PretrainRecord): Markup {
     : "There was no validation yet.";
   return figure(
     panels,
-    html`<b>Training.</b> Loss: means of neighbouring steps ± one standard error; the loss of a step is that of its few masked bases, weighted, and so is noisy. ${validation}`,
+    html`<b>Training.</b> Loss: means of neighbouring steps ± one standard error; the loss of a step is that of its own windows and draws, and so is noisy. ${validation}`,
     isValidated ? validTable(curve) : undefined,
   );
 }

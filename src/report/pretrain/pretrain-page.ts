@@ -42,6 +42,7 @@ function verdict({ evaluation }: PretrainRecord): Markup {
 
 function facts(record: PretrainRecord): Markup {
   const {
+    objective,
     step,
     plannedSteps,
     parameters,
@@ -52,6 +53,7 @@ function facts(record: PretrainRecord): Markup {
   } = record;
   const bases = step * windowsPerStep * windowBases;
   return factList([
+    ["Objective", objective],
     ["Steps", `${formatCount(step)} of ${formatCount(plannedSteps)}`],
     ["Bases read", formatCount(bases)],
     ["Step", `${formatCount(windowsPerStep)} windows of ${formatCount(windowBases)} bases`],

@@ -13,14 +13,15 @@ import { linePlot } from "../svg/line-plot.ts";
 import { NORMAL_95 } from "./best-baseline.ts";
 
 export function scoresSection(evaluation: PretrainEvaluation): Markup {
-  const { what, step, draws, seed, scores, likelihood, timeSteps, caveat } = evaluation;
+  const { what, step, draws, seed, scores, likelihood, strand, timeSteps, caveat } = evaluation;
+  const strands = strand === "both" ? "both strands" : "the forward strand";
   const { byMaskRate } = scores;
   const process = timeSteps === undefined ? "" : `, of ${formatCount(timeSteps)} steps of time`;
   const how =
     likelihood === "bound"
       ? `${formatCount(draws)} draws a window, seed ${seed}${process}`
       : "exact";
-  return html`<p>On ${publicText(what)}: ${formatCount(scores.windows)} windows, ${formatCount(scores.model.bases)} bases of A, C, G, T; checkpoint of step ${formatCount(step)}, ${how}.</p>${caveat === undefined ? "" : html`<p class="note">${caveat}</p>`}
+  return html`<p>On ${publicText(what)}: ${formatCount(scores.windows)} windows, ${formatCount(scores.model.bases)} bases of A, C, G, T, ${strands}; checkpoint of step ${formatCount(step)}, ${how}.</p>${caveat === undefined ? "" : html`<p class="note">${caveat}</p>`}
 ${baselineFigure(evaluation)}${byMaskRate.length === 0 ? "" : html`<h3>By the share of bases that are masked</h3>${maskRateFigure(byMaskRate)}`}`;
 }
 

@@ -37,7 +37,7 @@ export function curvesSection({ arms }: StudyRecord): Markup {
     : "";
   return figure(
     panels,
-    html`<b>Learning curves.</b> Bits per base of the validation windows under averaged weights, with the same masks every time, by bases trained on; bounds for all arms but those whose likelihood is exact. Thick: means over seeds; thin: seeds.${staged}`,
+    html`<b>Learning curves.</b> Bits per base of the validation windows under averaged weights, with the same draws every time, by bases trained on; bounds for all arms but those whose likelihood is exact. Thick: means over seeds; thin: seeds.${staged}`,
     curvesTable(arms),
   );
 }

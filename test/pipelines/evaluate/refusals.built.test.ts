@@ -28,6 +28,12 @@ describe("what is refused", () => {
       `E_RUN: expected a run folder, got ${folder} without config.yaml: give the folder that gdiff pretrain printed`,
     ],
     [
+      "a checkpoint in the place of its run",
+      [join(run, "checkpoints/step-3")],
+      1,
+      `E_RUN: expected a run folder, got ${run}/checkpoints/step-3, a checkpoint of one: give ${run}, whose newest whole checkpoint is taken`,
+    ],
+    [
       "a contig that is not there",
       [run, "--region", "chr7"],
       1,

@@ -109,6 +109,26 @@ describe("what a resumed run must agree on", () => {
     expect(changed(await resumeRun(run, [...flags("cpu"), "--steps", "6"]))).toEqual([]);
   });
 
+  test.concurrent("where all steps are made nothing is written, whatever is asked", async () => {
+    const run = copyOfRun();
+    const before = filesBelow(run);
+    const { code, stderr } = await resumeRun(run, ["--steps", "4", "--lr", "0.5"]);
+    expect(code).toBe(0);
+    expect(stderr).toContain(`\nall 4 steps are made in ${run}/checkpoints/step-4\n`);
+    expect(filesBelow(run)).toEqual(before);
+  });
+
+  test.concurrent("a checkpoint is not gone on with in its place", async () => {
+    const run = copyOfRun();
+    const before = filesBelow(run);
+    const refused = await resumeRun(`${run}/checkpoints/step-4`, ["--steps", "6"]);
+    expect([refused.code, errorLines(refused)]).toEqual([
+      1,
+      [expect.stringContaining(`step-4, a checkpoint of one: give ${run}, whose newest`)],
+    ]);
+    expect(filesBelow(run)).toEqual(before);
+  });
+
   test.concurrent("no fewer steps than the checkpoint has made", async () => {
     const run = copyOfRun();
     const before = filesBelow(run);
