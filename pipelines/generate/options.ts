@@ -81,7 +81,8 @@ export function resolveGenerate(layers: readonly ConfigLayer[]): GenerateConfig 
     throw new ConfigError("expected --prompt or --length, got both: a prompt has its own length");
   }
   const config = resolveConfig(generateOptions, layers);
-  checkMethod(config.sample);
+  const { method } = config.sample; // where none was asked for, the run says which it is
+  if (method !== undefined) checkMethod({ ...config.sample, method });
   expectClass(config);
   if (config.nelbo !== undefined && config.sample.stride !== undefined) {
     throw new ConfigError(
