@@ -5,7 +5,7 @@ import type { LikelihoodEstimator } from "../../src/diffusion/likelihood-estimat
 import { windowLikelihoods } from "../../src/score/window-likelihood.ts";
 import { decodeIds } from "../../src/tokens/encode.ts";
 import type { ChosenConfig } from "./check-method.ts";
-import { defaultCalls } from "./default-calls.ts";
+import { callsOf } from "./default-calls.ts";
 import { type FilledRow, fillBatch } from "./fill-batch.ts";
 import type { GeneratedSequence, SequenceBound } from "./generated-sequence.ts";
 import type { MethodSampler } from "./methods.ts";
@@ -30,12 +30,10 @@ export async function generateBatch(
   config: ChosenConfig,
   label?: number,
 ): Promise<GeneratedSequence[]> {
-  const { sample, nelbo: draws } = config;
+  const { nelbo: draws } = config;
   const [first] = batch as readonly [SampleRequest];
   const free = first.design?.free ?? first.free;
-  const isReweighed =
-    config.classifier !== undefined || first.design?.inputs.asked.particles !== undefined;
-  const calls = sample.calls ?? defaultCalls(free, sample, isReweighed);
+  const calls = callsOf(first, config);
   const filled = await fillBatch(batch, {
     ...{ denoise: denoisers.guided, sampler, calls, config, label },
   });

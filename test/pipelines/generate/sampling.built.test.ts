@@ -54,9 +54,9 @@ test.concurrent("a stride longer than the run's windows is refused", async () =>
 test.concurrent("fewer calls than windows are refused", async () => {
   const refused = await generate("--stride", "16", "--length", "64", "--calls", "2");
   expect([refused.code, errorLines(refused)]).toEqual([
-    1,
+    2,
     [
-      "gdiff: E_SAMPLING: expected at least one call a window, got 2 calls for 3: give more calls, or fewer and longer windows",
+      "gdiff: E_CONFIG: expected at least one call a window, got 2 calls for 3: give more calls, or fewer and longer windows",
     ],
   ]);
 });
