@@ -7,7 +7,7 @@ import { decodeIds } from "../../src/tokens/encode.ts";
 import type { ChosenConfig } from "./check-method.ts";
 import { callsOf } from "./default-calls.ts";
 import { type FilledRow, fillBatch } from "./fill-batch.ts";
-import type { GeneratedSequence, SequenceBound } from "./generated-sequence.ts";
+import type { GeneratedSequence, SequenceNats } from "./generated-sequence.ts";
 import type { MethodSampler } from "./methods.ts";
 import { fillPrompt, type SampleRequest } from "./requests.ts";
 
@@ -39,10 +39,8 @@ export async function generateBatch(
   });
   const samples = batch.map((request) => request.sample);
   const made = filled.map(({ ids }) => ids);
-  const bounds =
-    draws === undefined
-      ? []
-      : await boundsOf(made, samples, denoisers, { ...config, draws }, label);
+  const scored =
+    draws === undefined ? [] : await natsOf(made, samples, denoisers, { ...config, draws }, label);
   return batch.map((request, row) => {
     const { ids, inserts, redraws } = filled[row] as FilledRow;
     return {
@@ -52,29 +50,29 @@ export async function generateBatch(
       calls,
       free,
       ...(redraws === undefined ? {} : { redraws, inserts }),
-      ...(bounds[row] === undefined ? {} : { nelbo: bounds[row] }),
+      ...(scored[row] === undefined ? {} : { nelbo: scored[row] }),
     };
   });
 }
 
-/** The bound of each sequence, told its class and not guided, whose draws are addressed by its number. */
-async function boundsOf(
+/** −log p of each sequence or its bound, told its class and not guided; draws are addressed by the sequence's number. */
+async function natsOf(
   made: readonly Uint8Array[],
   samples: readonly number[],
   { plain, likelihood }: Denoisers,
   { draws, seed, sample }: ChosenConfig & { readonly draws: number },
   label?: number,
-): Promise<SequenceBound[]> {
+): Promise<SequenceNats[]> {
   const windows = made.map((ids, row) => ({
     index: samples[row] as number,
     ids,
     isSoftMasked: new Uint8Array(ids.length),
     ...(label === undefined ? {} : { label }),
   }));
-  const bounds: SequenceBound[] = [];
+  const scored: SequenceNats[] = [];
   const options = { likelihood, draws, seed, batchSize: sample.batchSize };
   for await (const { nats, standardErrorNats } of windowLikelihoods(plain, windows, options)) {
-    bounds.push({ nats, ...(standardErrorNats === undefined ? {} : { standardErrorNats }) });
+    scored.push({ nats, ...(standardErrorNats === undefined ? {} : { standardErrorNats }) });
   }
-  return bounds;
+  return scored;
 }

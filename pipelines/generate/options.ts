@@ -27,7 +27,7 @@ export interface GenerateConfig extends ClassConfig, ArithmeticConfig {
   readonly constraints: ConstraintConfig;
   /** Whether logits are the mean of both strands, at twice the cost. */
   readonly strand: ReadStrand;
-  /** Monte Carlo draws of each sequence's bound; absent is none. */
+  /** Monte Carlo draws of each sequence's bound, where its likelihood is not exact; absent says neither. */
   readonly nelbo?: number;
   /** FASTA to write instead of stdout. */
   readonly out?: string;
@@ -56,7 +56,7 @@ export const generateOptions: OptionTable<GenerateConfig> = {
     default: undefined,
     unit: "draws",
     flag: "--nelbo",
-    help: "say the bound on each sequence's bits per base under the run, by so many Monte Carlo draws",
+    help: "say each sequence's bits per base under the run: exact (ar), or a bound by so many Monte Carlo draws with its standard error",
   },
   out: {
     type: text("FILE"),

@@ -92,6 +92,8 @@ test("blocks of one base have an exact likelihood", async () => {
   expect(metrics(single).at(-1)).not.toHaveProperty("steadiestFrom");
   expect(scores.model.bits).toBeLessThan(1.8);
   expect(scores).not.toHaveProperty("monteCarloStandardError");
+  const drawn = await gdiff(["generate", single, "--count", "1", "--nelbo", "4"]);
+  expect(drawn.stdout).toMatch(/ bits-per-base=\d\.\d{4}$/m);
 });
 
 describe("gdiff evaluate", () => {
