@@ -6,6 +6,7 @@ import { readPreset } from "../../src/config/preset.ts";
 import { resolveConfig } from "../../src/config/resolve-config.ts";
 import { text } from "../../src/config/value-types.ts";
 import { ConfigError } from "../../src/errors.ts";
+import { defaultSampler } from "../../src/sampling/samplers-of.ts";
 import { checkMethod } from "../generate/check-method.ts";
 import { type SampleConfig, sampleOptions } from "../generate/sample-options.ts";
 import type { PartialConfig } from "../pretrain/options.ts";
@@ -70,7 +71,8 @@ export async function resolveDemo(layers: readonly ConfigLayer[]): Promise<DemoC
   const preset = await readPreset("pretrain", DEMO_PRESET, FLAT);
   const genome: ConfigLayer = new Map([["data.genome", "demo"]]);
   const config = resolveConfig(demoOptions, [genome, preset, ...layers]);
-  checkMethod(config.sample);
+  const { method = defaultSampler(config.train.objective) } = config.sample;
+  checkMethod({ ...config.sample, method });
   return config;
 }
 

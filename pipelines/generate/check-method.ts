@@ -5,12 +5,7 @@ import { ConfigError } from "../../src/errors.ts";
 import { defaultSampler, samplersOf } from "../../src/sampling/samplers-of.ts";
 import { METHODS } from "./methods.ts";
 import type { GenerateConfig } from "./options.ts";
-import {
-  type ChosenSample,
-  type MethodOptions,
-  methodOptions,
-  type SampleConfig,
-} from "./sample-options.ts";
+import { type ChosenSample, type MethodOptions, methodOptions } from "./sample-options.ts";
 
 const KEYS = Object.keys(methodOptions) as (keyof MethodOptions)[];
 
@@ -60,12 +55,12 @@ export function chooseMethod(
 }
 
 /**
- * Checks what can be checked without the run.
+ * Checks what can be checked without the run, once the method is known.
  *
  * @throws {ConfigError} when an option is given that belongs to other methods
  */
-export function checkMethod(sample: SampleConfig): void {
-  const { method = "random-order" } = sample; // it takes all that is no other method's own
+export function checkMethod(sample: ChosenSample): void {
+  const { method } = sample;
   const { takesCalls, settings } = METHODS[method];
   const chosen = settings(sample);
   const isTaken = (key: keyof MethodOptions): boolean =>

@@ -1,5 +1,7 @@
-/** How many network evaluations a sequence takes where nobody says. */
+/** How many network evaluations a sequence takes, and how many where nobody says. */
 
+import type { ChosenConfig } from "./check-method.ts";
+import type { SampleRequest } from "./requests.ts";
 import type { ChosenSample } from "./sample-options.ts";
 
 const BASES_A_CALL = 4;
@@ -18,4 +20,13 @@ export function defaultCalls(
 ): number {
   if (method !== "random-order" || stride !== undefined || isReweighed) return free;
   return Math.min(free, Math.max(LEAST_CALLS, Math.ceil(free / BASES_A_CALL)));
+}
+
+/** Returns the calls of a request's sequences. */
+export function callsOf(
+  { free, design }: Pick<SampleRequest, "free" | "design">,
+  { sample, classifier }: Pick<ChosenConfig, "sample" | "classifier">,
+): number {
+  const isReweighed = classifier !== undefined || design?.inputs.asked.particles !== undefined;
+  return sample.calls ?? defaultCalls(design?.free ?? free, sample, isReweighed);
 }

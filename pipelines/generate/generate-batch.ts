@@ -5,9 +5,9 @@ import type { LikelihoodEstimator } from "../../src/diffusion/likelihood-estimat
 import { windowLikelihoods } from "../../src/score/window-likelihood.ts";
 import { decodeIds } from "../../src/tokens/encode.ts";
 import type { ChosenConfig } from "./check-method.ts";
-import { defaultCalls } from "./default-calls.ts";
+import { callsOf } from "./default-calls.ts";
 import { type FilledRow, fillBatch } from "./fill-batch.ts";
-import type { GeneratedSequence, SequenceBound } from "./generated-sequence.ts";
+import type { GeneratedSequence, SequenceNats } from "./generated-sequence.ts";
 import type { MethodSampler } from "./methods.ts";
 import { fillPrompt, type SampleRequest } from "./requests.ts";
 
@@ -30,21 +30,17 @@ export async function generateBatch(
   config: ChosenConfig,
   label?: number,
 ): Promise<GeneratedSequence[]> {
-  const { sample, nelbo: draws } = config;
+  const { nelbo: draws } = config;
   const [first] = batch as readonly [SampleRequest];
   const free = first.design?.free ?? first.free;
-  const isReweighed =
-    config.classifier !== undefined || first.design?.inputs.asked.particles !== undefined;
-  const calls = sample.calls ?? defaultCalls(free, sample, isReweighed);
+  const calls = callsOf(first, config);
   const filled = await fillBatch(batch, {
     ...{ denoise: denoisers.guided, sampler, calls, config, label },
   });
   const samples = batch.map((request) => request.sample);
   const made = filled.map(({ ids }) => ids);
-  const bounds =
-    draws === undefined
-      ? []
-      : await boundsOf(made, samples, denoisers, { ...config, draws }, label);
+  const scored =
+    draws === undefined ? [] : await natsOf(made, samples, denoisers, { ...config, draws }, label);
   return batch.map((request, row) => {
     const { ids, inserts, redraws } = filled[row] as FilledRow;
     return {
@@ -54,29 +50,29 @@ export async function generateBatch(
       calls,
       free,
       ...(redraws === undefined ? {} : { redraws, inserts }),
-      ...(bounds[row] === undefined ? {} : { nelbo: bounds[row] }),
+      ...(scored[row] === undefined ? {} : { nelbo: scored[row] }),
     };
   });
 }
 
-/** The bound of each sequence, told its class and not guided, whose draws are addressed by its number. */
-async function boundsOf(
+/** −log p of each sequence or its bound, told its class and not guided; draws are addressed by the sequence's number. */
+async function natsOf(
   made: readonly Uint8Array[],
   samples: readonly number[],
   { plain, likelihood }: Denoisers,
   { draws, seed, sample }: ChosenConfig & { readonly draws: number },
   label?: number,
-): Promise<SequenceBound[]> {
+): Promise<SequenceNats[]> {
   const windows = made.map((ids, row) => ({
     index: samples[row] as number,
     ids,
     isSoftMasked: new Uint8Array(ids.length),
     ...(label === undefined ? {} : { label }),
   }));
-  const bounds: SequenceBound[] = [];
+  const scored: SequenceNats[] = [];
   const options = { likelihood, draws, seed, batchSize: sample.batchSize };
   for await (const { nats, standardErrorNats } of windowLikelihoods(plain, windows, options)) {
-    bounds.push({ nats, ...(standardErrorNats === undefined ? {} : { standardErrorNats }) });
+    scored.push({ nats, ...(standardErrorNats === undefined ? {} : { standardErrorNats }) });
   }
-  return bounds;
+  return scored;
 }

@@ -13,12 +13,12 @@ export interface GeneratedSequence {
   /** With constraints: motifs whose places were drawn, `TATAWAW@72`. */
   readonly inserts?: readonly string[];
   /** With --nelbo. */
-  readonly nelbo?: SequenceBound;
+  readonly nelbo?: SequenceNats;
 }
 
-/** An upper bound on −log p of a whole sequence under the run. */
-export interface SequenceBound {
+/** −log p of a whole sequence under the run, or an upper bound on it: the same of all sequences, as their origin says. */
+export interface SequenceNats {
   readonly nats: number;
-  /** Monte Carlo standard error; absent with one draw. */
+  /** Monte Carlo standard error of a bound; absent with one draw. */
   readonly standardErrorNats?: number;
 }

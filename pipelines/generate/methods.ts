@@ -3,7 +3,9 @@
 import type { Denoise } from "../../src/diffusion/denoise.ts";
 import { noiseSchedule } from "../../src/diffusion/noise.ts";
 import type { TimeOptions } from "../../src/sampling/ancestral.ts";
+import { blockShares } from "../../src/sampling/block-by-block.ts";
 import type { BaseChoice } from "../../src/sampling/categorical.ts";
+import { expectPrefix } from "../../src/sampling/expect-prefix.ts";
 import type { Sampler, SamplerBatch, SamplerRandom } from "../../src/sampling/sampler.ts";
 import type { SamplerName, Samplers } from "../../src/sampling/samplers-of.ts";
 import { stridedSampler } from "../../src/sampling/strided.ts";
@@ -27,15 +29,28 @@ export interface Method {
   /** False where every free base has a call. */
   readonly takesCalls: boolean;
   settings(given: MethodOptions): MethodSettings;
+  /**
+   * Checks a row before it is filled; absent where a row is filled in anywhere, in any number of calls.
+   *
+   * @param ids [length] MASK where free
+   * @throws {SamplingError} as the sampler would
+   */
+  readonly check?: (ids: Uint8Array, calls: number, model: SampledModel) => void;
   bind(samplers: Samplers, sample: ChosenSample, model: SampledModel): MethodSampler;
 }
 
 /** What a method is told of the model that it samples. */
-interface SampledModel {
+export interface SampledModel {
   /** Bases of its windows, which `sample.stride` moves. */
   readonly window: number;
   /** Bases of its blocks; absent where it has none. */
   readonly blockLength?: number;
+}
+
+function expectBlocks({ blockLength }: SampledModel): number {
+  if (blockLength === undefined)
+    throw new RangeError("internal: expected a model with blocks, got none");
+  return blockLength;
 }
 
 /** Ties options to the sampler that takes them. */
@@ -108,15 +123,19 @@ export const METHODS: Readonly<Record<SamplerName, Method>> = {
       ...(blockLength === undefined ? {} : { blockLength }),
     }),
   ),
-  "block-by-block": method(
-    ({ schedule = "uniform" }) => ({ schedule }),
-    (samplers) => samplers["block-by-block"],
-    ({ schedule }, choice, calls, { blockLength }) => {
-      if (blockLength === undefined)
-        throw new RangeError("internal: expected a model with blocks, got none");
-      return { ...choice, calls, schedule, blockLength };
+  "block-by-block": {
+    ...method(
+      ({ schedule = "uniform" }) => ({ schedule }),
+      (samplers) => samplers["block-by-block"],
+      ({ schedule }, choice, calls, model) => ({
+        ...{ ...choice, calls, schedule },
+        blockLength: expectBlocks(model),
+      }),
+    ),
+    check: (ids, calls, model) => {
+      blockShares(ids, { calls, blockLength: expectBlocks(model) });
     },
-  ),
+  },
   "left-to-right": {
     ...method(
       () => ({}),
@@ -124,6 +143,7 @@ export const METHODS: Readonly<Record<SamplerName, Method>> = {
       (_, choice) => choice,
     ),
     takesCalls: false,
+    check: (ids) => expectPrefix(ids),
   },
   remdm: method(
     remaskSettings,

@@ -27,7 +27,7 @@ export interface GenerateConfig extends ClassConfig, ArithmeticConfig {
   readonly constraints: ConstraintConfig;
   /** Whether logits are the mean of both strands, at twice the cost. */
   readonly strand: ReadStrand;
-  /** Monte Carlo draws of each sequence's bound; absent is none. */
+  /** Monte Carlo draws of each sequence's bound, where its likelihood is not exact; absent says neither. */
   readonly nelbo?: number;
   /** FASTA to write instead of stdout. */
   readonly out?: string;
@@ -56,7 +56,7 @@ export const generateOptions: OptionTable<GenerateConfig> = {
     default: undefined,
     unit: "draws",
     flag: "--nelbo",
-    help: "say the bound on each sequence's bits per base under the run, by so many Monte Carlo draws",
+    help: "say each sequence's bits per base under the run: exact (ar), or a bound by so many Monte Carlo draws with its standard error",
   },
   out: {
     type: text("FILE"),
@@ -81,7 +81,8 @@ export function resolveGenerate(layers: readonly ConfigLayer[]): GenerateConfig 
     throw new ConfigError("expected --prompt or --length, got both: a prompt has its own length");
   }
   const config = resolveConfig(generateOptions, layers);
-  checkMethod(config.sample);
+  const { method } = config.sample; // where none was asked for, the run says which it is
+  if (method !== undefined) checkMethod({ ...config.sample, method });
   expectClass(config);
   if (config.nelbo !== undefined && config.sample.stride !== undefined) {
     throw new ConfigError(

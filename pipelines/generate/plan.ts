@@ -4,6 +4,7 @@ import { ConfigError } from "../../src/errors.ts";
 import { MASK_ID } from "../../src/tokens/alphabet.ts";
 import { formatCount } from "../../src/util/format.ts";
 import type { ChosenConfig } from "./check-method.ts";
+import { checkRequests } from "./check-requests.ts";
 import { checkConstraints } from "./constraints/check-constraints.ts";
 import {
   askedConstraints,
@@ -14,6 +15,7 @@ import { type ConstraintRecord, describeConstraints } from "./constraints/descri
 import { planDesign } from "./constraints/design.ts";
 import { iupacAsPrompts, withIupac } from "./constraints/iupac-prompts.ts";
 import { maskPrompts } from "./constraints/mask-prompts.ts";
+import type { SampledModel } from "./methods.ts";
 import {
   type Prompt,
   promptedRequests,
@@ -36,11 +38,15 @@ export interface RequestPlan {
 /**
  * Plans what `config` asks for.
  *
- * @param trained bases of the windows that the run was trained on
- * @throws {ConfigError} when the stride is longer than such a window, or no sequence keeps the constraints
+ * @param model whose windows are those that the run was trained on
+ * @throws {ConfigError} when the stride is longer than such a window, no sequence keeps the constraints, or the method fills no such rows
  * @throws {GdiffError} when a file of prompts or constraints is refused
  */
-export async function planRequests(config: ChosenConfig, trained: number): Promise<RequestPlan> {
+export async function planRequests(
+  config: ChosenConfig,
+  model: SampledModel,
+): Promise<RequestPlan> {
+  const { window: trained } = model;
   const { stride, count } = config.sample;
   if (stride !== undefined && stride > trained) {
     throw new ConfigError(
@@ -68,12 +74,20 @@ export async function planRequests(config: ChosenConfig, trained: number): Promi
   if (prompts === undefined) {
     const ids = new Uint8Array(longest).fill(MASK_ID);
     const design = inputs === undefined ? undefined : planDesign({ ids }, inputs);
+    checkRequests(unpromptedRequests(count, ids, design), config, model, () => "");
     return { requests: unpromptedRequests(count, ids, design), count, ...common };
   }
   const designed =
     inputs === undefined
       ? prompts
       : prompts.map((prompt) => ({ ...prompt, design: planDesign(prompt, inputs) }));
+  const file = config.prompt ?? asked.iupac ?? "";
+  checkRequests(
+    promptedRequests(designed, count),
+    config,
+    model,
+    ({ sample }) => `${file}: record ${prompts[Math.floor(sample / count)]?.id}: `,
+  );
   return {
     requests: promptedRequests(designed, count),
     count: prompts.length * count,

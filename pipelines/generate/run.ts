@@ -22,7 +22,7 @@ import { labelOf } from "./class-options.ts";
 import { type ClassifierGuide, loadGuide, openGuide } from "./classifier-guide.ts";
 import { generateBatch } from "./generate-batch.ts";
 import type { GeneratedSequence } from "./generated-sequence.ts";
-import { METHODS, type MethodSampler } from "./methods.ts";
+import { METHODS, type MethodSampler, type SampledModel } from "./methods.ts";
 import type { GenerateConfig } from "./options.ts";
 import { planRequests, type RequestPlan } from "./plan.ts";
 import { type SampleOrigin, sampleFasta, sampleOrigin } from "./provenance.ts";
@@ -65,7 +65,7 @@ export async function runGenerate(asked: GenerateConfig, io: PipelineIo): Promis
   if (asked.out !== undefined) await checkTablePath(tablePath(asked.out));
   const run = await loadRun(asked.run);
   const config = chooseMethod(asked, objectiveOf(run.config));
-  const plan = await planRequests(config, run.config.data.length);
+  const plan = await planRequests(config, sampledModel(run));
   for (const notice of [...run.notices, ...plan.notices]) io.stderr(notice);
   const label = labelOf(config, run);
   const guide = await loadGuide(config, run);
@@ -171,10 +171,7 @@ async function* generate(
       open?.guided(drawn) ?? (process === "uniform" ? drawn : guidedDenoise(drawn, guidance));
     const samplers = samplersOf(name);
     const method = METHODS[config.sample.method];
-    const bound = method.bind(samplers, config.sample, {
-      window: run.config.data.length,
-      ...(model.blockLength === undefined ? {} : { blockLength: model.blockLength }),
-    });
+    const bound = method.bind(samplers, config.sample, sampledModel(run));
     // Under uniform noise the sampler guides, step by step.
     const sampler: MethodSampler =
       process === "uniform"
@@ -206,6 +203,11 @@ async function* generate(
     open?.dispose();
     ordered?.dispose();
   }
+}
+
+function sampledModel({ config: { data, model } }: LoadedRun): SampledModel {
+  const { blockLength } = model;
+  return { window: data.length, ...(blockLength === undefined ? {} : { blockLength }) };
 }
 
 function* after<T>(items: Iterable<T>, skipped: number): Generator<T> {

@@ -43,16 +43,16 @@ function designColumns(sequences: readonly GeneratedSequence[]): Column[] {
   ];
 }
 
-/** Bounds of −log p, nats; where there was one draw, without their Monte Carlo standard errors. */
+/** −log p of sequences or its bounds, as `likelihood` of the metadata says; of bounds by several draws, their standard errors too. */
 function nelboColumns(sequences: readonly GeneratedSequence[]): Column[] {
-  const bounds = sequences.flatMap(({ nelbo }) => (nelbo === undefined ? [] : [nelbo]));
-  if (bounds.length === 0) return [];
-  const errors = bounds.flatMap(({ standardErrorNats: error }) =>
+  const scored = sequences.flatMap(({ nelbo }) => (nelbo === undefined ? [] : [nelbo]));
+  if (scored.length === 0) return [];
+  const errors = scored.flatMap(({ standardErrorNats: error }) =>
     error === undefined ? [] : [error],
   );
-  const nats = Float64Array.from(bounds, (bound) => bound.nats);
+  const nats = Float64Array.from(scored, (sequence) => sequence.nats);
   const columns: Column[] = [{ name: "nelboNats", type: "float64", values: nats }];
-  if (errors.length === bounds.length) {
+  if (errors.length === scored.length) {
     const values = Float64Array.from(errors);
     columns.push({ name: "nelboStandardErrorNats", type: "float64", values });
   }

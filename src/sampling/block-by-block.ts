@@ -5,12 +5,12 @@
  */
 
 import { blocksOf } from "../diffusion/blocks.ts";
-import { SamplingError } from "../errors.ts";
-import { isBase } from "../tokens/alphabet.ts";
+import { MASK_ID } from "../tokens/alphabet.ts";
 import { Canvas } from "./canvas.ts";
+import { expectPrefix } from "./expect-prefix.ts";
 import type { RandomOrderOptions } from "./random-order.ts";
 import { revealCounts } from "./reveal-schedule.ts";
-import type { Sampler, SamplerBatch, SamplerRandom } from "./sampler.ts";
+import { idsOfRow, type Sampler, type SamplerRandom } from "./sampler.ts";
 import { shareCalls } from "./share-calls.ts";
 import { shuffled } from "./shuffled.ts";
 
@@ -32,11 +32,9 @@ export const blockByBlockSampler: Sampler<BlockByBlockOptions> = async (
   random,
 ) => {
   const canvas = new Canvas(denoise, batch);
-  const plans = canvas.rows.map((row) => {
-    const free = canvas.masked(row);
-    expectPrefix(batch, row, free, options.blockLength);
-    return planRow(free, batch.length, options, random, canvas.sample(row));
-  });
+  const plans = canvas.rows.map((row) =>
+    planRow(idsOfRow(batch, row), options, random, canvas.sample(row)),
+  );
   const uniform = (sample: number, position: number): number =>
     random.token.uniform(sample, 0, position);
   for (let call = 0; call < options.calls; call++) {
@@ -46,42 +44,48 @@ export const blockByBlockSampler: Sampler<BlockByBlockOptions> = async (
   return canvas.ids;
 };
 
+/** The free positions of a block, and the calls that reveal them. */
+interface BlockShare {
+  readonly positions: readonly number[];
+  readonly calls: number;
+}
+
+/**
+ * Shares calls among the blocks of a row that have a free base.
+ *
+ * @param ids [length] MASK where free
+ * @throws {SamplingError} when a base is kept in a block behind one with a free base, or there are fewer calls than blocks
+ */
+export function blockShares(
+  ids: Uint8Array,
+  { calls, blockLength }: Pick<BlockByBlockOptions, "calls" | "blockLength">,
+): BlockShare[] {
+  expectPrefix(ids, blockLength);
+  const parts = blocksOf(ids.length, blockLength)
+    .map(({ begin, end }) =>
+      Array.from({ length: end - begin }, (_, i) => begin + i).filter(
+        (position) => ids[position] === MASK_ID,
+      ),
+    )
+    .filter((positions) => positions.length > 0);
+  const shares = shareCalls(
+    calls,
+    parts.map((positions) => positions.length),
+    "block",
+  );
+  return parts.map((positions, i) => ({ positions, calls: shares[i] as number }));
+}
+
 /** Positions that each call reveals in a row; it depends on that row alone. */
 function planRow(
-  free: readonly number[],
-  length: number,
-  { calls, schedule, blockLength }: BlockByBlockOptions,
+  ids: Uint8Array,
+  options: BlockByBlockOptions,
   random: SamplerRandom,
   sample: number,
 ): number[][] {
-  const parts = blocksOf(length, blockLength)
-    .map(({ begin, end }) => free.filter((position) => position >= begin && position < end))
-    .filter((part) => part.length > 0);
-  const shares = shareCalls(
-    calls,
-    parts.map((part) => part.length),
-    "block",
-  );
-  return parts.flatMap((part, i) => {
-    const rest = shuffled(part, random.order, sample);
-    const counts = revealCounts(schedule, part, shares[i] as number, random.order, sample);
+  return blockShares(ids, options).flatMap(({ positions, calls }) => {
+    const rest = shuffled(positions, random.order, sample);
+    const counts = revealCounts(options.schedule, positions, calls, random.order, sample);
     return counts.map((count) => rest.splice(0, count));
   });
-}
-
-function expectPrefix(
-  { ids, length }: SamplerBatch,
-  row: number,
-  [first]: readonly number[],
-  blockLength: number,
-): void {
-  if (first === undefined) return;
-  const end = (Math.floor(first / blockLength) + 1) * blockLength;
-  const own = ids.subarray(row * length, (row + 1) * length);
-  const kept = own.findIndex((id, position) => position >= end && isBase(id));
-  if (kept < 0) return;
-  throw new SamplingError(
-    `expected nothing kept in a block behind a free base, as blocks of ${blockLength} are filled from left to right, got base ${kept + 1} ` +
-      `kept and base ${first + 1} free (a run of --objective mdlm fills in anywhere)`,
-  );
 }

@@ -5,11 +5,10 @@
 
 import { shiftedIds } from "../diffusion/autoregressive.ts";
 import type { Denoise } from "../diffusion/denoise.ts";
-import { SamplingError } from "../errors.ts";
-import { isBase } from "../tokens/alphabet.ts";
 import { Canvas } from "./canvas.ts";
 import type { BaseChoice } from "./categorical.ts";
-import type { Sampler, SamplerBatch } from "./sampler.ts";
+import { expectPrefix } from "./expect-prefix.ts";
+import { idsOfRow, type Sampler } from "./sampler.ts";
 
 /**
  * Fills every row's free positions in their order.
@@ -19,8 +18,8 @@ import type { Sampler, SamplerBatch } from "./sampler.ts";
  */
 export const leftToRightSampler: Sampler<BaseChoice> = async (denoise, batch, options, random) => {
   const canvas = new Canvas(nextBase(denoise), batch);
+  for (const row of canvas.rows) expectPrefix(idsOfRow(batch, row));
   const rest = canvas.rows.map((row) => [...canvas.masked(row)]);
-  for (const [row, positions] of rest.entries()) expectPrefix(batch, row, positions);
   const uniform = (sample: number, position: number): number =>
     random.token.uniform(sample, 0, position);
   while (rest.some((positions) => positions.length > 0)) {
@@ -38,16 +37,4 @@ function nextBase(denoise: Denoise): Denoise {
       shifted.set(shiftedIds(ids.subarray(start, start + shape.length)), start);
     return denoise(shifted, shape);
   };
-}
-
-function expectPrefix({ ids, length }: SamplerBatch, row: number, free: readonly number[]): void {
-  const [first] = free;
-  if (first === undefined) return;
-  const own = ids.subarray(row * length, (row + 1) * length);
-  const kept = own.findIndex((id, position) => position > first && isBase(id));
-  if (kept < 0) return;
-  throw new SamplingError(
-    `expected nothing kept behind a free base, as an autoregressive run reads from left to right, got base ${kept + 1} ` +
-      `kept behind the free base ${first + 1} (a run of --objective mdlm fills in anywhere)`,
-  );
 }

@@ -22,6 +22,11 @@ export interface SamplerBatch {
   readonly guidance?: number;
 }
 
+/** The ids of a row of a batch. */
+export function idsOfRow({ ids, length }: SamplerBatch, row: number): Uint8Array {
+  return ids.subarray(row * length, (row + 1) * length);
+}
+
 /**
  * Addresses are (sample, step, position), the position one of the row: a draw belongs to one sample, one step and one
  * position.

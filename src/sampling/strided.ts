@@ -29,25 +29,12 @@ export function stridedSampler<Options>(
     const rows = { ...batch, ids: batch.ids.slice() };
     const free = freePositions(batch);
     const width = Math.min(window, batch.length);
-    let from = 0; // what is before it is filled
-    const parts = windowStarts(batch.length, width, stride).flatMap((start) => {
-      const end = start + width;
-      const count = free.filter((position) => position >= from && position < end).length;
-      from = end;
-      return count === 0 ? [] : [{ start, count }];
-    });
-    const shares = shareCalls(
-      calls,
-      parts.map(({ count }) => count),
-      "window",
-    );
-    for (const [i, { start }] of parts.entries()) {
-      const filled = await sampler(
-        denoise,
-        windowOf(rows, start, width),
-        optionsFor(shares[i] as number),
-        { order: shifted(random.order, start), token: shifted(random.token, start) },
-      );
+    for (const share of windowShares(free, batch.length, { window, stride, calls })) {
+      const { start } = share;
+      const filled = await sampler(denoise, windowOf(rows, start, width), optionsFor(share.calls), {
+        order: shifted(random.order, start),
+        token: shifted(random.token, start),
+      });
       for (let row = 0; row < batch.batch; row++) {
         const ids = filled.subarray(row * width, (row + 1) * width);
         rows.ids.set(ids, row * batch.length + start);
@@ -57,8 +44,63 @@ export function stridedSampler<Options>(
   };
 }
 
+type WindowOptions = Pick<StridedOptions<unknown>, "window" | "stride" | "calls">;
+
+/**
+ * Checks that a row can be filled window by window.
+ *
+ * @param ids [length] MASK where free
+ * @param check of each window as it is found, with its share of the calls
+ * @throws {SamplingError} when there are fewer calls than windows with a free base, or `check` does
+ */
+export function checkStrided(
+  ids: Uint8Array,
+  options: WindowOptions,
+  check: (ids: Uint8Array, calls: number) => void,
+): void {
+  const row = ids.slice();
+  const { length } = row;
+  const free = freePositions({ batch: 1, length, ids });
+  for (const { start, calls } of windowShares(free, length, options)) {
+    const window = row.subarray(start, start + options.window);
+    check(window, calls);
+    for (const [i, id] of window.entries()) if (id === MASK_ID) window[i] = 0; // any base: it is filled
+  }
+}
+
+/** A window with bases to fill that no window before it has. */
+interface WindowShare {
+  readonly start: number;
+  readonly calls: number;
+}
+
+function windowShares(
+  free: readonly number[],
+  length: number,
+  { window, stride, calls }: WindowOptions,
+): WindowShare[] {
+  const width = Math.min(window, length);
+  let from = 0; // what is before it is filled
+  const parts = windowStarts(length, width, stride).flatMap((start) => {
+    const end = start + width;
+    const count = free.filter((position) => position >= from && position < end).length;
+    from = end;
+    return count === 0 ? [] : [{ start, count }];
+  });
+  const shares = shareCalls(
+    calls,
+    parts.map(({ count }) => count),
+    "window",
+  );
+  return parts.map(({ start }, i) => ({ start, calls: shares[i] as number }));
+}
+
 /** Free positions, which all rows share. */
-function freePositions({ batch, length, ids }: SamplerBatch): number[] {
+function freePositions({
+  batch,
+  length,
+  ids,
+}: Pick<SamplerBatch, "batch" | "length" | "ids">): number[] {
   const free: number[] = [];
   for (let position = 0; position < length; position++) {
     const isFree = ids[position] === MASK_ID;

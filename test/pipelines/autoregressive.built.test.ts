@@ -1,6 +1,6 @@
 /** A run of --objective ar by the commands: trained, evaluated exactly, sampled from left to right, fine-tuned. */
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { plantedRows, writePlanted } from "./support/planted-set.ts";
@@ -85,7 +85,7 @@ describe("gdiff generate", () => {
     expect(headers).toHaveLength(3);
     for (const header of headers) {
       expect(header).toMatch(/calls=32 method=left-to-right /);
-      expect(header).toMatch(/nelbo=|bits/);
+      expect(header).toMatch(/ bits-per-base=\d\.\d{4}$/); // exact: no bound, no error
     }
     const bases = stdout.replaceAll(/^>.*$/gm, "").replaceAll("\n", "");
     expect(bases).toMatch(/^[ACGT]{96}$/);
@@ -97,6 +97,35 @@ describe("gdiff generate", () => {
     writeFileSync(prompt, ">p\nGATTACANNNNN\n");
     const { stdout } = await gdiff(["generate", run, "--prompt", prompt, "--count", "1"]);
     expect(stdout.split("\n")[1]).toMatch(/^GATTACA[ACGT]{5}$/);
+  });
+
+  test("refuses a prompt by file and record before it generates from those before it", async () => {
+    const prompt = join(folder, "ab.fa");
+    writeFileSync(prompt, ">a\nGATTACANNNNN\n>b\nNNNNGATTACA\n");
+    const out = join(folder, "ab-filled.fa");
+    const args = ["generate", run, "--prompt", prompt, "--count", "2"];
+    for (const flags of [[], ["--out", out]]) {
+      const refused = await gdiff([...args, ...flags]);
+      expect([refused.code, refused.stdout, errorLines(refused)]).toEqual([
+        2,
+        "",
+        [
+          `gdiff: E_CONFIG: ${prompt}: record b: expected nothing kept behind a free base, as an autoregressive run reads from left to right, ` +
+            "got base 5 kept behind the free base 1 (a run of --objective mdlm fills in anywhere)",
+        ],
+      ]);
+    }
+    expect([existsSync(out), existsSync(`${out}.unfinished`)]).toEqual([false, false]);
+  });
+
+  test("refuses letters by file and record", async () => {
+    const letters = join(folder, "letters.fa");
+    writeFileSync(letters, ">motif\nNNRYACGT\n");
+    const refused = await gdiff(["generate", run, "--iupac", letters, "--count", "1"]);
+    expect([refused.code, errorLines(refused)[0]]).toEqual([
+      2,
+      expect.stringContaining(`E_CONFIG: ${letters}: record motif: expected nothing kept behind`),
+    ]);
   });
 
   test.each([
@@ -116,7 +145,13 @@ describe("gdiff generate", () => {
       2,
       /expected a run that fills in hidden bases with --classifier, got .*, which reads from left to right/,
     ],
-    [["--flank3", "ACGT"], 1, /got base 29 kept behind the free base 1/],
+    [
+      ["--flank3", "ACGT"],
+      2,
+      /E_CONFIG: expected nothing kept .*, got base 29 kept behind the free base 1/,
+    ],
+    [["--insert", "ACGT@9"], 2, /E_CONFIG: .*, got base 9 kept behind the free base 1/],
+    [["--insert", "ACGT@9~3"], 2, /E_CONFIG: .*, got base \d+ kept behind the free base 1/],
   ])("%j is refused", async (flags, code, message) => {
     const refused = await gdiff(["generate", run, ...flags]);
     expect([refused.code, refused.stdout]).toEqual([code, ""]);

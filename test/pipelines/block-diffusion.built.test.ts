@@ -92,6 +92,8 @@ test("blocks of one base have an exact likelihood", async () => {
   expect(metrics(single).at(-1)).not.toHaveProperty("steadiestFrom");
   expect(scores.model.bits).toBeLessThan(1.8);
   expect(scores).not.toHaveProperty("monteCarloStandardError");
+  const drawn = await gdiff(["generate", single, "--count", "1", "--nelbo", "4"]);
+  expect(drawn.stdout).toMatch(/ bits-per-base=\d\.\d{4}$/m);
 });
 
 describe("gdiff evaluate", () => {
@@ -130,6 +132,20 @@ describe("gdiff generate", () => {
     expect(stdout.split("\n")[1]).toMatch(/^GATTACA[ACGT]{3}CA[ACGT]{8}$/);
   });
 
+  test("refuses a record of a prompt before it fills those before it", async () => {
+    const prompt = join(folder, "ab.fa");
+    writeFileSync(prompt, `>a\nGATTACANNNNN\n>b\n${"N".repeat(12)}GATTACA\n`);
+    const refused = await gdiff(["generate", run, "--prompt", prompt, "--count", "1"]);
+    expect([refused.code, refused.stdout, errorLines(refused)]).toEqual([
+      2,
+      "",
+      [
+        `gdiff: E_CONFIG: ${prompt}: record b: expected nothing kept in a block behind a free base, as blocks of 12 are filled from left to right, ` +
+          "got base 13 kept and base 1 free (a run of --objective mdlm fills in anywhere)",
+      ],
+    ]);
+  });
+
   test.each([
     [
       ["--method", "random-order"],
@@ -137,8 +153,8 @@ describe("gdiff generate", () => {
       /expected --method of block-by-block with .* bd3, got random/,
     ],
     [["--strand", "average"], 2, /reads from left to right, got average/],
-    [["--calls", "2"], 1, /expected at least one call a block, got 2 calls for 3/],
-    [["--flank3", "ACGT"], 1, /got base 29 kept and base 1 free/],
+    [["--calls", "2"], 2, /E_CONFIG: expected at least one call a block, got 2 calls for 3/],
+    [["--flank3", "ACGT"], 2, /E_CONFIG: .*, got base 29 kept and base 1 free/],
   ])("%j is refused", async (flags, code, message) => {
     const refused = await gdiff(["generate", run, ...flags]);
     expect([refused.code, refused.stdout]).toEqual([code, ""]);

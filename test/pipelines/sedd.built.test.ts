@@ -1,6 +1,6 @@
 /** A run of --objective sedd by the commands. */
 
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { writeAtRichFasta } from "./support/at-rich-fasta.ts";
@@ -51,5 +51,20 @@ test("a method that takes a denoiser is refused", async () => {
     expect.stringMatching(
       /expected --method of analytic, euler with .*, a run of --objective sedd/,
     ),
+  ]);
+});
+
+test("without --method it takes the flags of its own, and names it where one belongs to others", async () => {
+  const args = ["generate", run, "--count", "1"];
+  const { code, stdout } = await gdiff([...args, "--noise", "cosine"]);
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/ method=analytic noise=cosine /)]);
+  const out = join(folder, "none.fa");
+  const refused = await gdiff([...args, "--block-length", "8", "--out", out]);
+  expect([refused.code, existsSync(out), errorLines(refused)]).toEqual([
+    2,
+    false,
+    [
+      "gdiff: E_CONFIG: expected only flags that --method analytic takes (--calls, --noise), got --block-length",
+    ],
   ]);
 });

@@ -3,7 +3,8 @@
 import { describe, expect, it } from "vitest";
 import type { Denoise } from "../../src/diffusion/denoise.ts";
 import { SamplingError } from "../../src/errors.ts";
-import { stridedSampler } from "../../src/sampling/strided.ts";
+import { blockByBlockSampler, blockShares } from "../../src/sampling/block-by-block.ts";
+import { checkStrided, stridedSampler } from "../../src/sampling/strided.ts";
 import { MASK_ID } from "../../src/tokens/alphabet.ts";
 import { exactDenoise, SOURCE } from "../support/markov-source.ts";
 import { bind, maskedBatch, samplerRandom, samplers } from "../support/sampling/bound-samplers.ts";
@@ -77,6 +78,39 @@ describe("windows", () => {
     const windows = [0, 16, 32, 48].map((at) => out.subarray(at, at + 16).join());
     expect(new Set(windows).size).toBe(4);
   });
+});
+
+it("a row is refused beforehand where its sampler refuses it in one of the windows", async () => {
+  const denoise: Denoise = async (ids) => new Float64Array(4 * ids.length);
+  const sampler = stridedSampler(blockByBlockSampler);
+  const own = { temperature: 1, topP: 1, schedule: "uniform" as const, blockLength: 2 };
+  const ways = { window: 5, stride: 3, calls: 5 };
+  const outcomes: string[] = [];
+  for (let kept = 0; kept < 2 ** 9; kept++) {
+    const ids = Uint8Array.from({ length: 9 }, (_, i) => ((kept >> i) & 1 ? 2 : MASK_ID));
+    const made = sampler(
+      denoise,
+      { batch: 1, length: 9, samples: [0], ids },
+      { ...ways, optionsFor: (calls) => ({ ...own, calls }) },
+      samplerRandom(2),
+    );
+    const filled = await made.then(
+      () => "filled",
+      (error: Error) => error.message,
+    );
+    let checked = "filled";
+    try {
+      checkStrided(ids, ways, (window, calls) => blockShares(window, { blockLength: 2, calls }));
+    } catch (error) {
+      checked = (error as SamplingError).message;
+    }
+    expect(checked, String(ids)).toBe(filled);
+    outcomes.push(filled);
+  }
+  const seen = [/^filled/, /nothing kept in a block/, /call a block/];
+  expect(seen.map((way) => outcomes.some((outcome) => way.test(outcome)))).toEqual([
+    ...[true, true, true],
+  ]);
 });
 
 it("rows of a Markov source keep its transitions across the borders of windows", async () => {

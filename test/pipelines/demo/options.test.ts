@@ -32,3 +32,13 @@ test("its flags are few; every other key is for --set", () => {
   ]);
   expect(options.map(([key]) => key)).toContain("model.width");
 });
+
+test("an option of sampling that the objective's method does not take is refused before training", async () => {
+  await expect(demoConfig({ sample: { eta: 0.1 } })).rejects.toThrow(
+    new ConfigError(
+      "expected only flags that --method random-order takes (--calls, --schedule), got --eta",
+    ),
+  );
+  const sedd = await demoConfig({ train: { objective: "sedd" }, sample: { noise: "cosine" } });
+  expect(sedd.sample.noise).toBe("cosine");
+});

@@ -5,6 +5,8 @@ import { generateConfig } from "../../../pipelines/generate/options.ts";
 import type { ChosenSample, SampleConfig } from "../../../pipelines/generate/sample-options.ts";
 import { mdlm } from "../../../src/diffusion/mdlm.ts";
 import { noiseSchedule } from "../../../src/diffusion/noise.ts";
+import type { Objective } from "../../../src/diffusion/objective.ts";
+import { sedd } from "../../../src/diffusion/sedd.ts";
 import { udlm } from "../../../src/diffusion/udlm.ts";
 import { ConfigError } from "../../../src/errors.ts";
 import { SAMPLER_NAMES, samplersOf } from "../../../src/sampling/samplers-of.ts";
@@ -52,6 +54,23 @@ describe("an option that the method does not take is refused", () => {
     ],
   ] as const)("%o", (sample, message) => {
     expect(() => sampleOf(sample)).toThrow(new ConfigError(`expected only flags that ${message}`));
+  });
+});
+
+describe("without --method the run's own default says which options are taken", () => {
+  const chosen = (objective: Objective, sample: Partial<SampleConfig>): ChosenSample =>
+    chooseMethod(generateConfig({ run: "runs/a", sample }), objective).sample;
+
+  test.each([
+    [sedd(noiseSchedule("loglinear")), "analytic"],
+    [udlm(noiseSchedule("cosine")), "ancestral"],
+  ])("$name", (objective, method) => {
+    expect(chosen(objective, { noise: "cosine" })).toMatchObject({ method, noise: "cosine" });
+    expect(() => chosen(objective, { blockLength: 8 })).toThrow(
+      new ConfigError(
+        `expected only flags that --method ${method} takes (--calls, --noise), got --block-length`,
+      ),
+    );
   });
 });
 

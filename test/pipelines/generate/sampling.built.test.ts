@@ -24,22 +24,29 @@ describe("--nelbo", () => {
     const { stdout } = await generate(...flags, "--batch-size", "2");
     expect((await generate(...flags, "--out", out)).code).toBe(0);
     expect(readFileSync(out, "utf8")).toBe(stdout);
-    const said = [...stdout.matchAll(/ max-bits-per-base=(\d\.\d{4})$/gm)].map(([, bits]) => bits);
+    const pattern = / max-bits-per-base=(\d\.\d{4}) bits-per-base-error=(\d\.\d{4})$/gm;
+    const said = [...stdout.matchAll(pattern)].map(([, bits, error]) => [bits, error]);
     const code = `
 import json, sys, pyarrow as pa
 table = pa.ipc.open_file(sys.argv[1]).read_all()
-print(json.dumps([table["nelboNats"].to_pylist(), table["nelboStandardErrorNats"].to_pylist()]))`;
-    const [nats, errors] = JSON.parse(runPython(code, [join(folder, "bounded.arrow")])) as [
-      number[],
-      number[],
-    ];
-    expect(said).toEqual(nats.map((value) => (value / Math.LN2 / 32).toFixed(4)));
+print(json.dumps([table["nelboNats"].to_pylist(), table["nelboStandardErrorNats"].to_pylist(), table.schema.metadata[b"likelihood"].decode()]))`;
+    const [nats, errors, likelihood] = JSON.parse(
+      runPython(code, [join(folder, "bounded.arrow")]),
+    ) as [number[], number[], string];
+    const bits = (value: number): string => (value / Math.LN2 / 32).toFixed(4);
+    expect(said).toEqual(nats.map((value, i) => [bits(value), bits(errors[i] as number)]));
+    expect(likelihood).toBe("bound");
     for (const [i, value] of nats.entries()) {
       expect(value / Math.LN2 / 32).toBeGreaterThan(1.7);
       expect(value / Math.LN2 / 32).toBeLessThan(2.3);
       expect(errors[i]).toBeGreaterThan(0);
       expect(errors[i]).toBeLessThan(3);
     }
+  });
+
+  test.concurrent("by one draw gives no standard error", async () => {
+    const { stdout } = await generate("--count", "2", "--calls", "4", "--nelbo", "1");
+    expect(stdout.match(/ max-bits-per-base=\d\.\d{4}$/gm)).toHaveLength(2);
   });
 });
 
@@ -54,9 +61,9 @@ test.concurrent("a stride longer than the run's windows is refused", async () =>
 test.concurrent("fewer calls than windows are refused", async () => {
   const refused = await generate("--stride", "16", "--length", "64", "--calls", "2");
   expect([refused.code, errorLines(refused)]).toEqual([
-    1,
+    2,
     [
-      "gdiff: E_SAMPLING: expected at least one call a window, got 2 calls for 3: give more calls, or fewer and longer windows",
+      "gdiff: E_CONFIG: expected at least one call a window, got 2 calls for 3: give more calls, or fewer and longer windows",
     ],
   ]);
 });
