@@ -112,6 +112,14 @@ describe("trials", () => {
     ]);
   });
 
+  test("stages go on where the weights before them fit, inherited or not", async () => {
+    const objectives = ["ar+mdlm+mlm", "ar+udlm", "mlm+udlm", "mdlm+bd3", "bd3+mdlm", "d3pm+mdlm"];
+    const trials = await planTrials(await studyConfig({ ...part, objectives }));
+    expect(trials.slice(0, 6).map(({ name }) => name)).toEqual(
+      objectives.map((name) => `${name} seed=1`),
+    );
+  });
+
   test("a sampler of blocks has a call a block at least", async () => {
     const setFor = ["bd3:model.blockLength=4"];
     const sample = { calls: [8, 16, 64] };
@@ -153,7 +161,31 @@ describe("refused", () => {
     ],
     [
       { objectives: ["mlm+ar"] },
-      /^expected mlm\+ar not to go from a network whose positions see all to one that reads from left to right, got ar after mlm$/,
+      /^expected an autoregressive run before stage 2 of mlm\+ar with train\.objective ar, got mlm, whose positions see what follows them$/,
+    ],
+    [
+      { objectives: ["mdlm", "ar+bd3"] },
+      /^expected a run that predicts each base where it stands before stage 2 of ar\+bd3 with train\.objective bd3, got ar, which predicts the next$/,
+    ],
+    [
+      { objectives: ["late=ar+mdlm+bd3"] },
+      /^expected a run that predicts each base .* before stage 3 of late with train\.objective bd3, got ar\+mdlm, which predicts the next$/,
+    ],
+    [
+      { objectives: ["ar+mdlm+ar"] },
+      /^expected an autoregressive run before stage 3 of ar\+mdlm\+ar .*, got ar\+mdlm, whose positions see/,
+    ],
+    [
+      { objectives: ["udlm+mdlm", "ar"] },
+      /^expected a run that is not told how noisy rows are before stage 2 of udlm\+mdlm with train\.objective mdlm, got udlm, which is$/,
+    ],
+    [
+      { objectives: ["mlm+mdlm"], setFor: ["mdlm:model.isShifted=true"] },
+      /^expected a run that predicts the next base before stage 2 of mlm\+mdlm with model\.isShifted true, got mlm, which does not$/,
+    ],
+    [
+      { objectives: ["ar+mdlm"], setFor: ["mdlm:model.isShifted=false"] },
+      /^expected a run that predicts each base .* with model\.isShifted false, got ar, which predicts the next$/,
     ],
     [
       { setFor: ["sedd:train.lr=1e-3"] },
