@@ -17,7 +17,7 @@ import type { StudyConfig } from "./options.ts";
 import { planTrials, type StudyTrial } from "./plan.ts";
 import { markovSequences, realWindows } from "./real-sequences.ts";
 import { runTrials, type TrialCount } from "./run-trials.ts";
-import { expectSameStudy, expectSameTrial } from "./same-study.ts";
+import { expectSameStudy, expectSameTrial, rememberStudy } from "./same-study.ts";
 import { studyRecord } from "./study-record.ts";
 import { readTrial, type TrialResult } from "./trial-results.ts";
 import { type StudyFiles, writeStudy } from "./write-report.ts";
@@ -45,6 +45,7 @@ interface ArmSummary
  *
  * @throws {StoppedError} when `io.signal` aborted; the same configuration goes on
  * @throws {ConfigError} when the folder holds another study
+ * @throws {RunFolderError} when it is a run
  * @throws {RegionError} when the test regions have no two windows
  * @throws {TrainingError} when a trial fails for another reason than its training, or every one failed
  */
@@ -55,6 +56,7 @@ export async function runStudy(config: StudyConfig, io: PipelineIo): Promise<Stu
     for (const notice of [...data.notices, ...warmUpNotices(trials)]) io.stderr(notice);
     const real = await realWindows(data, config.data.length, config.sample.count);
     if (config.dryRun) {
+      await expectSameFolder(config, trials, await dataDigest(data));
       await io.stdout(formatPlan(trials, config));
       return { out: config.out, trials: trials.length };
     }
@@ -85,8 +87,8 @@ async function underLock(
   const count: TrialCount = { done: 0, total: trials.length };
   try {
     const digest = await dataDigest(data);
-    await expectSameStudy(config, digest);
-    for (const trial of trials) await expectSameTrial(trial);
+    await expectSameFolder(config, trials, digest);
+    await rememberStudy(config, digest);
     io.stderr(`${formatNumberOf(trials.length, "trial")} of ${formatCount(config.tokens)} bases`);
     await runTrials(trials, digest, config, count, io);
     io.stderr("comparing");
@@ -116,6 +118,16 @@ async function underLock(
       `stopped by ${request.signal} with ${count.done} of ${count.total} trials done; the same command goes on in ${config.out}`,
     );
   }
+}
+
+/** Checks what is in the folder already, without a change to it. */
+async function expectSameFolder(
+  config: StudyConfig,
+  trials: readonly StudyTrial[],
+  digest: string,
+): Promise<void> {
+  await expectSameStudy(config, digest);
+  for (const trial of trials) await expectSameTrial(trial);
 }
 
 /** A line on every stage that ends before its learning rate has risen, or before heavy masks come. */
