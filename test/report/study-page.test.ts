@@ -112,6 +112,9 @@ test("charts have a mark or a line for every arm, and say what they show", () =>
 test("of one seed it says that the spread is not known, of one number of calls it has no such chart", () => {
   const one = expectSoundPage(studyPage(fabricatedStudy(1, [64])));
   const text = one.all("body")[0]?.text ?? "";
+  expect(text).toMatch(
+    / \? mdlm ≤\u00a01\.9.*; ≤ marks upper bounds, \? a difference whose spread is not known\./,
+  );
   expect(text).toContain("THE SPREAD IS NOT KNOWN, as there is one seed");
   expect(tableRows(one, "Differences").map((row) => row.at(-1))).toEqual(
     new Array(10).fill("spread not known"),

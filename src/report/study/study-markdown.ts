@@ -2,13 +2,22 @@
 
 import { formatCount, formatNumberOf } from "../../util/format.ts";
 import { markdownTable, markdownText } from "../markdown.ts";
-import { fixed, plusMinus, signed, signedRange } from "../numbers.ts";
+import { fixed, percent, plusMinus, signed, signedRange } from "../numbers.ts";
 import { provenanceMarkdown } from "../provenance-markdown.ts";
 import { publicText } from "../public-text.ts";
 import type { KmerDivergence, StudyRecord } from "../study-record.ts";
-import { bitsText, boundText, kindText, networkText, speedText, stagesText } from "./arm-text.ts";
+import {
+  bitsText,
+  boundText,
+  intervalsText,
+  kindText,
+  networkText,
+  speedText,
+  stagesText,
+} from "./arm-text.ts";
 import { studyMethods } from "./study-methods.ts";
-import { baselineVerdict, orderText, studyVerdicts } from "./study-verdict.ts";
+import { orderLegend, orderText } from "./study-order.ts";
+import { baselineVerdict, studyVerdicts } from "./study-verdict.ts";
 
 const DIGITS = 4;
 
@@ -17,7 +26,7 @@ export function studyMarkdown(record: StudyRecord): string {
   const { windows, bases, what } = design.test;
   const blocks = [
     "# Objectives on the same DNA",
-    `**${markdownText(orderText(record))}** bits per base of the test.`,
+    headline(record),
     firstLines(record),
     `${formatCount(design.tokens)} bases a trial, ${formatNumberOf(design.seeds, "seed")}, windows of ${formatCount(design.windowBases)} bases; ${networkText(design)}; test: ${markdownText(publicText(what))}, ${formatNumberOf(windows, "window")}, ${formatCount(bases)} A, C, G, T.`,
     "## Bits per base and cost",
@@ -63,6 +72,12 @@ export function studyMarkdown(record: StudyRecord): string {
   return `${blocks.join("\n\n")}\n`;
 }
 
+function headline(record: StudyRecord): string {
+  const legend = orderLegend(record);
+  const end = legend === undefined ? "." : `; ${markdownText(legend)}.`;
+  return `**${markdownText(orderText(record))}** bits per base of the test${end}`;
+}
+
 function firstLines(record: StudyRecord): string {
   return [...studyVerdicts(record), baselineVerdict(record)]
     .filter((one) => one !== undefined)
@@ -70,10 +85,10 @@ function firstLines(record: StudyRecord): string {
     .join("\n");
 }
 
-function differenceBlocks({ differences }: StudyRecord): string[] {
+function differenceBlocks({ differences, design }: StudyRecord): string[] {
   return [
     "## Differences",
-    "Paired by seed and by window; the intervals of all pairs hold together with 95 %:",
+    `Paired by seed and by window. ${intervalsText(differences.length, percent(design.confidence, 0))}`,
     markdownTable(
       ["difference", "bits per base", "over seeds", "over windows"],
       differences.map(({ less, more, overSeeds, overWindows }) => [

@@ -15,7 +15,8 @@ import { curvesSection } from "./curves-section.ts";
 import { differencesSection } from "./differences-section.ts";
 import { kmersSection } from "./kmers-section.ts";
 import { studyMethods } from "./study-methods.ts";
-import { baselineVerdict, orderText, type Standing, studyVerdicts } from "./study-verdict.ts";
+import { orderLegend, orderText } from "./study-order.ts";
+import { baselineVerdict, type Standing, studyVerdicts } from "./study-verdict.ts";
 
 const ITEMS = { clear: "above", unclear: "unclear", unknown: "absent" } as const satisfies Record<
   Standing,
@@ -54,9 +55,10 @@ function opening(record: StudyRecord): Markup {
       text,
     ),
   );
+  const legend = orderLegend(record);
   const warning = baselineVerdict(record);
   const below = warning && verdictItem("below", "Not better than without a network", warning.text);
-  return html`<p><b>${orderText(record)}</b> bits per base of the test; ≤ marks upper bounds, &lt; a difference above the spread, ≈ one that is not.</p>
+  return html`<p><b>${orderText(record)}</b> bits per base of the test${legend === undefined ? "" : `; ${legend}`}.</p>
 <ul class="verdicts">${items}${below}</ul>`;
 }
 
