@@ -1,7 +1,8 @@
 /** `gdiff study objectives`: arms and seeds in; trials as run folders, and one report of how the objectives compare, out. */
 
-import { join, relative } from "node:path";
+import { relative } from "node:path";
 import { StoppedError, TrainingError } from "../../src/errors.ts";
+import { retryTexts } from "../../src/report/study/failure-text.ts";
 import { type StudyVerdict, studyVerdicts } from "../../src/report/study/study-verdict.ts";
 import type { FailedStudyTrial, StudyRecord } from "../../src/report/study-record.ts";
 import { lockRunFolder } from "../../src/train/run-folder/lock-run-folder.ts";
@@ -165,6 +166,6 @@ async function readTrials(
   }
   if (results.length > 0) return { results, failures };
   throw new TrainingError(
-    `expected a trial whose training goes on to its end, got none: ${failures[0]?.reason} (in ${join(config.out, "trials")}; a trial whose folder is deleted is tried again)`,
+    `expected a trial whose training goes on to its end, got none: ${failures[0]?.reason} (in ${config.out}). ${retryTexts(failures).join(" ")}`,
   );
 }

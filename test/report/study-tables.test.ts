@@ -104,4 +104,10 @@ test("on a terminal: the order first, then a line a pair of neighbours, then the
   expect(lines).toContain(
     "failed: mlm, seed 4: expected a finite parameter norm at step 41: lower --lr or lengthen the warm-up (in trials/mlm/seed=4)",
   );
+  expect(lines).toContain(
+    "To train mlm otherwise, delete the folder trials/mlm of all its seeds, and give the same command with --set-for mlm:train.lr=LOWER.",
+  );
+  const arms = record.arms.filter(({ name }) => name !== "mlm");
+  expect(formatStudy({ ...record, arms }).split("\n")[0]).toMatch(/^ar 1\.9.*; FAILED: mlm$/);
+  expect(studyMarkdown({ ...record, arms })).toMatch(/^\*\*ar .* \*\*FAILED: mlm\.\*\*$/m);
 });

@@ -15,6 +15,7 @@ import {
   speedText,
   stagesText,
 } from "./arm-text.ts";
+import { missingText, retryTexts } from "./failure-text.ts";
 import { studyMethods } from "./study-methods.ts";
 import { orderLegend, orderText } from "./study-order.ts";
 import { baselineVerdict, studyVerdicts } from "./study-verdict.ts";
@@ -75,7 +76,9 @@ export function studyMarkdown(record: StudyRecord): string {
 function headline(record: StudyRecord): string {
   const legend = orderLegend(record);
   const end = legend === undefined ? "." : `; ${markdownText(legend)}.`;
-  return `**${markdownText(orderText(record))}** bits per base of the test${end}`;
+  const missing = missingText(record);
+  const without = missing === undefined ? "" : ` **${markdownText(missing)}.**`;
+  return `**${markdownText(orderText(record))}** bits per base of the test${end}${without}`;
 }
 
 function firstLines(record: StudyRecord): string {
@@ -133,5 +136,6 @@ function failureBlocks({ failures }: StudyRecord): string[] {
       ["arm", "seed", "reason"],
       failures.map(({ arm, seed, reason }) => [arm, String(seed), publicText(reason)]),
     ),
+    retryTexts(failures).map(markdownText).join("\n\n"),
   ];
 }
