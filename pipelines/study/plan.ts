@@ -116,7 +116,7 @@ function stageConfig(
     train: { ...shared, clip, objective: stage.objective },
   };
   const layer = mappingLayer(part, "study", PRETRAIN, "check");
-  const settings = stageSettings(setFor, arm, stage, PRETRAIN);
+  const settings = stageSettings(setFor, arm, stage);
   return resolvePretrain([layer, settings]).catch((error: unknown) => {
     if (!(error instanceof ConfigError)) throw error;
     throw new ConfigError(

@@ -218,9 +218,14 @@ describe("refused", () => {
     await expect(refused).rejects.toThrow(message);
   });
 
-  test("a key of training that there is not", async () => {
-    const refused = studyConfig({ ...part, setFor: ["ar:train.rate=1"] });
-    await expect(refused).rejects.toBeInstanceOf(UsageError);
-    await expect(refused).rejects.toThrow(/unknown key train\.rate/);
+  test.each<[readonly string[], string]>([
+    [["ar:train.lrr=1"], "--set-for: unknown key train.lrr: did you mean train.lr?"],
+    [["mdlm:foo=4"], "--set-for: unknown key foo"],
+    [
+      ["ar:train.lr=1e-3", "ar:train.lr=2e-3"],
+      "expected one value of train.lr, got --set-for ar:train.lr=1e-3 and --set-for ar:train.lr=2e-3",
+    ],
+  ])("--set-for %j, as it was typed", async (setFor, message) => {
+    await expect(studyConfig({ ...part, setFor })).rejects.toThrow(new UsageError(message));
   });
 });
