@@ -120,7 +120,7 @@ function stageConfig(
   return resolvePretrain([layer, settings]).catch((error: unknown) => {
     if (!(error instanceof ConfigError)) throw error;
     throw new ConfigError(
-      `${error.message}, in arm ${arm.name} (--set-for NAME:KEY=VALUE is a setting of one arm or objective)`,
+      `${error.message}, in arm ${arm.name} (--set-for NAME:KEY=VALUE, such as bd3:model.blockLength=4, is a setting of one arm or objective)`,
     );
   });
 }

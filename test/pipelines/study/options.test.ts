@@ -89,6 +89,12 @@ describe("trials", () => {
     expect(new Set(trials.map(({ folder }) => folder)).size).toBe(3);
   });
 
+  test("where all arms are of blocks one length does for all", async () => {
+    const config = await studyConfig({ ...part, objectives: ["bd3"], model: { blockLength: 4 } });
+    const [only] = await planTrials(config);
+    expect(only?.stages.map((stage) => stage.config.model.blockLength)).toEqual([4]);
+  });
+
   test("calls are one a base, 128 at most; a sampler that takes none has a call a base", async () => {
     const config = await studyConfig({ ...part, data: { genome: "demo", length: 256 } });
     const trials = await planTrials(config);
@@ -206,7 +212,11 @@ describe("refused", () => {
     ],
     [
       { train: { noise: "cosine" as const } },
-      /^expected no train\.noise with train\.objective mlm, which has none, got cosine, in arm mlm@0\.25\+mdlm \(--set-for NAME:KEY=VALUE is a setting of one arm or objective\)$/,
+      /^expected no train\.noise with train\.objective mlm, which has none, got cosine, in arm mlm@0\.25\+mdlm \(--set-for NAME:KEY=VALUE, such as bd3:model\.blockLength=4, is a setting of one arm or objective\)$/,
+    ],
+    [
+      { model: { blockLength: 4 } },
+      /^expected model\.blockLength of none with train\.objective mdlm, got 4, in arm mdlm \(--set-for NAME:KEY=VALUE, such as bd3:model\.blockLength=4, is /,
     ],
     [
       { model: { width: 30, heads: 4 } },
