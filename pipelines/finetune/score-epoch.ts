@@ -5,6 +5,7 @@ import { accuracy } from "../../src/stats/metrics/accuracy.ts";
 import { logLoss } from "../../src/stats/metrics/log-loss.ts";
 import { measure } from "../../src/stats/metrics/metric.ts";
 import type { ParamTree } from "../../src/tensor/params.ts";
+import { AND_RESUME } from "../../src/train/and-resume.ts";
 import type { EpochScore } from "./better-epoch.ts";
 import type { TrainingPasses } from "./network.ts";
 import type { OpenedLabelled } from "./open-labelled.ts";
@@ -27,7 +28,7 @@ export async function scoreEpoch(
   if (!Number.isFinite(lossNats)) {
     throw new TrainingError(
       `expected a finite loss on valid after epoch ${epoch}, got ${lossNats}: ` +
-        "lower --lr or lengthen the warm-up, and go on from the last checkpoint with --resume",
+        `lower --lr or lengthen the warm-up${AND_RESUME}`,
     );
   }
   return { epoch, accuracy: measure(accuracy, predictions) as number, lossNats };

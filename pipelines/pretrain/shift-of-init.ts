@@ -14,34 +14,69 @@ import { type PretrainConfig, readRunConfig } from "./options.ts";
  * @throws {RunFolderError | ConfigError} when `init` is no pretraining run, or its network cannot become this one
  */
 export async function withShift(config: PretrainConfig): Promise<PretrainConfig> {
-  const { init, model, train } = config;
+  const { init } = config;
   if (init === undefined || hasBegun(config)) return config; // what a run was made with is in its config.yaml
   expectRunFolder(init, "pretrain");
   const from = (await readRunConfig(init)).model;
+  const misfit = misfitOf(from, config);
+  if (misfit !== undefined) {
+    const { needed, reason, got } = misfit;
+    throw new ConfigError(`expected --init of ${needed} with ${reason}, got ${init}, ${got}`);
+  }
+  return shiftedAfter(from, config);
+}
+
+/** Why a network cannot go on from another's weights. */
+interface Misfit {
+  /** The run that it needs: `an autoregressive run`. */
+  readonly needed: string;
+  /** What needs it: `train.objective ar`. */
+  readonly reason: string;
+  /** What the other run is, behind its name: `which predicts the next`. */
+  readonly got: string;
+}
+
+/** Returns why training cannot begin with the weights of a network `from`; undefined where it can. */
+export function misfitOf(
+  from: DenoiserConfig,
+  { model, train }: Pick<PretrainConfig, "model" | "train">,
+): Misfit | undefined {
+  const reason = `train.objective ${train.objective}`;
   const own = model.attention ?? "full";
-  const seen = from.attention ?? "full";
-  if (own === "causal" && (seen !== "causal" || from.isShifted === true)) {
-    throw new ConfigError(
-      `expected --init of an autoregressive run with train.objective ${train.objective}, got ${init}, whose positions see what follows them`,
-    );
+  const inPlace = "a run that predicts each base where it stands";
+  const next = "which predicts the next";
+  if (own === "causal" && (from.attention !== "causal" || from.isShifted === true)) {
+    return {
+      needed: "an autoregressive run",
+      reason,
+      got: "whose positions see what follows them",
+    };
   }
-  if (own === "blocks" && (seen === "causal" || from.isShifted === true)) {
-    throw new ConfigError(
-      `expected --init of a run that predicts each base where it stands with train.objective ${train.objective}, got ${init}, which predicts the next`,
-    );
-  }
+  if (own === "blocks" && predictsNext(from)) return { needed: inPlace, reason, got: next };
   if (from.isToldNoise === true && model.isToldNoise !== true) {
-    throw new ConfigError(
-      `expected --init of a run that is not told how noisy rows are with train.objective ${train.objective}, got ${init}, which is`,
-    );
+    return { needed: "a run that is not told how noisy rows are", reason, got: "which is" };
   }
-  const isShifted = own === "full" && (seen === "causal" || from.isShifted === true);
-  if (model.isShifted !== undefined && model.isShifted !== isShifted) {
-    throw new ConfigError(
-      `expected model.isShifted of ${isShifted} with --init ${init}, got ${model.isShifted}`,
-    );
-  }
+  const isShifted = own === "full" && predictsNext(from);
+  if (model.isShifted === undefined || model.isShifted === isShifted) return undefined;
+  const asked = `model.isShifted ${model.isShifted}`;
+  return isShifted
+    ? { needed: inPlace, reason: asked, got: next }
+    : { needed: "a run that predicts the next base", reason: asked, got: "which does not" };
+}
+
+/** Returns the configuration as it goes on from a network `from` that fits. */
+export function shiftedAfter<Config extends Pick<PretrainConfig, "model">>(
+  from: DenoiserConfig,
+  config: Config,
+): Config {
+  const { model } = config;
+  const isShifted = (model.attention ?? "full") === "full" && predictsNext(from);
   return isShifted ? { ...config, model: { ...model, isShifted } } : config;
+}
+
+/** Whether what stands at a position predicts the base behind it. */
+function predictsNext({ attention, isShifted }: DenoiserConfig): boolean {
+  return attention === "causal" || isShifted === true;
 }
 
 /** Whether the run is gone on with; one that was killed before it began is not. */

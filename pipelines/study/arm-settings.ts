@@ -2,8 +2,9 @@
 
 import { commandLineLayer } from "../../src/config/command-line-layer.ts";
 import type { ConfigLayer } from "../../src/config/layer.ts";
-import type { FlatOptions } from "../../src/config/option-table.ts";
+import { flattenOptions } from "../../src/config/option-table.ts";
 import { ConfigError } from "../../src/errors.ts";
+import { pretrainOptions } from "../pretrain/options.ts";
 import type { Arm, ArmStage } from "./arm.ts";
 
 interface ArmSetting {
@@ -20,10 +21,11 @@ const NOT_OF_ARMS: readonly string[] = [
   ...["width", "layers", "heads", "classes"].map((key) => `model.${key}`),
 ];
 
+const PRETRAIN = flattenOptions(pretrainOptions);
+
 /**
  * Returns the settings of a stage as a layer, those for the arm over those for the objective.
  *
- * @param options of pretraining
  * @throws {ConfigError} when a setting is one that all arms share
  * @throws {UsageError} when a key is unknown or a value is refused
  */
@@ -31,14 +33,14 @@ export function stageSettings(
   settings: readonly string[],
   arm: Arm,
   { objective }: ArmStage,
-  options: FlatOptions,
 ): ConfigLayer {
   const parsed = settings.map(parseSetting);
   const layerOf = (name: string): ConfigLayer =>
     commandLineLayer(
       new Map(),
       parsed.filter(({ about }) => about === name).map(({ assignment }) => assignment),
-      options,
+      PRETRAIN,
+      { flag: "--set-for", prefix: `${name}:` },
     );
   return new Map([...layerOf(objective), ...(arm.name === objective ? [] : layerOf(arm.name))]);
 }
@@ -63,7 +65,8 @@ function parseSetting(text: string): ArmSetting {
       `expected --set-for as NAME:KEY=VALUE, such as ar:train.lr=1e-3, got ${JSON.stringify(text)}`,
     );
   }
-  if (SECTIONS.test(key) && !NOT_OF_ARMS.includes(key)) return { about, assignment };
+  const isUnknown = !PRETRAIN.has(key); // which is said of an arm's layer
+  if (isUnknown || (SECTIONS.test(key) && !NOT_OF_ARMS.includes(key))) return { about, assignment };
   throw new ConfigError(
     `expected --set-for of a key of train or model other than ${NOT_OF_ARMS.join(", ")}, got ${key}: it is the same for every arm`,
   );

@@ -11,9 +11,10 @@ import { planTrials } from "./plan.ts";
 /** @throws {ConfigError} naming the first that is wrong */
 export async function checkStudy(config: StudyConfig): Promise<void> {
   const { data, model, sample, setFor = [] } = config;
+  const { width, layers, heads } = model;
   checkSettings(setFor, parseArms(config.objectives));
   expectSplits(data);
-  expectDenoiserConfig(model);
+  expectDenoiserConfig({ width, layers, heads });
   const most = Math.max(...(sample.calls ?? [1]));
   if (most > data.length) {
     throw new ConfigError(

@@ -8,7 +8,9 @@ import {
   speedText,
   stagesText,
 } from "../../src/report/study/arm-text.ts";
-import { baselineVerdict, orderText, studyVerdicts } from "../../src/report/study/study-verdict.ts";
+import { missingText, retryTexts } from "../../src/report/study/failure-text.ts";
+import { orderLegend, orderText } from "../../src/report/study/study-order.ts";
+import { baselineVerdict, studyVerdicts } from "../../src/report/study/study-verdict.ts";
 import type { StudyRecord } from "../../src/report/study-record.ts";
 import { formatCount, formatNumberOf } from "../../src/util/format.ts";
 import { formatTable } from "../data/text-table.ts";
@@ -40,7 +42,7 @@ export function formatPlan(trials: readonly StudyTrial[], config: StudyConfig): 
   return `${table}${formatNumberOf(config.seeds, "seed")} each, ${formatNumberOf(trials.length, "trial")}\n`;
 }
 
-/** Text: the order, a line each two neighbours, a table with a row an arm and number of calls, what stands beside them, and what failed. */
+/** Text: the order and what its signs mean, a line each two neighbours, a table with a row an arm and number of calls, what stands beside them, and what failed. */
 export function formatStudy(record: StudyRecord): string {
   const { arms, baselines, references, failures, differences, design } = record;
   const verdicts = [...studyVerdicts(record), baselineVerdict(record)]
@@ -115,12 +117,17 @@ export function formatStudy(record: StudyRecord): string {
   const failed = failures.map(
     ({ arm, seed, reason, folder }) => `failed: ${arm}, seed ${seed}: ${reason} (in ${folder})\n`,
   );
+  const order = orderText(record).replaceAll("\u00a0", " ");
+  const missing = missingText(record);
+  const legend = orderLegend(record);
+  const retries = retryTexts(failures).map((line) => `${line}\n`);
   const { windows, bases } = design.test;
   const tested = `test: ${formatCount(windows)} windows, ${formatCount(bases)} A/C/G/T of ${design.test.what}; k-mers of ${formatNumberOf(design.compared, "sequence")} a seed\n`;
   return [
-    `${orderText(record).replaceAll("\u00a0", " ")}\n`,
+    `${[order, ...(missing === undefined ? [] : [missing])].join("; ")}\n`,
+    ...(legend === undefined ? [] : [`${legend}\n`]),
     ...[...verdicts.map((line) => line.replaceAll("\u00a0", " ")), "\n", table, "\n"],
     ...(differences.length === 0 ? [] : [pairs, "\n"]),
-    ...[...stages, tested, ...failed],
+    ...[...stages, tested, ...failed, ...retries],
   ].join("");
 }

@@ -5,7 +5,6 @@ import { recordedValues } from "../../src/config/config-yaml.ts";
 import { mappingLayer } from "../../src/config/layer.ts";
 import { flattenOptions } from "../../src/config/option-table.ts";
 import { ConfigError } from "../../src/errors.ts";
-import { objectiveOf } from "../objective-of.ts";
 import {
   type PartialConfig,
   type PretrainConfig,
@@ -16,6 +15,7 @@ import { DEFAULT_NOISE } from "../pretrain/sections.ts";
 import { arithmeticChoice } from "../shared-options.ts";
 import { type Arm, type ArmStage, parseArms, stageSteps } from "./arm.ts";
 import { stageSettings } from "./arm-settings.ts";
+import { expectStagesFit } from "./expect-stages-fit.ts";
 import type { StudyConfig } from "./options.ts";
 
 export interface StageRun {
@@ -80,7 +80,7 @@ async function stageRuns(
     const init = i === 0 ? {} : { init: folders[i - 1] as string };
     configs.push(await stageConfig(config, arm, stage, { ...init, seed: seed + STAGE_SEEDS * i }));
   }
-  expectOneNetwork(arm, configs);
+  expectStagesFit(arm, configs);
   const perStep = configs.map(
     ({ data, train }) => train.batchSize * train.accumulate * data.length,
   );
@@ -116,25 +116,13 @@ function stageConfig(
     train: { ...shared, clip, objective: stage.objective },
   };
   const layer = mappingLayer(part, "study", PRETRAIN, "check");
-  const settings = stageSettings(setFor, arm, stage, PRETRAIN);
+  const settings = stageSettings(setFor, arm, stage);
   return resolvePretrain([layer, settings]).catch((error: unknown) => {
     if (!(error instanceof ConfigError)) throw error;
     throw new ConfigError(
-      `${error.message}, in arm ${arm.name} (--set-for NAME:KEY=VALUE is a setting of one arm or objective)`,
+      `${error.message}, in arm ${arm.name} (--set-for NAME:KEY=VALUE, such as bd3:model.blockLength=4, is a setting of one arm or objective)`,
     );
   });
-}
-
-/** @throws {ConfigError} when a stage cannot begin with the weights of the one before */
-function expectOneNetwork({ name, stages }: Arm, configs: readonly PretrainConfig[]): void {
-  const seen = configs.map((config) => objectiveOf(config).attention);
-  const blind = seen.findIndex(
-    (attention, i) => attention === "causal" && i > 0 && seen[i - 1] !== "causal",
-  );
-  if (blind < 0) return;
-  throw new ConfigError(
-    `expected ${name} not to go from a network whose positions see all to one that reads from left to right, got ${stages[blind]?.objective} after ${stages[blind - 1]?.objective}`,
-  );
 }
 
 /** Settings of an objective that has none of them. */

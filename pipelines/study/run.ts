@@ -1,7 +1,8 @@
 /** `gdiff study objectives`: arms and seeds in; trials as run folders, and one report of how the objectives compare, out. */
 
-import { join, relative } from "node:path";
+import { relative } from "node:path";
 import { StoppedError, TrainingError } from "../../src/errors.ts";
+import { retryTexts } from "../../src/report/study/failure-text.ts";
 import { type StudyVerdict, studyVerdicts } from "../../src/report/study/study-verdict.ts";
 import type { FailedStudyTrial, StudyRecord } from "../../src/report/study-record.ts";
 import { lockRunFolder } from "../../src/train/run-folder/lock-run-folder.ts";
@@ -17,7 +18,7 @@ import type { StudyConfig } from "./options.ts";
 import { planTrials, type StudyTrial } from "./plan.ts";
 import { markovSequences, realWindows } from "./real-sequences.ts";
 import { runTrials, type TrialCount } from "./run-trials.ts";
-import { expectSameStudy, expectSameTrial } from "./same-study.ts";
+import { expectSameStudy, expectSameTrial, rememberStudy } from "./same-study.ts";
 import { studyRecord } from "./study-record.ts";
 import { readTrial, type TrialResult } from "./trial-results.ts";
 import { type StudyFiles, writeStudy } from "./write-report.ts";
@@ -45,6 +46,7 @@ interface ArmSummary
  *
  * @throws {StoppedError} when `io.signal` aborted; the same configuration goes on
  * @throws {ConfigError} when the folder holds another study
+ * @throws {RunFolderError} when it is a run
  * @throws {RegionError} when the test regions have no two windows
  * @throws {TrainingError} when a trial fails for another reason than its training, or every one failed
  */
@@ -55,6 +57,7 @@ export async function runStudy(config: StudyConfig, io: PipelineIo): Promise<Stu
     for (const notice of [...data.notices, ...warmUpNotices(trials)]) io.stderr(notice);
     const real = await realWindows(data, config.data.length, config.sample.count);
     if (config.dryRun) {
+      await expectSameFolder(config, trials, await dataDigest(data));
       await io.stdout(formatPlan(trials, config));
       return { out: config.out, trials: trials.length };
     }
@@ -85,8 +88,8 @@ async function underLock(
   const count: TrialCount = { done: 0, total: trials.length };
   try {
     const digest = await dataDigest(data);
-    await expectSameStudy(config, digest);
-    for (const trial of trials) await expectSameTrial(trial);
+    await expectSameFolder(config, trials, digest);
+    await rememberStudy(config, digest);
     io.stderr(`${formatNumberOf(trials.length, "trial")} of ${formatCount(config.tokens)} bases`);
     await runTrials(trials, digest, config, count, io);
     io.stderr("comparing");
@@ -116,6 +119,16 @@ async function underLock(
       `stopped by ${request.signal} with ${count.done} of ${count.total} trials done; the same command goes on in ${config.out}`,
     );
   }
+}
+
+/** Checks what is in the folder already, without a change to it. */
+async function expectSameFolder(
+  config: StudyConfig,
+  trials: readonly StudyTrial[],
+  digest: string,
+): Promise<void> {
+  await expectSameStudy(config, digest);
+  for (const trial of trials) await expectSameTrial(trial);
 }
 
 /** A line on every stage that ends before its learning rate has risen, or before heavy masks come. */
@@ -153,6 +166,6 @@ async function readTrials(
   }
   if (results.length > 0) return { results, failures };
   throw new TrainingError(
-    `expected a trial whose training goes on to its end, got none: ${failures[0]?.reason} (in ${join(config.out, "trials")}; a trial whose folder is deleted is tried again)`,
+    `expected a trial whose training goes on to its end, got none: ${failures[0]?.reason} (in ${config.out}). ${retryTexts(failures).join(" ")}`,
   );
 }

@@ -11,8 +11,8 @@ import {
   trainOptions,
 } from "../pretrain/sections.ts";
 
-/** The network's size; what a position sees, is told and predicts is the objective's. */
-export type StudyModelConfig = Pick<ModelConfig, "width" | "layers" | "heads">;
+/** The network's size, and of arms that are all of blocks theirs; what else a position sees, is told and predicts is the objective's. */
+export type StudyModelConfig = Pick<ModelConfig, "width" | "layers" | "heads" | "blockLength">;
 
 /** What all arms share; how long they train is said in tokens. */
 export interface StudyTrainConfig
@@ -46,10 +46,15 @@ export interface StudySamples {
   readonly batchSize: number;
 }
 
-const { width, layers, heads } = modelOptions;
+const { width, layers, heads, blockLength } = modelOptions;
 const { steps: _steps, objective: _objective, maxTime: _maxTime, ...trainTable } = trainOptions;
 
-export const studyModelOptions: OptionTable<StudyModelConfig> = { width, layers, heads };
+export const studyModelOptions: OptionTable<StudyModelConfig> = {
+  width,
+  layers,
+  heads,
+  blockLength,
+};
 
 export const studyTrainOptions: OptionTable<StudyTrainConfig> = {
   ...trainTable,

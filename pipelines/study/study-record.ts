@@ -48,6 +48,7 @@ export async function studyRecord(parts: StudyParts, config: StudyConfig): Promi
     .map((own) => armReport(own, config, real))
     .sort((a, b) => a.bits.mean - b.bits.mean);
   const { test } = first;
+  const { width, layers, heads } = config.model;
   const seeds = Array.from({ length: config.seeds }, (_, i) => i + 1);
   return {
     schema: 1,
@@ -55,7 +56,7 @@ export async function studyRecord(parts: StudyParts, config: StudyConfig): Promi
     design: {
       tokens: config.tokens,
       seeds: config.seeds,
-      network: config.model,
+      network: { width, layers, heads },
       windowBases: config.data.length,
       test: {
         what: test.what,

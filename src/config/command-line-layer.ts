@@ -8,21 +8,32 @@ import type { AnyOption, FlatOptions } from "./option-table.ts";
 /** What a flag came with: its text once a time it was given, or nothing for a flag that takes no value. */
 export type FlagValues = ReadonlyMap<string, readonly string[]>;
 
+/** How assignments are typed: `--set train.lr=1`, or `--set-for ar:train.lr=1`. */
+interface AssignmentForm {
+  readonly flag: string;
+  /** What stands before the key. */
+  readonly prefix: string;
+}
+
+const SET: AssignmentForm = { flag: "--set", prefix: "" };
+
 /**
  * Returns the layer of a command line.
  *
  * @param flags texts by flag, dashes included, and positionals by their dotted key
  * @param assignments the texts of each `--set`, `train.steps=100`
+ * @param form of the assignments, for messages
  * @throws {UsageError} when a key is unknown, a value is refused, or a key is given twice with two values
  */
 export function commandLineLayer(
   flags: FlagValues,
   assignments: readonly string[],
   options: FlatOptions,
+  form = SET,
 ): ConfigLayer {
   const given = [
     ...flagsGiven(flags, options),
-    ...assignments.map((text) => assigned(text, options)),
+    ...assignments.map((text) => assigned(text, options, form)),
   ];
   const layer = new Map<string, unknown>();
   const sayings = new Map<string, string>();
@@ -68,15 +79,19 @@ function* flagsGiven(flags: FlagValues, options: FlatOptions): Generator<Given> 
   }
 }
 
-function assigned(assignment: string, options: FlatOptions): Given {
+function assigned(
+  assignment: string,
+  options: FlatOptions,
+  { flag, prefix }: AssignmentForm,
+): Given {
   const equals = assignment.indexOf("=");
-  if (equals < 1) throw new UsageError(expectedValue("--set", "key=value", assignment));
+  if (equals < 1) throw new UsageError(expectedValue(flag, "key=value", assignment));
   const key = assignment.slice(0, equals);
   const text = assignment.slice(equals + 1);
   const option = options.get(key);
-  if (option === undefined) throw new UsageError(`--set: ${unknownKey(key, options)}`);
+  if (option === undefined) throw new UsageError(`${flag}: ${unknownKey(key, options)}`);
   const raw = text === "null" ? null : option.type.fromText(text);
-  return { key, value: checked(option, key, raw, text), saying: `--set ${assignment}` };
+  return { key, value: checked(option, key, raw, text), saying: `${flag} ${prefix}${assignment}` };
 }
 
 function checked(option: AnyOption, name: string, raw: unknown, shown: unknown): unknown {

@@ -4,6 +4,7 @@ import { TrainingError } from "../errors.ts";
 import { lossAndGrads } from "../tensor/backward.ts";
 import { disposeParams, type ParamTree } from "../tensor/params.ts";
 import { tf } from "../tensor/tf.ts";
+import { AND_RESUME } from "./and-resume.ts";
 import type { Cluster, StepSums } from "./cluster.ts";
 import { type OptimiserOptions, treeNorm, update } from "./optimiser.ts";
 import { disposeState, type TrainState } from "./train-state.ts";
@@ -121,6 +122,6 @@ function expectFinite(
   const got = all.map(([name, value]) => `${name} ${value}`).join(" and ");
   throw new TrainingError(
     `expected a finite ${names} at step ${step}, got ${got}: ` +
-      `lower --lr (${Number(learningRate.toPrecision(3))} at this step) or lengthen the warm-up, and go on from the last checkpoint with --resume`,
+      `lower --lr (${Number(learningRate.toPrecision(3))} at this step) or lengthen the warm-up${AND_RESUME}`,
   );
 }

@@ -227,7 +227,7 @@ describe("a masked run begun from its weights", () => {
   test.each([
     [
       ["--set", "model.isShifted=false"],
-      /expected model\.isShifted of true with --init .*, got false/,
+      /expected --init of a run that predicts each base where it stands with model\.isShifted false, got .*, which predicts the next$/,
     ],
     [
       ["--objective", "ar", "--set", "train.attentionAnnealing=3"],

@@ -8,6 +8,8 @@ import { tableRows } from "./html/table-rows.ts";
 const record = fabricatedStudy();
 const page = expectSoundPage(studyPage(record));
 
+const RETRY =
+  "To train mlm otherwise, delete the folder trials/mlm of all its seeds, and give the same command with --set-for mlm:train.lr=LOWER.";
 const number = (text: string | undefined): number =>
   Number((text ?? "").replace("−", "-").replaceAll(/[,≤+\s]/g, ""));
 
@@ -112,6 +114,9 @@ test("charts have a mark or a line for every arm, and say what they show", () =>
 test("of one seed it says that the spread is not known, of one number of calls it has no such chart", () => {
   const one = expectSoundPage(studyPage(fabricatedStudy(1, [64])));
   const text = one.all("body")[0]?.text ?? "";
+  expect(text).toMatch(
+    / \? mdlm ≤\u00a01\.9.*; ≤ marks upper bounds, \? a difference whose spread is not known\./,
+  );
   expect(text).toContain("THE SPREAD IS NOT KNOWN, as there is one seed");
   expect(tableRows(one, "Differences").map((row) => row.at(-1))).toEqual(
     new Array(10).fill("spread not known"),
@@ -128,4 +133,12 @@ test("trials that failed are named, with what training said", () => {
       "trials/mlm/seed=4",
     ],
   ]);
+  expect(page.all("body")[0]?.text).toContain(RETRY);
+  expect(page.all("body")[0]?.text).not.toContain("FAILED");
+});
+
+test("an arm of which every trial failed is named beside the order", () => {
+  const arms = record.arms.filter(({ name }) => name !== "mlm");
+  const opening = studyPage({ ...record, arms });
+  expect(opening).toMatch(/ bits per base of the test; .*spread\. <b>FAILED: mlm\.<\/b><\/p>/);
 });

@@ -81,10 +81,20 @@ describe("Markdown", () => {
   });
 });
 
+test("of one pair no other pair's intervals are spoken of", () => {
+  const [only] = record.differences;
+  const text = studyMarkdown({ ...record, differences: only === undefined ? [] : [only] });
+  expect(text).toContain("by window. Each of the two intervals holds with 95\u00a0%.");
+  expect(studyMarkdown(record)).toContain(
+    "Intervals hold for all 10 pairs together with 95\u00a0% (",
+  );
+});
+
 test("on a terminal: the order first, then a line a pair of neighbours, then the table", () => {
   const lines = formatStudy(record).split("\n");
   expect(lines[0]).toMatch(/^ar 1\.90\d\d < mdlm ≤ 1\.9\d\d\d (<|≈) sedd ≤ 1\.9/);
-  expect(lines.slice(1, 5).map((line) => line.split(" ")[0])).toEqual([
+  expect(lines[1]).toMatch(/^≤ marks upper bounds, < a difference above the spread/);
+  expect(lines.slice(2, 6).map((line) => line.split(" ")[0])).toEqual([
     "ar",
     ...record.arms.slice(1, 4).map(({ name }) => name),
   ]);
@@ -94,4 +104,10 @@ test("on a terminal: the order first, then a line a pair of neighbours, then the
   expect(lines).toContain(
     "failed: mlm, seed 4: expected a finite parameter norm at step 41: lower --lr or lengthen the warm-up (in trials/mlm/seed=4)",
   );
+  expect(lines).toContain(
+    "To train mlm otherwise, delete the folder trials/mlm of all its seeds, and give the same command with --set-for mlm:train.lr=LOWER.",
+  );
+  const arms = record.arms.filter(({ name }) => name !== "mlm");
+  expect(formatStudy({ ...record, arms }).split("\n")[0]).toMatch(/^ar 1\.9.*; FAILED: mlm$/);
+  expect(studyMarkdown({ ...record, arms })).toMatch(/^\*\*ar .* \*\*FAILED: mlm\.\*\*$/m);
 });

@@ -1,10 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  baselineVerdict,
-  boundNote,
-  orderText,
-  studyVerdicts,
-} from "../../src/report/study/study-verdict.ts";
+import { orderLegend, orderText } from "../../src/report/study/study-order.ts";
+import { baselineVerdict, boundNote, studyVerdicts } from "../../src/report/study/study-verdict.ts";
 import type { ArmDifference, ArmReport } from "../../src/report/study-record.ts";
 import { fabricatedStudy } from "../support/fabricated-study.ts";
 
@@ -75,6 +71,18 @@ test("the order shows bounds as such, and < only where a difference is clear", (
     "a 1.9000 < b ≤\u00a01.9500 ≈ c ≤\u00a01.9510",
   );
   expect(orderText({ arms: [a], differences: [] })).toBe("a 1.9000");
+  expect(orderLegend({ arms: [a, b, c], differences })).toBe(
+    "≤ marks upper bounds, < a difference above the spread, ≈ a difference within the spread",
+  );
+  expect(orderLegend({ arms: [a], differences: [] })).toBeUndefined();
+});
+
+test("where the spread is not known the order shows ?, and no sign that it has not is explained", () => {
+  const exact = named(ar, "b", 1.95);
+  const oneSeed = { arms: [a, exact], differences: [difference(undefined, [0.02, 0.08])] };
+  expect(orderText(oneSeed)).toBe("a 1.9000 ? b 1.9500");
+  expect(orderLegend(oneSeed)).toBe("? marks a difference whose spread is not known");
+  expect(orderText({ arms: [a, b], differences: [] })).toBe("a 1.9000 ? b ≤\u00a01.9500"); // no seed in common
 });
 
 test("arms that a model without a network beats are told", () => {

@@ -49,3 +49,10 @@ export function speedText(tokensPerSecond: number | undefined): string {
 export function divergenceText(divergence: KmerDivergence | undefined): string {
   return fixed(divergence?.bits, BITS_DIGITS);
 }
+
+/** What the intervals of all differences hold with. @param share `95 %` */
+export function intervalsText(pairs: number, share: string): string {
+  return pairs === 1
+    ? `Each of the two intervals holds with ${share}.`
+    : `Intervals hold for all ${pairs} pairs together with ${share} (Bonferroni).`;
+}

@@ -8,6 +8,7 @@ import { percent, signed, signedRange } from "../numbers.ts";
 import type { ArmDifference, StudyRecord } from "../study-record.ts";
 import type { Tone } from "../svg/chart.ts";
 import { dotPlot } from "../svg/dot-plot.ts";
+import { intervalsText } from "./arm-text.ts";
 import { type Standing, standingOf } from "./study-verdict.ts";
 
 const DIGITS = 4;
@@ -21,7 +22,7 @@ const STANDING_TEXT: Readonly<Record<Standing, string>> = {
 export function differencesSection(record: StudyRecord): Markup {
   const { differences, design } = record;
   const share = percent(design.confidence, 0);
-  return html`<p>The same seeds, the same windows: what two arms differ by is known better than either. Intervals hold for all ${differences.length} pairs together with ${share} (Bonferroni). A difference counts where it is above 0 by both.</p>
+  return html`<p>The same seeds, the same windows: what two arms differ by is known better than either. ${intervalsText(differences.length, share)} A difference counts where it is above 0 by both.</p>
 ${differencesFigure(differences, share)}${differencesTable(differences)}`;
 }
 
@@ -58,7 +59,7 @@ function differencesFigure(differences: readonly ArmDifference[], share: string)
       panel("over-seeds", "over seeds", "second", ({ overSeeds }) => overSeeds.interval),
       panel("over-windows", "over windows", "third", ({ overWindows }) => overWindows.interval),
     ],
-    html`<b>Differences in bits per base.</b> Marks: means; lines: intervals, ${share} for all together; those that end in arrows go on. Where one crosses the dashed line, it is open which of the two is better.`,
+    html`<b>Differences in bits per base.</b> Marks: means; lines: intervals, ${share}${differences.length === 1 ? "" : " for all together"}; those that end in arrows go on. Where one crosses the dashed line, it is open which of the two is better.`,
   );
 }
 

@@ -2,13 +2,23 @@
 
 import { formatCount, formatNumberOf } from "../../util/format.ts";
 import { markdownTable, markdownText } from "../markdown.ts";
-import { fixed, plusMinus, signed, signedRange } from "../numbers.ts";
+import { fixed, percent, plusMinus, signed, signedRange } from "../numbers.ts";
 import { provenanceMarkdown } from "../provenance-markdown.ts";
 import { publicText } from "../public-text.ts";
 import type { KmerDivergence, StudyRecord } from "../study-record.ts";
-import { bitsText, boundText, kindText, networkText, speedText, stagesText } from "./arm-text.ts";
+import {
+  bitsText,
+  boundText,
+  intervalsText,
+  kindText,
+  networkText,
+  speedText,
+  stagesText,
+} from "./arm-text.ts";
+import { missingText, retryTexts } from "./failure-text.ts";
 import { studyMethods } from "./study-methods.ts";
-import { baselineVerdict, orderText, studyVerdicts } from "./study-verdict.ts";
+import { orderLegend, orderText } from "./study-order.ts";
+import { baselineVerdict, studyVerdicts } from "./study-verdict.ts";
 
 const DIGITS = 4;
 
@@ -17,7 +27,7 @@ export function studyMarkdown(record: StudyRecord): string {
   const { windows, bases, what } = design.test;
   const blocks = [
     "# Objectives on the same DNA",
-    `**${markdownText(orderText(record))}** bits per base of the test.`,
+    headline(record),
     firstLines(record),
     `${formatCount(design.tokens)} bases a trial, ${formatNumberOf(design.seeds, "seed")}, windows of ${formatCount(design.windowBases)} bases; ${networkText(design)}; test: ${markdownText(publicText(what))}, ${formatNumberOf(windows, "window")}, ${formatCount(bases)} A, C, G, T.`,
     "## Bits per base and cost",
@@ -63,6 +73,14 @@ export function studyMarkdown(record: StudyRecord): string {
   return `${blocks.join("\n\n")}\n`;
 }
 
+function headline(record: StudyRecord): string {
+  const legend = orderLegend(record);
+  const end = legend === undefined ? "." : `; ${markdownText(legend)}.`;
+  const missing = missingText(record);
+  const without = missing === undefined ? "" : ` **${markdownText(missing)}.**`;
+  return `**${markdownText(orderText(record))}** bits per base of the test${end}${without}`;
+}
+
 function firstLines(record: StudyRecord): string {
   return [...studyVerdicts(record), baselineVerdict(record)]
     .filter((one) => one !== undefined)
@@ -70,10 +88,10 @@ function firstLines(record: StudyRecord): string {
     .join("\n");
 }
 
-function differenceBlocks({ differences }: StudyRecord): string[] {
+function differenceBlocks({ differences, design }: StudyRecord): string[] {
   return [
     "## Differences",
-    "Paired by seed and by window; the intervals of all pairs hold together with 95 %:",
+    `Paired by seed and by window. ${intervalsText(differences.length, percent(design.confidence, 0))}`,
     markdownTable(
       ["difference", "bits per base", "over seeds", "over windows"],
       differences.map(({ less, more, overSeeds, overWindows }) => [
@@ -118,5 +136,6 @@ function failureBlocks({ failures }: StudyRecord): string[] {
       ["arm", "seed", "reason"],
       failures.map(({ arm, seed, reason }) => [arm, String(seed), publicText(reason)]),
     ),
+    retryTexts(failures).map(markdownText).join("\n\n"),
   ];
 }

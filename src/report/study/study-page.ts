@@ -13,9 +13,11 @@ import { networkText, stagesText } from "./arm-text.ts";
 import { armsSection } from "./arms-section.ts";
 import { curvesSection } from "./curves-section.ts";
 import { differencesSection } from "./differences-section.ts";
+import { missingText, retryTexts } from "./failure-text.ts";
 import { kmersSection } from "./kmers-section.ts";
 import { studyMethods } from "./study-methods.ts";
-import { baselineVerdict, orderText, type Standing, studyVerdicts } from "./study-verdict.ts";
+import { orderLegend, orderText } from "./study-order.ts";
+import { baselineVerdict, type Standing, studyVerdicts } from "./study-verdict.ts";
 
 const ITEMS = { clear: "above", unclear: "unclear", unknown: "absent" } as const satisfies Record<
   Standing,
@@ -54,9 +56,11 @@ function opening(record: StudyRecord): Markup {
       text,
     ),
   );
+  const legend = orderLegend(record);
+  const missing = missingText(record);
   const warning = baselineVerdict(record);
   const below = warning && verdictItem("below", "Not better than without a network", warning.text);
-  return html`<p><b>${orderText(record)}</b> bits per base of the test; ≤ marks upper bounds, &lt; a difference above the spread, ≈ one that is not.</p>
+  return html`<p><b>${orderText(record)}</b> bits per base of the test${legend === undefined ? "" : `; ${legend}`}.${missing === undefined ? "" : html` <b>${missing}.</b>`}</p>
 <ul class="verdicts">${items}${below}</ul>`;
 }
 
@@ -81,7 +85,7 @@ function failuresTable({ failures }: StudyRecord): Markup {
   const text = (body: string) => ({ body, className: "text wrap" as const });
   return table({
     name: "Trials that failed",
-    caption: html`<b>Trials that failed.</b> They have no part in any number. Once a trial’s folder is deleted, the same command tries it again.`,
+    caption: html`<b>Trials that failed.</b> They have no part in any number. ${retryTexts(failures).join(" ")}`,
     head: ["", "seed", text("reason"), text("folder")],
     bodies: [
       failures.map(({ arm, seed, reason, folder }) => ({

@@ -1,4 +1,4 @@
-/** The first lines of a study's report: the order of its arms, and which differences exceed what seeds and windows spread. */
+/** Which differences between a study's arms exceed what seeds and windows spread, in sentences. */
 
 import type { ConfidenceInterval } from "../../stats/uncertainty/confidence-interval.ts";
 import { fixed, signedRange } from "../numbers.ts";
@@ -61,20 +61,6 @@ export function baselineVerdict({
   };
 }
 
-/** `ar 1.9012 < mdlm ≤ 1.9300 ≈ sedd ≤ 1.9310`: ≈ where the difference is not clear. */
-export function orderText(record: Pick<StudyRecord, "arms" | "differences">): string {
-  return record.arms
-    .map((arm, i) => {
-      const name = `${arm.name} ${bitsText(arm)}`;
-      const before = record.arms[i - 1];
-      if (before === undefined) return name;
-      const difference = differenceOf(record, before, arm);
-      const isClear = difference !== undefined && standingOf(difference) === "clear";
-      return `${isClear ? "<" : "≈"} ${name}`;
-    })
-    .join(" ");
-}
-
 /** What a bound leaves open in a difference; undefined where both numbers are exact. */
 export function boundNote(less: ArmReport, more: ArmReport): string | undefined {
   if (more.kind === "exact") {
@@ -111,7 +97,8 @@ function intervalText(name: string, interval: ConfidenceInterval | undefined): s
   return interval === undefined ? undefined : `${name} ${signedRange(interval, DIGITS)}`;
 }
 
-function differenceOf(
+/** The difference of two arms, the one with fewer bits first; undefined where they have no seed in common. */
+export function differenceOf(
   { differences }: Pick<StudyRecord, "differences">,
   less: ArmReport,
   more: ArmReport,

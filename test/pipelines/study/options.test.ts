@@ -89,6 +89,12 @@ describe("trials", () => {
     expect(new Set(trials.map(({ folder }) => folder)).size).toBe(3);
   });
 
+  test("where all arms are of blocks one length does for all", async () => {
+    const config = await studyConfig({ ...part, objectives: ["bd3"], model: { blockLength: 4 } });
+    const [only] = await planTrials(config);
+    expect(only?.stages.map((stage) => stage.config.model.blockLength)).toEqual([4]);
+  });
+
   test("calls are one a base, 128 at most; a sampler that takes none has a call a base", async () => {
     const config = await studyConfig({ ...part, data: { genome: "demo", length: 256 } });
     const trials = await planTrials(config);
@@ -110,6 +116,14 @@ describe("trials", () => {
       ...[[], [], []],
       ["model.blockLength=16"],
     ]);
+  });
+
+  test("stages go on where the weights before them fit, inherited or not", async () => {
+    const objectives = ["ar+mdlm+mlm", "ar+udlm", "mlm+udlm", "mdlm+bd3", "bd3+mdlm", "d3pm+mdlm"];
+    const trials = await planTrials(await studyConfig({ ...part, objectives }));
+    expect(trials.slice(0, 6).map(({ name }) => name)).toEqual(
+      objectives.map((name) => `${name} seed=1`),
+    );
   });
 
   test("a sampler of blocks has a call a block at least", async () => {
@@ -153,7 +167,31 @@ describe("refused", () => {
     ],
     [
       { objectives: ["mlm+ar"] },
-      /^expected mlm\+ar not to go from a network whose positions see all to one that reads from left to right, got ar after mlm$/,
+      /^expected an autoregressive run before stage 2 of mlm\+ar with train\.objective ar, got mlm, whose positions see what follows them$/,
+    ],
+    [
+      { objectives: ["mdlm", "ar+bd3"] },
+      /^expected a run that predicts each base where it stands before stage 2 of ar\+bd3 with train\.objective bd3, got ar, which predicts the next$/,
+    ],
+    [
+      { objectives: ["late=ar+mdlm+bd3"] },
+      /^expected a run that predicts each base .* before stage 3 of late with train\.objective bd3, got ar\+mdlm, which predicts the next$/,
+    ],
+    [
+      { objectives: ["ar+mdlm+ar"] },
+      /^expected an autoregressive run before stage 3 of ar\+mdlm\+ar .*, got ar\+mdlm, whose positions see/,
+    ],
+    [
+      { objectives: ["udlm+mdlm", "ar"] },
+      /^expected a run that is not told how noisy rows are before stage 2 of udlm\+mdlm with train\.objective mdlm, got udlm, which is$/,
+    ],
+    [
+      { objectives: ["mlm+mdlm"], setFor: ["mdlm:model.isShifted=true"] },
+      /^expected a run that predicts the next base before stage 2 of mlm\+mdlm with model\.isShifted true, got mlm, which does not$/,
+    ],
+    [
+      { objectives: ["ar+mdlm"], setFor: ["mdlm:model.isShifted=false"] },
+      /^expected a run that predicts each base .* with model\.isShifted false, got ar, which predicts the next$/,
     ],
     [
       { setFor: ["sedd:train.lr=1e-3"] },
@@ -174,7 +212,11 @@ describe("refused", () => {
     ],
     [
       { train: { noise: "cosine" as const } },
-      /^expected no train\.noise with train\.objective mlm, which has none, got cosine, in arm mlm@0\.25\+mdlm \(--set-for NAME:KEY=VALUE is a setting of one arm or objective\)$/,
+      /^expected no train\.noise with train\.objective mlm, which has none, got cosine, in arm mlm@0\.25\+mdlm \(--set-for NAME:KEY=VALUE, such as bd3:model\.blockLength=4, is a setting of one arm or objective\)$/,
+    ],
+    [
+      { model: { blockLength: 4 } },
+      /^expected model\.blockLength of none with train\.objective mdlm, got 4, in arm mdlm \(--set-for NAME:KEY=VALUE, such as bd3:model\.blockLength=4, is /,
     ],
     [
       { model: { width: 30, heads: 4 } },
@@ -186,9 +228,14 @@ describe("refused", () => {
     await expect(refused).rejects.toThrow(message);
   });
 
-  test("a key of training that there is not", async () => {
-    const refused = studyConfig({ ...part, setFor: ["ar:train.rate=1"] });
-    await expect(refused).rejects.toBeInstanceOf(UsageError);
-    await expect(refused).rejects.toThrow(/unknown key train\.rate/);
+  test.each<[readonly string[], string]>([
+    [["ar:train.lrr=1"], "--set-for: unknown key train.lrr: did you mean train.lr?"],
+    [["mdlm:foo=4"], "--set-for: unknown key foo"],
+    [
+      ["ar:train.lr=1e-3", "ar:train.lr=2e-3"],
+      "expected one value of train.lr, got --set-for ar:train.lr=1e-3 and --set-for ar:train.lr=2e-3",
+    ],
+  ])("--set-for %j, as it was typed", async (setFor, message) => {
+    await expect(studyConfig({ ...part, setFor })).rejects.toThrow(new UsageError(message));
   });
 });

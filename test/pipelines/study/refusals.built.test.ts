@@ -1,8 +1,8 @@
 /** What a study cannot do is one line, and nothing is made. */
 
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { randomIds } from "../../support/random-ids.ts";
 import { errorLines, gdiff, TINY, testFolder } from "../support/tiny-run.ts";
 
@@ -61,14 +61,49 @@ test("a dry run says what would run, and makes nothing", async () => {
   expect(existsSync(out)).toBe(false);
 });
 
-test("a trial whose training diverges fails alone, and is told; the others are compared", async () => {
+describe("a trial whose training diverges", () => {
   const args = [...DATA, "--test", "c:2,001-3,000", ...GOOD, "--windows", "4", "--draws", "1"];
   const diverging = ["--set-for", "ar:train.lr=1e30", "--set", "train.clip=null", "--warmup", "0"];
-  const done = await study([...args, ...diverging, "--json"]);
-  expect(done).toMatchObject({ code: 0 });
-  expect(done.stderr).toMatch(/^trial ar seed=1 failed, the others go on: expected a finite /m);
-  const { failed, arms } = JSON.parse(done.stdout);
-  expect([failed, arms.map(({ name }: { name: string }) => name)]).toEqual([1, ["mdlm"]]);
-  const page = readFileSync(join(out, "report.html"), "utf8");
-  expect(page).toContain('aria-label="Trials that failed"');
+
+  test("fails alone, and is told; the others are compared", async () => {
+    const done = await study([...args, ...diverging, "--json"]);
+    expect(done).toMatchObject({ code: 0 });
+    expect(done.stderr).toMatch(
+      /^trial ar seed=1 failed, the others go on: expected a finite .* or lengthen the warm-up; its batch is in /m,
+    );
+    const { failed, arms } = JSON.parse(done.stdout);
+    expect([failed, arms.map(({ name }: { name: string }) => name)]).toEqual([1, ["mdlm"]]);
+    const page = readFileSync(join(out, "report.html"), "utf8");
+    expect(page).toContain('aria-label="Trials that failed"');
+  }, 120_000);
+
+  test("is trained otherwise by what the report says", async () => {
+    const again = ["--set", "train.clip=null", "--warmup", "0", "--set-for"];
+    const told = await study([...args, ...diverging]);
+    expect(told.stdout).toMatch(/^mdlm ≤ \d.*; FAILED: ar\n/);
+    const [, folder = "", setting = ""] =
+      /delete the folder (\S+) of all its seeds, .* --set-for (\S+)LOWER\.$/m.exec(told.stdout) ??
+      [];
+    rmSync(join(out, folder), { recursive: true });
+    const done = await study([...args, ...again, `${setting}1e-3`, "--json"]);
+    expect(done).toMatchObject({ code: 0 });
+    const { failed, arms } = JSON.parse(done.stdout);
+    expect([failed, arms.length]).toEqual([0, 2]);
+  }, 120_000);
+});
+
+test("a study of which every trial fails says how it is trained otherwise", async () => {
+  const to = join(folder, "none");
+  const only = ["--objectives", "ar", "--tokens", "640", "--out", to];
+  const diverging = ["--set-for", "ar:train.lr=1e30", "--set", "train.clip=null", "--warmup", "0"];
+  const failed = await gdiff([
+    ...["study", "objectives", ...TINY, "--seeds", "1", "--count", "4"],
+    ...[...DATA, "--test", "c:2,001-3,000", ...only, ...diverging],
+  ]);
+  expect([failed.code, failed.stdout]).toEqual([1, ""]);
+  expect(errorLines(failed)).toEqual([
+    expect.stringMatching(
+      /E_TRAINING: expected a trial whose training goes on to its end, got none: .* \(in .*none\)\. To train ar otherwise, delete the folder trials\/ar /,
+    ),
+  ]);
 }, 120_000);

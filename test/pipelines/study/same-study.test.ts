@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { studyConfig } from "../../../pipelines/study/options.ts";
-import { expectSameStudy } from "../../../pipelines/study/same-study.ts";
-import { ConfigError } from "../../../src/errors.ts";
+import { expectSameStudy, rememberStudy } from "../../../pipelines/study/same-study.ts";
+import { ConfigError, RunFolderError } from "../../../src/errors.ts";
 
 const out = mkdtempSync(join(tmpdir(), "gdiff-study-"));
 afterAll(() => rmSync(out, { recursive: true }));
@@ -19,7 +19,7 @@ const PART = {
 const expectSame = async (more: object, digest = "ab"): Promise<void> =>
   expectSameStudy(await studyConfig({ ...PART, ...more }), digest);
 
-beforeAll(() => expectSame({}));
+beforeAll(async () => rememberStudy(await studyConfig(PART), "ab"));
 
 test("the same options, more seeds, other arms and settings of arms go on in a folder", async () => {
   await expectSame({});
@@ -43,5 +43,26 @@ test.each([
 test("nor does another genome under the same name", async () => {
   await expect(expectSame({}, "cd")).rejects.toThrow(
     /, but its genome or its splits were others \(/,
+  );
+});
+
+test("looking changes nothing", async () => {
+  const read = () => readFileSync(join(out, "config.yaml"), "utf8");
+  const before = read();
+  await expectSame({ seeds: 9 });
+  expect(read()).toBe(before);
+});
+
+test.each([
+  ["pretrain", "train:\n  steps: 3\nmodel:\n  attention: causal\n"],
+  ["finetune", "train:\n  epochs: 3\n"],
+] as const)("a run of gdiff %s is no study", async (kind, yaml) => {
+  const run = join(out, kind);
+  mkdirSync(run);
+  writeFileSync(join(run, "config.yaml"), yaml);
+  await expect(expectSame({ out: run })).rejects.toThrow(
+    new RunFolderError(
+      `expected the folder of a study of objectives, got ${run}, a run of gdiff ${kind}: give another --out`,
+    ),
   );
 });
