@@ -124,6 +124,7 @@ const FLAT = flattenOptions(pretrainOptions);
 export async function resolvePretrain(layers: readonly ConfigLayer[]): Promise<PretrainConfig> {
   const asked = resolveConfig(pretrainOptions, layers);
   const run = asked.resume && asked.out !== undefined ? await runLayer(asked.out) : new Map();
+  if (run.size === 0) expectBeginning(asked);
   const { preset } = resolveConfig(pretrainOptions, [run, ...layers]);
   if (run.has("preset") && run.get("preset") !== preset) {
     throw new ConfigError(
@@ -153,6 +154,15 @@ export async function resolvePretrain(layers: readonly ConfigLayer[]): Promise<P
   throw new ConfigError(
     `${shards} was prepared with other windows: ${differences.join("; ")} ` +
       "(leave them out, or prepare another folder)",
+  );
+}
+
+/** Going on from nothing begins a run, which wants all that a run does. */
+function expectBeginning({ resume, out, data, labelled, shards }: PretrainConfig): void {
+  const source = data.genome ?? data.fasta ?? labelled.labels ?? shards;
+  if (!resume || out === undefined || source !== undefined) return;
+  throw new ConfigError(
+    `expected a run at ${out} to go on with, got no config.yaml there (with --genome or --fasta it begins one)`,
   );
 }
 

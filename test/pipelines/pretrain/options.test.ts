@@ -159,6 +159,15 @@ describe("pretrainConfig", () => {
     expect(data).toMatchObject({ fasta: resolve("a.fa"), bed: resolve("../b.bed") });
   });
 
+  test("goes on with a run that is there, or begins one of a genome", async () => {
+    const out = join(folder, "nowhere");
+    await expectRefusal(
+      { resume: true, out },
+      `expected a run at ${out} to go on with, got no config.yaml there (with --genome or --fasta it begins one)`,
+    );
+    expect(await pretrainConfig({ resume: true, out, data: genome })).toMatchObject({ out });
+  });
+
   test("wants one source of DNA", async () => {
     await expectRefusal({}, "expected --genome or --fasta, got neither");
     await expectRefusal(
