@@ -29,7 +29,7 @@ export function commandLineLayer(
   flags: FlagValues,
   assignments: readonly string[],
   options: FlatOptions,
-  form = SET,
+  form: AssignmentForm = SET,
 ): ConfigLayer {
   const given = [
     ...flagsGiven(flags, options),
