@@ -56,7 +56,7 @@ export function misfitOf(
   if (from.isToldNoise === true && model.isToldNoise !== true) {
     return { needed: "a run that is not told how noisy rows are", reason, got: "which is" };
   }
-  const isShifted = own === "full" && predictsNext(from);
+  const isShifted = shiftsAfter(from, model);
   if (model.isShifted === undefined || model.isShifted === isShifted) return undefined;
   const asked = `model.isShifted ${model.isShifted}`;
   return isShifted
@@ -70,8 +70,12 @@ export function shiftedAfter<Config extends Pick<PretrainConfig, "model">>(
   config: Config,
 ): Config {
   const { model } = config;
-  const isShifted = (model.attention ?? "full") === "full" && predictsNext(from);
-  return isShifted ? { ...config, model: { ...model, isShifted } } : config;
+  return shiftsAfter(from, model) ? { ...config, model: { ...model, isShifted: true } } : config;
+}
+
+/** Whether a network goes on predicting the next base as `from` does, though its positions see all. */
+function shiftsAfter(from: DenoiserConfig, { attention = "full" }: DenoiserConfig): boolean {
+  return attention === "full" && predictsNext(from);
 }
 
 /** Whether what stands at a position predicts the base behind it. */

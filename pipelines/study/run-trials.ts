@@ -1,6 +1,5 @@
 /** Runs what is left of the trials of a study, some at once. */
 
-import { AND_RESUME } from "../../src/train/and-resume.ts";
 import type { PipelineIo } from "../io.ts";
 import { readFailure, writeFailure } from "../trials/failed-trial.ts";
 import { jobThreads, runJobs } from "../trials/run-jobs.ts";
@@ -39,14 +38,13 @@ export async function runTrials(
   }
   const threads = jobThreads(config.jobs);
   await runJobs(waiting, config.jobs, io.signal, async (trial, signal) => {
-    const said = await runTrial(parts(trial), {
+    const reason = await runTrial(parts(trial), {
       ...{ threads, signal },
       onPart: ({ name }) => io.progress.update(count.done, count.total, name),
     });
     if (signal.aborted) return;
     count.done++;
-    if (said === undefined) return;
-    const reason = said.replace(AND_RESUME, ""); // gone on with by itself, a trial would be of another study
+    if (reason === undefined) return;
     await writeFailure(trial.folder, { seed: trial.seed, dataSha256, reason });
     io.stderr(`trial ${trial.name} failed, the others go on: ${reason}`);
   });

@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { EXIT, RunFolderError, TrainingError } from "../../src/errors.ts";
+import { AND_RESUME } from "../../src/train/and-resume.ts";
 import { lockRunFolder } from "../../src/train/run-folder/lock-run-folder.ts";
 import { packageRoot } from "../../src/util/package-root.ts";
 import { makeFolder } from "../run-folder/make-folder.ts";
@@ -64,7 +65,8 @@ export async function runTrialProcess(trial: TrialProcess): Promise<TrialEnd> {
     if (signal.aborted) return { kind: "stopped" };
     const said = tail.split("\n").findLast((line) => line.startsWith("gdiff: ")) ?? "";
     if (code === EXIT.failure && said.startsWith(DIVERGED)) {
-      return { kind: "diverged", reason: said.slice(DIVERGED.length) };
+      // Gone on with by itself, a trial would be of another study or benchmark.
+      return { kind: "diverged", reason: said.slice(DIVERGED.length).replace(AND_RESUME, "") };
     }
     throw new TrainingError(
       `expected the trial ${name} to end well, got exit code ${code}: ${said.replace("gdiff: ", "")} (in ${folder}; the same command goes on)`,
